@@ -1,0 +1,25 @@
+package dev.leantea.backend;
+
+import java.net.InetSocketAddress;
+
+/** A running server. Any thread. */
+public interface Server extends AutoCloseable {
+  /** The address it listens on, with the port that was picked. */
+  InetSocketAddress address();
+
+  /** The port it listens on. */
+  default int port() {
+    return address().getPort();
+  }
+
+  /**
+   * Drains and stops: accepts no more, closes idle connections, answers what is in flight with
+   * {@code Connection: close}, and cuts off what is still running after {@link
+   * dev.leantea.http.Limits#drainTimeout}. Returns when all is closed. A second call does nothing.
+   */
+  @Override
+  void close();
+
+  /** Waits until the server has stopped. */
+  void join() throws InterruptedException;
+}

@@ -1,0 +1,51 @@
+package dev.leantea.backend;
+
+import dev.leantea.http.Limits;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+
+/**
+ * Where a server listens, and what it takes from a client.
+ *
+ * @param host a name or an address; {@code 0.0.0.0} for all of this machine's
+ * @param port 0 to 65535; 0 picks a free one
+ * @param limits see {@link Limits}
+ */
+public record ServerConfig(String host, int port, Limits limits) {
+  /** Connections that the kernel holds until they are accepted. */
+  public static final int BACKLOG = 1024;
+
+  public ServerConfig {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port: expected 0 to 65535, got " + port);
+    }
+  }
+
+  /** A port on the loopback address, with the default limits. */
+  public static ServerConfig of(int port) {
+    return new ServerConfig("127.0.0.1", port, Limits.DEFAULTS);
+  }
+
+  public ServerConfig withHost(String other) {
+    return new ServerConfig(other, port, limits);
+  }
+
+  public ServerConfig withLimits(Limits other) {
+    return new ServerConfig(host, port, other);
+  }
+
+  /**
+   * The address to bind.
+   *
+   * @throws IllegalArgumentException when the host has none
+   */
+  public InetSocketAddress address() {
+    try {
+      return new InetSocketAddress(InetAddress.getByName(host), port);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(
+          "host: expected a name or an address of this machine, got " + host, e);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.leantea.http;
+
+import java.util.Arrays;
+
+/** Headers made in code. */
+final class ListHeaders implements Headers {
+  static final ListHeaders EMPTY = new ListHeaders(new Field[0]);
+
+  private final Field[] lines;
+
+  ListHeaders(Field[] lines) {
+    this.lines = lines;
+  }
+
+  static ListHeaders append(Headers headers, Field line) {
+    int size = headers.size();
+    Field[] lines =
+        headers instanceof ListHeaders list
+            ? Arrays.copyOf(list.lines, size + 1)
+            : Arrays.copyOf(copy(headers), size + 1);
+    lines[size] = line;
+    return new ListHeaders(lines);
+  }
+
+  static ListHeaders remove(Headers headers, String name) {
+    return new ListHeaders(
+        Arrays.stream(copy(headers))
+            .filter(line -> !line.name().equalsIgnoreCase(name))
+            .toArray(Field[]::new));
+  }
+
+  private static Field[] copy(Headers headers) {
+    var lines = new Field[headers.size()];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = new Field(headers.name(i), headers.value(i));
+    }
+    return lines;
+  }
+
+  @Override
+  public int size() {
+    return lines.length;
+  }
+
+  @Override
+  public String name(int index) {
+    return lines[index].name();
+  }
+
+  @Override
+  public String value(int index) {
+    return lines[index].value();
+  }
+
+  @Override
+  public String toString() {
+    return Arrays.toString(lines);
+  }
+}

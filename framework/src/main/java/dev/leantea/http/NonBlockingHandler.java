@@ -1,0 +1,14 @@
+package dev.leantea.http;
+
+/** A handler that was declared to never block. */
+record NonBlockingHandler(Handler handler) implements Handler {
+  @Override
+  public Response handle(Request request) throws Exception {
+    return handler.handle(request);
+  }
+
+  @Override
+  public Execution execution() {
+    return Execution.NON_BLOCKING;
+  }
+}

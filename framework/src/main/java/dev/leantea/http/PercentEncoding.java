@@ -1,0 +1,91 @@
+package dev.leantea.http;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Percent-encoding of UTF-8 text (RFC 3986 §2.1). Any thread. */
+public final class PercentEncoding {
+  /** unreserved: RFC 3986 §2.3, beside letters and digits. */
+  private static final String UNRESERVED_MARKS = "-._~";
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private PercentEncoding() {}
+
+  /**
+   * Encodes every character but the unreserved ones, so that the result may stand in a path
+   * segment, a query name or a query value. An unpaired surrogate becomes {@code ?}'s replacement
+   * by UTF-8, for it has no encoding.
+   */
+  public static String encode(String text) {
+    int plain = 0;
+    while (plain < text.length() && isUnreserved(text.charAt(plain))) {
+      plain++;
+    }
+    return plain == text.length() ? text : encodeSlowPath(text);
+  }
+
+  private static String encodeSlowPath(String text) {
+    var out = new StringBuilder(text.length() + 16);
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xFF);
+      if (isUnreserved(c)) {
+        out.append(c);
+      } else {
+        HEX.toHexDigits(out.append('%'), b);
+      }
+    }
+    return out.toString();
+  }
+
+  /**
+   * Decodes {@code %XX} once; {@code +} stays a plus sign.
+   *
+   * @throws IllegalArgumentException when a {@code %} is not followed by two hexadecimal digits or
+   *     the octets are no UTF-8
+   */
+  public static String decode(String text) {
+    return text.indexOf('%') < 0 ? text : decodeSlowPath(text);
+  }
+
+  /** As {@link #decode}, with {@code +} read as a space: a form's and a query's rule. */
+  public static String decodeForm(String text) {
+    return decode(text.replace('+', ' '));
+  }
+
+  private static String decodeSlowPath(String text) {
+    ByteBuffer octets = ByteBuffer.allocate(text.length() * 3);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != '%') {
+        octets.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+        continue;
+      }
+      octets.put(octet(text, i));
+      i += 2;
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "percent-encoding: expected UTF-8, got " + Characters.quote(text), e);
+    }
+  }
+
+  private static byte octet(String text, int at) {
+    int high = at + 1 < text.length() ? Characters.hex(text.charAt(at + 1)) : -1;
+    int low = at + 2 < text.length() ? Characters.hex(text.charAt(at + 2)) : -1;
+    if (high < 0 || low < 0) {
+      throw new IllegalArgumentException(
+          "percent-encoding: expected two hexadecimal digits after %%, at %d of %s"
+              .formatted(at, Characters.quote(text)));
+    }
+    return (byte) (high << 4 | low);
+  }
+
+  private static boolean isUnreserved(char c) {
+    return Characters.isAlphanumeric(c) || UNRESERVED_MARKS.indexOf(c) >= 0;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.leantea.http1;
+
+/** Takes a body's octets off the receive buffer. One owner thread. */
+sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
+  /**
+   * Moves octets from the buffer into the body, until the body has no room, the buffer has no more,
+   * or the body is complete.
+   *
+   * @return whether the body is complete
+   * @throws ProtocolException when the octets are no body
+   */
+  boolean decode(ReceiveBuffer in, RequestBody body) throws ProtocolException;
+}

@@ -1,0 +1,161 @@
+package dev.leantea.http1;
+
+import dev.leantea.http.Body;
+import dev.leantea.http.Handler;
+import dev.leantea.http.HttpVersion;
+import dev.leantea.http.Method;
+import dev.leantea.http.RequestTarget;
+import dev.leantea.http.Response;
+import dev.leantea.http.Status;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response.
+ *
+ * <ol>
+ *   <li>The connection makes it when a head is complete, and gives it the handler that resolved.
+ *   <li>{@link #run} calls the handler: on a virtual thread, on the loop, or on the connection's
+ *       thread.
+ *   <li>A body in memory goes to {@link Http1Connection#respond}; a streamed one is written from
+ *       here, piece by piece, on a thread that may block.
+ * </ol>
+ */
+final class Exchange implements Runnable, RequestBody.Source {
+  private static final byte[] CONTINUE = Octets.latin1("HTTP/1.1 100 Continue\r\n\r\n");
+
+  final RequestHead head;
+  final Http1Request request;
+  final @Nullable RequestBody body;
+  final Backlog backlog = new Backlog();
+  private final Http1Connection connection;
+  private final Transport transport;
+  private Handler handler = request -> Response.jsonError(404, "not found");
+
+  /** Whether 100 Continue was sent. Owner thread. */
+  private boolean continued;
+
+  Exchange(
+      Http1Connection connection,
+      Transport transport,
+      RequestHead head,
+      RequestTarget target,
+      MessageFraming framing,
+      int memoryLimit) {
+    this.connection = connection;
+    this.transport = transport;
+    this.head = head;
+    this.body =
+        switch (framing) {
+          case MessageFraming.None() -> null;
+          case MessageFraming.Fixed(long length) -> new RequestBody(this, length, memoryLimit);
+          case MessageFraming.Chunked() -> new RequestBody(this, -1, memoryLimit);
+        };
+    this.request = new Http1Request(head, target, transport.remoteAddress(), body);
+  }
+
+  /** Finds the handler; throws what {@link Handler#resolve} throws. */
+  Handler resolve(Handler application) {
+    handler = application.resolve(request);
+    return handler;
+  }
+
+  /** Whether the client waits for 100 Continue before it sends the body. Owner thread. */
+  boolean heldBack() {
+    return head.expectsContinue && !continued;
+  }
+
+  /** Asks for a body that the client holds back. Owner thread. */
+  void sendContinue() {
+    if (heldBack()) {
+      continued = true;
+      transport.send(CONTINUE, 0, CONTINUE.length);
+      transport.flush();
+    }
+  }
+
+  // ---- the handler's side
+
+  @Override
+  public void run() {
+    answer(Invocation.call(handler, request));
+  }
+
+  /** Sends a response, on a thread that may block. */
+  private void answer(Response response) {
+    if (response.body() instanceof Body.Stream stream && mayHaveBody(response)) {
+      stream(response, stream);
+    } else {
+      transport.execute(() -> connection.respond(this, response));
+    }
+  }
+
+  /** Calls a handler that does not block, on the owner thread. */
+  void runInline() {
+    Response response = Invocation.call(handler, request);
+    if (response.body() instanceof Body.Stream && mayHaveBody(response)) {
+      transport.start(() -> answer(response));
+    } else {
+      connection.respond(this, response);
+    }
+  }
+
+  /** RFC 9110 §6.4.1: no body after HEAD, 204, 304. */
+  boolean mayHaveBody(Response response) {
+    return head.method != Method.HEAD && !Status.isBodiless(response.status());
+  }
+
+  private void stream(Response response, Body.Stream stream) {
+    long length = lengthOf(stream);
+    boolean keep =
+        length != ResponseWriter.UNSAID
+            && (body == null || body.isConsumed())
+            && KeepAlive.allowed(head, transport.draining())
+            && !KeepAlive.closes(response);
+    transport.execute(() -> connection.beginStream(this, response, length, keep));
+    try {
+      var out = new ResponseStream(this, length == ResponseWriter.CHUNKED, stream.length());
+      stream.writer().writeTo(out);
+      out.finish();
+    } catch (Throwable e) {
+      Invocation.logBroken(request, e);
+      transport.execute(() -> connection.abort(this));
+      return;
+    }
+    transport.execute(() -> connection.endStream(this, keep));
+  }
+
+  /** A streamed body's length for the head: HTTP/1.0 knows no chunks. */
+  long lengthOf(Body.Stream stream) {
+    return stream
+        .length()
+        .orElse(
+            head.version == HttpVersion.HTTP_1_1 ? ResponseWriter.CHUNKED : ResponseWriter.UNSAID);
+  }
+
+  /** Hands a piece of the body to the owner, and waits while the client is behind. */
+  void sendPiece(byte[] piece) throws IOException {
+    backlog.add(piece.length);
+    transport.execute(() -> connection.sendPiece(this, piece));
+    backlog.await();
+  }
+
+  // ---- RequestBody.Source: called by the handler's reads
+
+  @Override
+  public void firstRead() {
+    if (head.expectsContinue) {
+      transport.execute(this::sendContinue);
+    }
+  }
+
+  @Override
+  public void more() {
+    transport.execute(connection::resume);
+  }
+
+  @Override
+  public boolean pull() throws IOException {
+    return transport.awaitInput();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.leantea.http1;
+
+import java.io.IOException;
+
+/**
+ * Bytes that are no HTTP, or more of them than the limits allow. The client gets the reason's
+ * status and message, and the connection is closed, for its framing can be trusted no longer.
+ */
+public final class ProtocolException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /** Why a request was refused, and the status that says so. */
+  public enum Reason {
+    BARE_LINE_BREAK(400, "expected CRLF at the end of a line, got a bare CR or LF"),
+    CONTROL_CHARACTER(400, "expected visible characters, got a control character"),
+    REQUEST_LINE(400, "expected a request line: METHOD SP target SP HTTP/1.1"),
+    TARGET(400, "malformed request target"),
+    VERSION(400, "expected HTTP/1.1 or HTTP/1.0"),
+    FIELD_LINE(400, "expected a field line: name \":\" value, without space before the colon"),
+    LINE_FOLDING(400, "expected a field line, got obsolete line folding"),
+    HOST(400, "expected exactly one valid Host"),
+    CONTENT_LENGTH(400, "expected exactly one Content-Length, in digits"),
+    TRANSFER_ENCODING(400, "expected Transfer-Encoding: chunked, once, alone, and in HTTP/1.1"),
+    CHUNK(400, "malformed chunk"),
+    CHUNK_EXTENSIONS(400, "more chunk extensions than a client needs"),
+    HEAD_TRUNCATED(400, "the connection ended within the head"),
+    BODY_TRUNCATED(400, "the connection ended within the body"),
+    HEAD_TIMEOUT(408, "the head did not arrive in time"),
+    BODY_TIMEOUT(408, "the body did not arrive in time"),
+    BODY_TOO_LARGE(413, "the body is larger than this server holds in memory"),
+    REQUEST_LINE_TOO_LONG(414, "the request line is longer than this server takes"),
+    EXPECTATION(417, "expected Expect: 100-continue"),
+    FIELDS_TOO_LARGE(431, "the header fields are larger or more than this server takes"),
+    METHOD_UNKNOWN(501, "this server does not know the method"),
+    TRANSFER_CODING_UNKNOWN(501, "this server knows no transfer coding but chunked"),
+    VERSION_UNSUPPORTED(505, "this server speaks HTTP/1.1 and HTTP/1.0");
+
+    private final int status;
+    private final String message;
+
+    Reason(int status, String message) {
+      this.status = status;
+      this.message = message;
+    }
+
+    /** The status of the answer. */
+    public int status() {
+      return status;
+    }
+
+    /** What the client is told. */
+    public String message() {
+      return message;
+    }
+  }
+
+  private final Reason reason;
+
+  public ProtocolException(Reason reason) {
+    super(reason.message());
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** No stack: it is thrown as often as an enemy likes, and the reason says it all. */
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

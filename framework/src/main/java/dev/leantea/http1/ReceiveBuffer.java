@@ -1,0 +1,98 @@
+package dev.leantea.http1;
+
+import java.util.Arrays;
+
+/**
+ * The bytes of one connection that were received and not yet consumed.
+ *
+ * <pre>
+ *  array  ░░░░░░░░│▓▓▓▓▓▓▓▓▓▓▓▓│░░░░░
+ *                 from         to
+ * </pre>
+ *
+ * <p>While a receive is under way the bytes are borrowed: they lie in the backend's own array,
+ * which many connections share. {@link #settle} copies what is left, and an empty buffer holds no
+ * array, so an idle connection costs no memory here. One owner thread.
+ */
+final class ReceiveBuffer {
+  private static final byte[] NONE = new byte[0];
+
+  /** The least size of an array of one's own: a head cut in two is rarely longer. */
+  private static final int LEAST_OCTETS = 512;
+
+  private byte[] array = NONE;
+  private int from;
+  private int to;
+  private boolean borrowed;
+
+  byte[] array() {
+    return array;
+  }
+
+  int from() {
+    return from;
+  }
+
+  int to() {
+    return to;
+  }
+
+  int size() {
+    return to - from;
+  }
+
+  boolean isEmpty() {
+    return from == to;
+  }
+
+  /** Adds bytes at the end. They must stay as they are until {@link #settle}. */
+  void add(byte[] bytes, int start, int end) {
+    if (isEmpty()) {
+      array = bytes;
+      from = start;
+      to = end;
+      borrowed = true;
+    } else {
+      append(bytes, start, end);
+    }
+  }
+
+  private void append(byte[] bytes, int start, int end) {
+    int size = size();
+    int more = end - start;
+    if (borrowed || array.length - to < more) {
+      int capacity = Math.max(LEAST_OCTETS, Integer.highestOneBit(size + more) << 1);
+      byte[] larger = new byte[capacity];
+      System.arraycopy(array, from, larger, 0, size);
+      array = larger;
+      from = 0;
+      to = size;
+      borrowed = false;
+    }
+    System.arraycopy(bytes, start, array, to, more);
+    to += more;
+  }
+
+  void consume(int octets) {
+    from += octets;
+  }
+
+  void clear() {
+    array = NONE;
+    from = 0;
+    to = 0;
+    borrowed = false;
+  }
+
+  /** Ends a receive: gives the backend's array back, keeps what is left. */
+  void settle() {
+    if (isEmpty()) {
+      clear();
+    } else if (borrowed) {
+      array = Arrays.copyOfRange(array, from, to);
+      to -= from;
+      from = 0;
+      borrowed = false;
+    }
+  }
+}

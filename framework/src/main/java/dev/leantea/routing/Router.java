@@ -1,0 +1,222 @@
+package dev.leantea.routing;
+
+import dev.leantea.http.Execution;
+import dev.leantea.http.Filter;
+import dev.leantea.http.Handler;
+import dev.leantea.http.HttpException;
+import dev.leantea.http.Method;
+import dev.leantea.http.PathParameters;
+import dev.leantea.http.Request;
+import dev.leantea.http.RequestTarget;
+import dev.leantea.http.Response;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Picks a handler by path and method. A router is a handler itself, so it can be called in a test
+ * without a port.
+ *
+ * <ul>
+ *   <li>No such path: 404. A path, but not for this method: 405 with {@code Allow}.
+ *   <li>HEAD is answered by the GET route; the backend leaves the body out.
+ *   <li>OPTIONS is answered with 204 and {@code Allow}, unless there is a route for it.
+ * </ul>
+ *
+ * <p>Immutable once built; any thread.
+ */
+public final class Router implements Handler {
+  private final SegmentTree tree;
+  private final Map<String, Map<Method, Handler>> literals;
+  private final Filter[] filters;
+  private final Handler notFound;
+
+  private Router(List<Route> routes, List<Filter> filters) {
+    this.tree = new SegmentTree();
+    this.filters = filters.toArray(Filter[]::new);
+    routes.forEach(tree::add);
+    this.literals = literals(routes);
+    this.notFound = answer(Response.jsonError(404, "not found"));
+  }
+
+  /** Starts an empty router. */
+  public static Builder builder() {
+    return new Builder("", new ArrayList<>(), new ArrayList<>());
+  }
+
+  /** Collects routes. Not for use by several threads. */
+  public static final class Builder {
+    private final String prefix;
+    private final List<Filter> filters;
+    private final List<Route> routes;
+
+    private Builder(String prefix, List<Filter> filters, List<Route> routes) {
+      this.prefix = prefix;
+      this.filters = filters;
+      this.routes = routes;
+    }
+
+    public Builder get(String pattern, Handler handler) {
+      return route(Method.GET, pattern, handler);
+    }
+
+    public Builder post(String pattern, Handler handler) {
+      return route(Method.POST, pattern, handler);
+    }
+
+    public Builder put(String pattern, Handler handler) {
+      return route(Method.PUT, pattern, handler);
+    }
+
+    public Builder patch(String pattern, Handler handler) {
+      return route(Method.PATCH, pattern, handler);
+    }
+
+    public Builder delete(String pattern, Handler handler) {
+      return route(Method.DELETE, pattern, handler);
+    }
+
+    /**
+     * Adds a route; {@link PathPattern} says what a pattern looks like.
+     *
+     * @throws IllegalArgumentException when the pattern is malformed
+     */
+    public Builder route(Method method, String pattern, Handler handler) {
+      PathPattern path = PathPattern.parse(pattern).below(prefix);
+      routes.add(new Route(method, path, wrap(handler, filters)));
+      return this;
+    }
+
+    /**
+     * Adds a filter around the routes that are added after it, here and in groups below. At the top
+     * level it wraps the answers 404, 405 and OPTIONS too.
+     */
+    public Builder filter(Filter filter) {
+      filters.add(filter);
+      return this;
+    }
+
+    /** Adds routes below a prefix; filters added inside stay inside. */
+    public Builder group(String path, Consumer<Builder> group) {
+      String below = PathPattern.parse(path).below(prefix).text();
+      group.accept(new Builder(below, new ArrayList<>(filters), routes));
+      return this;
+    }
+
+    /**
+     * Builds the router.
+     *
+     * @throws IllegalArgumentException when two routes match the same requests
+     */
+    public Router build() {
+      return new Router(routes, filters);
+    }
+  }
+
+  @Override
+  public Response handle(Request request) throws Exception {
+    return resolve(request).handle(request);
+  }
+
+  /** The matched route, bound to its parameters. Reads the head alone and never blocks. */
+  @Override
+  public Handler resolve(Request request) {
+    Map<Method, Handler> byMethod = literals.get(request.path());
+    Handler literal = byMethod == null ? null : byMethod.get(request.method());
+    return literal == null ? resolveSlowPath(request) : literal;
+  }
+
+  private Handler resolveSlowPath(Request request) {
+    RequestTarget target = request.target();
+    if (!target.path().startsWith("/")) {
+      return target.path().equals("*") ? options(tree.methods()) : notFound;
+    }
+    return switch (tree.match(request.method(), segments(target))) {
+      case Match.Found(Route route, List<String> values) -> bind(route, values);
+      case Match.WrongMethod(Set<Method> allowed) -> wrongMethod(allowed);
+      case Match.Options(Set<Method> allowed) -> options(allowed);
+      case Match.Nothing() -> notFound;
+    };
+  }
+
+  private static List<String> segments(RequestTarget target) {
+    try {
+      return target.segments();
+    } catch (IllegalArgumentException e) {
+      throw new HttpException(400, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Handler bind(Route route, List<String> values) {
+    return route.names().isEmpty()
+        ? route.handler()
+        : new BoundHandler(route.handler(), new PathParameters(route.names(), values));
+  }
+
+  private Handler wrongMethod(Set<Method> allowed) {
+    return answer(Response.jsonError(405, "method not allowed").header("Allow", join(allowed)));
+  }
+
+  private Handler options(Set<Method> allowed) {
+    return answer(Response.empty(204).header("Allow", join(allowed)));
+  }
+
+  private Handler answer(Response response) {
+    return wrap(Handler.nonBlocking(request -> response), List.of(filters));
+  }
+
+  private static String join(Set<Method> methods) {
+    return methods.stream().map(Method::name).collect(Collectors.joining(", "));
+  }
+
+  private static Handler wrap(Handler handler, List<Filter> filters) {
+    if (filters.isEmpty()) {
+      return handler;
+    }
+    Handler wrapped = handler;
+    boolean never = handler.execution() == Execution.NON_BLOCKING;
+    for (Filter filter : filters.reversed()) {
+      wrapped = filter.apply(wrapped);
+      never &= filter.execution() == Execution.NON_BLOCKING;
+    }
+    return never ? Handler.nonBlocking(wrapped) : wrapped;
+  }
+
+  /** The routes without placeholders, found by one look-up: no taking apart, no allocation. */
+  private static Map<String, Map<Method, Handler>> literals(List<Route> routes) {
+    var literals = new HashMap<String, Map<Method, Handler>>();
+    for (Route route : routes) {
+      if (route.names().isEmpty()) {
+        literals
+            .computeIfAbsent(route.pattern().text(), _ -> new HashMap<>())
+            .put(route.method(), route.handler());
+      }
+    }
+    literals.values().forEach(Router::addHead);
+    return Map.copyOf(literals);
+  }
+
+  private static void addHead(Map<Method, Handler> handlers) {
+    Handler get = handlers.get(Method.GET);
+    if (get != null) {
+      handlers.putIfAbsent(Method.HEAD, get);
+    }
+  }
+
+  /** A route's handler and the values that its placeholders matched. */
+  private record BoundHandler(Handler handler, PathParameters parameters) implements Handler {
+    @Override
+    public Response handle(Request request) throws Exception {
+      return handler.handle(request.withPath(parameters));
+    }
+
+    @Override
+    public Execution execution() {
+      return handler.execution();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * LeanTea: what a handler sees, routing, the HTTP/1.1 codec without I/O, and the backend SPI.
+ *
+ * @uses dev.leantea.backend.BackendProvider the backends on the path
+ */
+@SuppressWarnings("module") // the backends it exports to are compiled after it
+module dev.leantea {
+  requires static transitive org.jspecify;
+  requires transitive tools.jackson.databind;
+
+  exports dev.leantea;
+  exports dev.leantea.backend;
+  exports dev.leantea.http;
+  exports dev.leantea.json;
+  exports dev.leantea.routing;
+  exports dev.leantea.loop to
+      dev.leantea.netty,
+      dev.leantea.reactor;
+  exports dev.leantea.http1 to
+      dev.leantea.blocking,
+      dev.leantea.netty,
+      dev.leantea.reactor;
+
+  uses dev.leantea.backend.BackendProvider;
+}

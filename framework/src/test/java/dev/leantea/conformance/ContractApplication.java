@@ -1,0 +1,119 @@
+package dev.leantea.conformance;
+
+import static dev.leantea.http.Handler.nonBlocking;
+
+import dev.leantea.http.Handler;
+import dev.leantea.http.HttpException;
+import dev.leantea.http.MediaType;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import dev.leantea.routing.Router;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The application that the suites talk to: every kind of handler, body and failure. */
+public final class ContractApplication {
+  private ContractApplication() {}
+
+  public static Handler routes() {
+    return Router.builder()
+        .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
+        .get("/health/blocking", _ -> Response.text(200, "ok"))
+        .get("/json", nonBlocking(_ -> Response.jsonObj(200, Map.of("message", "Hello, World!"))))
+        .get("/echo", request -> Response.text(200, request.query("msg").orElse("")))
+        .post("/echo", request -> Response.bytes(200, request.mediaType(), request.bytes()))
+        .post(
+            "/echo/nonblocking",
+            nonBlocking(request -> Response.bytes(200, request.mediaType(), request.bytes())))
+        .post("/echo/stream", ContractApplication::echoStream)
+        .post("/ignore", _ -> Response.text(200, "not read"))
+        .post("/ignore/nonblocking", nonBlocking(_ -> Response.text(200, "not read")))
+        .get("/users/{id}", request -> Response.jsonObj(200, Map.of("id", request.path("id"))))
+        .get("/files/{path...}", request -> Response.text(200, request.path("path")))
+        .get("/headers", request -> Response.jsonObj(200, headers(request)))
+        .get(
+            "/target",
+            request -> Response.text(200, request.path() + "\n" + request.target().raw()))
+        .get("/remote", request -> Response.text(200, request.remoteAddress().toString()))
+        .get("/sleep/{millis}", ContractApplication::sleep)
+        .get("/empty", _ -> Response.empty(204))
+        .get("/not-modified", _ -> Response.empty(304))
+        .get("/redirect", _ -> Response.redirect(303, "/health"))
+        .get("/close", _ -> Response.text(200, "bye").header("Connection", "close"))
+        .get("/bytes/{count}", ContractApplication::bytes)
+        .get("/stream/{count}", ContractApplication::stream)
+        .get("/stream/exact/{count}", ContractApplication::exact)
+        .get("/stream/broken", _ -> Response.stream(200, MediaType.TEXT, ContractApplication::fail))
+        .get("/stream/short", _ -> Response.stream(200, MediaType.TEXT, 10, out -> out.write('x')))
+        .get("/fail", _ -> failWith(new IllegalStateException("secret")))
+        .get("/fail/nonblocking", nonBlocking(_ -> failWith(new IllegalStateException("secret"))))
+        .get("/fail/error", _ -> failWith(new StackOverflowError()))
+        .get("/fail/http", _ -> failWith(new HttpException(418, "short and stout")))
+        .get("/fail/null", _ -> nothing())
+        .build();
+  }
+
+  private static Response echoStream(Request request) throws Exception {
+    byte[] body = request.stream().readAllBytes();
+    return Response.bytes(200, request.mediaType(), body);
+  }
+
+  private static List<String> headers(Request request) {
+    return StreamSupport.stream(request.headers().spliterator(), false)
+        .map(Object::toString)
+        .collect(Collectors.toList());
+  }
+
+  private static Response sleep(Request request) throws InterruptedException {
+    Thread.sleep(Long.parseLong(request.path("millis")));
+    return Response.text(200, "slept");
+  }
+
+  private static Response bytes(Request request) {
+    return Response.bytes(200, MediaType.OCTET_STREAM, pattern(count(request)));
+  }
+
+  private static Response stream(Request request) {
+    byte[] content = pattern(count(request));
+    return Response.stream(200, MediaType.OCTET_STREAM, out -> out.write(content));
+  }
+
+  private static Response exact(Request request) {
+    byte[] content = pattern(count(request));
+    return Response.stream(200, MediaType.OCTET_STREAM, content.length, out -> out.write(content));
+  }
+
+  private static void fail(java.io.OutputStream out) throws java.io.IOException {
+    out.write("partial".getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    throw new IllegalStateException("the writer broke on purpose");
+  }
+
+  private static Response failWith(Throwable cause) throws Exception {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    throw (Exception) cause;
+  }
+
+  @SuppressWarnings({"NullAway", "DataFlowIssue"}) // what a handler written elsewhere may do
+  private static Response nothing() {
+    return null;
+  }
+
+  private static int count(Request request) {
+    return Integer.parseInt(request.path("count"));
+  }
+
+  /** Octets that tell their place, so that lost or mixed ones are seen. */
+  public static byte[] pattern(int count) {
+    byte[] octets = new byte[count];
+    for (int i = 0; i < count; i++) {
+      octets[i] = (byte) (i * 31 + (i >> 8) * 17);
+    }
+    return octets;
+  }
+}

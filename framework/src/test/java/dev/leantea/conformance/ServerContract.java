@@ -1,0 +1,60 @@
+package dev.leantea.conformance;
+
+import dev.leantea.backend.Backends;
+import dev.leantea.backend.Server;
+import dev.leantea.backend.ServerConfig;
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** A suite against one running server of the backend under test. */
+@TestInstance(Lifecycle.PER_CLASS)
+public abstract class ServerContract {
+  @SuppressWarnings("NullAway.Init") // JUnit calls startServer first
+  private Server server;
+
+  /** What a user would type: {@code reactor:nio}. */
+  protected abstract String backend();
+
+  /** The application of this suite. */
+  protected Handler application() {
+    return ContractApplication.routes();
+  }
+
+  /** The limits of this suite. */
+  protected Limits limits() {
+    return Limits.DEFAULTS;
+  }
+
+  @BeforeAll
+  void startServer() {
+    server = serve(application(), limits());
+  }
+
+  @AfterAll
+  void stopServer() {
+    server.close();
+  }
+
+  /** Starts a further server; the caller closes it. */
+  protected Server serve(Handler handler, Limits withLimits) {
+    return Backends.named(backend()).serve(ServerConfig.of(0).withLimits(withLimits), handler);
+  }
+
+  protected Server server() {
+    return server;
+  }
+
+  protected int port() {
+    return server.port();
+  }
+
+  /** A new connection to the suite's server. */
+  protected WireClient connect() throws IOException {
+    return new WireClient(port());
+  }
+}
