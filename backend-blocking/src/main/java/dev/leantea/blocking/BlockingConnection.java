@@ -272,7 +272,12 @@ final class BlockingConnection implements Transport {
   @Override
   public boolean awaitInput() throws IOException {
     http.settle();
-    readOnce();
+    try {
+      readOnce();
+    } catch (IOException e) {
+      failure = e;
+      http.peerGone(); // the handler's read says so
+    }
     return true;
   }
 
