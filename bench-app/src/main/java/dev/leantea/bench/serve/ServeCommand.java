@@ -79,10 +79,16 @@ public final class ServeCommand implements Callable<Integer> {
     ServerConfig config = config();
     Server server = backend.serve(config, ServeRoutes.routes());
     announce(backend, server);
-    Thread drain = Thread.ofPlatform().name("leantea-drain").unstarted(server::close);
-    Runtime.getRuntime().addShutdownHook(drain);
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
     server.join();
     return 0;
+  }
+
+  /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */
+  private static void drain(Server server) {
+    server.close();
+    Runtime.getRuntime().halt(0);
   }
 
   private Backend backend() {
