@@ -10,4 +10,10 @@ sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
    * @throws ProtocolException when the octets are no body
    */
   boolean decode(ReceiveBuffer in, RequestBody body) throws ProtocolException;
+
+  /**
+   * Whether octets that lie in the buffer are too few to go on, so that an end of the input is the
+   * body's end, too.
+   */
+  boolean needsMore();
 }

@@ -360,7 +360,7 @@ public final class Http1Connection {
       if (complete) {
         decoder = null;
         body.end();
-      } else if (inputEnded && in.isEmpty()) {
+      } else if (inputEnded && (in.isEmpty() || bodyDecoder.needsMore())) {
         failBody(Reason.BODY_TRUNCATED);
       }
       return complete;
