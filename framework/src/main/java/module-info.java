@@ -5,6 +5,7 @@
  */
 @SuppressWarnings("module") // the backends it exports to are compiled after it
 module dev.leantea {
+  requires java.compiler;
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
 
@@ -23,4 +24,7 @@ module dev.leantea {
       dev.leantea.reactor;
 
   uses dev.leantea.backend.BackendProvider;
+
+  provides javax.annotation.processing.Processor with
+      dev.leantea.typed.TypedRoutesProcessor;
 }

@@ -33,9 +33,19 @@ record Declaration(String name, Kind kind, @Nullable Mapping mapping, List<Compo
   /**
    * A component of the record.
    *
+   * @param codec what {@link Coded} names, on the component or on its type
    * @param body whether it is marked as {@link Body}
    */
-  record Component(String name, ValueType type, boolean body) {}
+  record Component(String name, ValueType type, @Nullable CodecUse codec, boolean body) {}
+
+  /**
+   * A codec that somebody wrote.
+   *
+   * @param name without its package
+   * @param constructible whether it can be made without arguments
+   * @param values the type of its values; null when it says so only through other types
+   */
+  record CodecUse(String name, boolean constructible, @Nullable ValueType values) {}
 
   boolean has(String component) {
     return components.stream().anyMatch(each -> each.name().equals(component));

@@ -1,13 +1,10 @@
 package dev.leantea.typed;
 
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the fields of a record that {@link RouteRules} found right. */
@@ -32,24 +29,15 @@ final class Fields {
       return new Field.InBody(name, type);
     }
     MethodHandle accessor = members.accessor(component);
-    Type single = single(type);
-    Codec<Object> codec = codec(component.getAnnotation(Coded.class), Reflection.rawClass(single));
+    Type single = Reflection.single(type);
+    Codec<Object> codec = codec(Reflection.coded(component), Reflection.rawClass(single));
     return placeholders.contains(name)
         ? new Field.InPath(name, accessor, type, codec)
         : new Field.InQuery(name, accessor, single, Field.Container.of(component.getType()), codec);
   }
 
-  /** What is inside of an Optional or a List. */
-  private static Type single(Type type) {
-    if (type instanceof ParameterizedType generic && Reflection.isContainer(generic.getRawType())) {
-      return generic.getActualTypeArguments()[0];
-    }
-    return type == OptionalInt.class ? int.class : type == OptionalLong.class ? long.class : type;
-  }
-
   @SuppressWarnings("unchecked") // RouteRules saw that the codec is for this type
-  private Codec<Object> codec(@Nullable Coded onComponent, Class<?> type) {
-    Coded coded = onComponent == null ? type.getAnnotation(Coded.class) : onComponent;
+  private Codec<Object> codec(@Nullable Coded coded, Class<?> type) {
     return (Codec<Object>) (coded == null ? Codecs.of(type) : members.codec(coded.value()));
   }
 }

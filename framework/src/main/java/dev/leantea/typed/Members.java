@@ -52,8 +52,6 @@ record Members(Lookup lookup, boolean ours) {
       open(constructor, type);
       MethodHandle handle = lookup.unreflectConstructor(constructor);
       return (Codec<?>) handle.invoke();
-    } catch (NoSuchMethodException e) {
-      throw new IllegalArgumentException(RouteRules.codecFault(type.getSimpleName()), e);
     } catch (Throwable e) {
       throw closed(type, e);
     }

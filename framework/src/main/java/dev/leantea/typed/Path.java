@@ -16,7 +16,7 @@ import java.lang.annotation.Target;
  *                                                // /users/42/posts?page=2
  * }</pre>
  *
- * <p>{@code TypedRoutesProcessor} reports a wrong declaration when it is compiled, {@link
+ * <p>{@link TypedRoutesProcessor} reports a wrong declaration when it is compiled, {@link
  * Routes#of} when the application starts, both in the same words.
  */
 @Documented

@@ -1,20 +1,25 @@
 package dev.leantea.typed;
 
+import dev.leantea.typed.Declaration.CodecUse;
 import dev.leantea.typed.Declaration.Component;
 import dev.leantea.typed.Declaration.Kind;
 import dev.leantea.typed.Declaration.Mapping;
 import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads declarations from classes, as {@code ElementReader} does from sources. */
+/** Reads declarations from classes, as {@link ElementReader} does from sources. */
 final class Reflection {
   private Reflection() {}
 
@@ -58,11 +63,46 @@ final class Reflection {
   }
 
   private static Component component(RecordComponent component) {
+    Type type = component.getGenericType();
     boolean coded = component.isAnnotationPresent(Coded.class);
+    Coded codec = coded(component);
     return new Component(
         component.getName(),
-        valueType(component.getGenericType(), coded),
+        valueType(type, coded),
+        codec == null ? null : codecUse(codec.value()),
         component.isAnnotationPresent(Body.class));
+  }
+
+  /** The codec of a component: its own, or that of its type. */
+  static @Nullable Coded coded(RecordComponent component) {
+    Coded own = component.getAnnotation(Coded.class);
+    return own == null
+        ? rawClass(single(component.getGenericType())).getAnnotation(Coded.class)
+        : own;
+  }
+
+  private static CodecUse codecUse(Class<? extends Codec<?>> codec) {
+    ValueType values = null;
+    for (Type each : codec.getGenericInterfaces()) {
+      if (each instanceof ParameterizedType generic && generic.getRawType() == Codec.class) {
+        values = valueType(generic.getActualTypeArguments()[0], false);
+      }
+    }
+    return new CodecUse(codec.getSimpleName(), isConstructible(codec), values);
+  }
+
+  private static boolean isConstructible(Class<?> type) {
+    return !Modifier.isAbstract(type.getModifiers())
+        && Arrays.stream(type.getDeclaredConstructors())
+            .anyMatch(constructor -> constructor.getParameterCount() == 0);
+  }
+
+  /** What is inside of an Optional or a List. */
+  static Type single(Type type) {
+    if (type instanceof ParameterizedType generic && isContainer(generic.getRawType())) {
+      return generic.getActualTypeArguments()[0];
+    }
+    return type == OptionalInt.class ? int.class : type == OptionalLong.class ? long.class : type;
   }
 
   /**
@@ -91,8 +131,8 @@ final class Reflection {
     };
   }
 
-  static boolean isContainer(Type type) {
-    return type == java.util.Optional.class || type == List.class;
+  private static boolean isContainer(Type type) {
+    return type == Optional.class || type == List.class;
   }
 
   static Class<?> rawClass(Type type) {

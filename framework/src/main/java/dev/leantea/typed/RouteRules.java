@@ -3,6 +3,7 @@ package dev.leantea.typed;
 import dev.leantea.http.Method;
 import dev.leantea.routing.PathPattern;
 import dev.leantea.routing.PathPattern.Segment;
+import dev.leantea.typed.Declaration.CodecUse;
 import dev.leantea.typed.Declaration.Component;
 import dev.leantea.typed.Declaration.Kind;
 import dev.leantea.typed.Declaration.Mapping;
@@ -148,12 +149,33 @@ final class RouteRules {
 
   private void checkTypes(Declaration route) {
     for (Component component : route.components()) {
-      if (!component.body() && !component.type().isSupported()) {
-        report(
-            route,
-            component,
-            "expected " + ValueType.SUPPORTED + ", got " + component.type().text());
+      if (component.body()) {
+        continue;
       }
+      if (!component.type().isSupported()) {
+        String got = component.type().text();
+        report(route, component, "expected " + ValueType.SUPPORTED + ", got " + got);
+      }
+      CodecUse codec = component.codec();
+      if (codec != null) {
+        checkCodec(route, component, codec);
+      }
+    }
+  }
+
+  private void checkCodec(Declaration route, Component component, CodecUse codec) {
+    ValueType values = codec.values();
+    ValueType wanted = component.type().single();
+    if (!codec.constructible()) {
+      report(
+          route, component, codec.name() + ": expected a constructor without arguments, got none");
+    }
+    if (values != null && !wanted.isReadAs(values)) {
+      report(
+          route,
+          component,
+          "expected a Codec of %s, got %s, a Codec of %s"
+              .formatted(wanted.text(), codec.name(), values.text()));
     }
   }
 
@@ -180,11 +202,6 @@ final class RouteRules {
   private static String show(Declaration route) {
     Mapping mapping = route.mapping();
     return mapping == null ? route.name() : mapping.method() + " " + mapping.pattern();
-  }
-
-  /** What is wrong with a codec that cannot be made. */
-  static String codecFault(String name) {
-    return "codec " + name + ": expected a constructor without arguments, got none";
   }
 
   private void report(Declaration route, String message) {

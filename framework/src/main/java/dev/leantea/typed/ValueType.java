@@ -59,6 +59,25 @@ record ValueType(String name, String text, boolean known, List<ValueType> argume
     return known || BUILT_IN.contains(name);
   }
 
+  /** What a codec of a component of this type reads. */
+  ValueType single() {
+    return arity() != Arity.ONE && arguments.size() == 1 ? arguments.getFirst() : this;
+  }
+
+  /** Whether a codec of the other type reads values of this one. */
+  boolean isReadAs(ValueType other) {
+    return boxed().equals(other.boxed());
+  }
+
+  private String boxed() {
+    return switch (name) {
+      case "int" -> "java.lang.Integer";
+      case "long" -> "java.lang.Long";
+      case "boolean" -> "java.lang.Boolean";
+      default -> name;
+    };
+  }
+
   /** Whether any text may be its value, slashes included. */
   boolean isText() {
     return known || name.equals("java.lang.String");
