@@ -13,10 +13,8 @@ final class Codecs {
   /** The longest part of a wrong value that a message repeats, in code points. */
   private static final int SHOWN = 80;
 
-  private static final Codec<Integer> INT =
-      codec("a whole number of 32 bits", text -> Integer.parseInt(digits(text)));
-  private static final Codec<Long> LONG =
-      codec("a whole number of 64 bits", text -> Long.parseLong(digits(text)));
+  private static final Codec<Integer> INT = new IntCodec();
+  private static final Codec<Long> LONG = new LongCodec();
   private static final Codec<Boolean> BOOLEAN = codec("true or false", Codecs::parseBoolean);
 
   private static final Map<Class<?>, Codec<?>> BY_TYPE =
@@ -94,6 +92,38 @@ final class Codecs {
       throw new IllegalArgumentException();
     }
     return UUID.fromString(text);
+  }
+
+  private record IntCodec() implements Codec<Integer> {
+    @Override
+    public Integer parse(String text) {
+      try {
+        return Integer.parseInt(digits(text));
+      } catch (NumberFormatException e) {
+        throw wrong("a whole number of 32 bits", text);
+      }
+    }
+
+    @Override
+    public String format(Integer value) {
+      return value.toString();
+    }
+  }
+
+  private record LongCodec() implements Codec<Long> {
+    @Override
+    public Long parse(String text) {
+      try {
+        return Long.parseLong(digits(text));
+      } catch (NumberFormatException e) {
+        throw wrong("a whole number of 64 bits", text);
+      }
+    }
+
+    @Override
+    public String format(Long value) {
+      return value.toString();
+    }
   }
 
   /** A type whose {@code toString} is its text. */

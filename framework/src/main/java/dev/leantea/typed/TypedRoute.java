@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record, ready to be read from requests and written as a path. Immutable; any thread.
@@ -28,6 +29,9 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
   private final Map<String, Field.InPath> inPath;
   private final MethodHandle constructor;
 
+  /** A record without components has one value; null for any other. */
+  private final @Nullable R constant;
+
   private TypedRoute(Class<? extends R> type, Path path, Members members) {
     this.type = type;
     this.method = Method.valueOf(path.method());
@@ -39,6 +43,7 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
         each(Field.InPath.class).stream()
             .collect(Collectors.toMap(Field.InPath::name, Function.identity()));
     this.constructor = members.constructor(type);
+    this.constant = fields.isEmpty() ? construct(new Object[0]) : null;
   }
 
   static <R> TypedRoute<R> of(Class<? extends R> type, Members members) {
@@ -79,6 +84,10 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
 
   @Override
   public R read(Request request) throws IOException {
+    return constant == null ? readSlowPath(request) : constant;
+  }
+
+  private R readSlowPath(Request request) throws IOException {
     Object[] values = new Object[inOrder.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = inOrder[i].read(request);
