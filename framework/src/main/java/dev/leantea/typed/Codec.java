@@ -10,8 +10,9 @@ public interface Codec<T> {
   /**
    * Reads a value; the inverse of {@link #format}.
    *
-   * @throws IllegalArgumentException when the text is no such value. The client sees the message,
-   *     behind the name of the query parameter; in a path the answer is a plain 404
+   * @throws IllegalArgumentException (or {@link java.time.DateTimeException}) when the text is no
+   *     such value. The client sees the message, behind the name of the query parameter; in a path
+   *     the answer is a plain 404
    */
   T parse(String text);
 

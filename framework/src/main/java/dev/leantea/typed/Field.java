@@ -6,6 +6,7 @@ import dev.leantea.json.Json;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Type;
+import java.time.DateTimeException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,9 +34,10 @@ sealed interface Field {
       implements Field {
     @Override
     public Object read(Request request) {
+      String text = request.path(name);
       try {
-        return codec.parse(request.path(name));
-      } catch (IllegalArgumentException e) {
+        return codec.parse(text);
+      } catch (IllegalArgumentException | DateTimeException e) {
         // What a path names either exists or not: a wrong value is no page, not a wrong request.
         throw new HttpException(404, "not found", e);
       }
@@ -66,7 +68,7 @@ sealed interface Field {
     private Object parse(String text) {
       try {
         return codec.parse(text);
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | DateTimeException e) {
         throw new HttpException(400, "query parameter " + name + ": " + e.getMessage(), e);
       }
     }

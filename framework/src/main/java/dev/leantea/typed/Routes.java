@@ -292,7 +292,8 @@ public final class Routes<R> implements RouteTable<R> {
     }
     String host = request.header("Host").orElse("");
     if (host.isEmpty() || !Authority.isValid(host)) {
-      throw new HttpException(400, "Host: expected a host, got none");
+      throw new HttpException(
+          400, "Host: expected a host, got " + (host.isEmpty() ? "none" : host));
     }
     return HTTP + host;
   }

@@ -1,6 +1,7 @@
 package dev.leantea.typed;
 
 import dev.leantea.http.Execution;
+import dev.leantea.http.HttpException;
 import dev.leantea.http.Method;
 import dev.leantea.http.PercentEncoding;
 import dev.leantea.http.Request;
@@ -92,7 +93,18 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
     for (int i = 0; i < values.length; i++) {
       values[i] = inOrder[i].read(request);
     }
-    return construct(values);
+    try {
+      return construct(values);
+    } catch (IllegalArgumentException e) {
+      throw unfit(e);
+    }
+  }
+
+  /** The record's own constructor refused the values. */
+  private HttpException unfit(IllegalArgumentException refusal) {
+    return inPath.size() == inOrder.length
+        ? new HttpException(404, "not found", refusal)
+        : new HttpException(400, String.valueOf(refusal.getMessage()), refusal);
   }
 
   @SuppressWarnings("unchecked") // the constructor is that of a Class<? extends R>

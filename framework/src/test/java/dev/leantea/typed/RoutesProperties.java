@@ -3,8 +3,13 @@ package dev.leantea.typed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.leantea.http.HttpException;
 import dev.leantea.http.Method;
+import dev.leantea.http.PercentEncoding;
+import dev.leantea.http.Request;
 import dev.leantea.http.RequestTarget;
+import dev.leantea.http.Response;
+import dev.leantea.routing.Router;
 import dev.leantea.typed.Shop.Color;
 import dev.leantea.typed.Shop.Sku;
 import java.time.LocalDate;
@@ -26,6 +31,13 @@ class RoutesProperties {
   private static final Pattern DOT_SEGMENT = Pattern.compile("(?s)(.*/)?\\.\\.?(/.*)?");
 
   private final Routes<Shop> shop = Routes.of(Shop.class);
+  private final Router router =
+      Router.builder()
+          .typed(
+              shop,
+              (page, _) ->
+                  Response.empty(204).header("Page", PercentEncoding.encode(page.toString())))
+          .build();
   private final Routes<RoutesTest.Tree> tree = Routes.of(RoutesTest.Tree.class);
 
   @Property(tries = 5000)
@@ -64,6 +76,47 @@ class RoutesProperties {
   @Property
   void user_anyId_roundTrips(@ForAll long id) {
     check(shop, new Shop.User(id), true);
+  }
+
+  @Property(tries = 5000)
+  void parse_anyTarget_agreesWithTheRouter(@ForAll("targets") String target) {
+    Optional<String> served;
+    try {
+      Response response = router.handle(Request.of(Method.GET, target));
+      served = response.headers().first("Page");
+    } catch (Exception e) {
+      assertThat(e).isInstanceOfAny(HttpException.class, IllegalArgumentException.class);
+      served = Optional.empty();
+    }
+    assertThat(shop.parse(target).map(page -> PercentEncoding.encode(page.toString())))
+        .isEqualTo(served);
+  }
+
+  @Provide
+  Arbitrary<String> targets() {
+    return Arbitraries.of(
+            "users",
+            "me",
+            "42",
+            "x",
+            "names",
+            "root",
+            "files",
+            "a%2Fb",
+            "",
+            "%2E%2e",
+            ".",
+            "%C3%BC",
+            "caf%C3%A9",
+            "%zz",
+            "search?q=a",
+            "search?q=%zz",
+            "search?page=1&q=",
+            "health")
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(5)
+        .map(segments -> "/" + String.join("/", segments));
   }
 
   private static <R> void check(Routes<R> routes, R route, boolean possible) {

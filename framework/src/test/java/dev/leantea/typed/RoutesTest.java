@@ -17,6 +17,7 @@ import dev.leantea.typed.Shop.Search;
 import dev.leantea.typed.Shop.User;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -155,6 +156,63 @@ class RoutesTest {
     assertThatThrownBy(() -> routes.parse(request))
         .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400))
         .hasMessageStartingWith("body");
+  }
+
+  @Test
+  void parse_valueThatTheConstructorRefuses_doesNotFit() throws Exception {
+    Routes<Careful> careful = Routes.of(Careful.class);
+    assertThat(careful.parse(Request.of(Method.GET, "/days/7"))).contains(new Careful.Day(7));
+    assertThat(careful.parse(Request.of(Method.GET, "/days/8"))).isEmpty();
+    assertThatThrownBy(() -> careful.parse(Request.of(Method.GET, "/range?from=2&to=1")))
+        .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400))
+        .hasMessage("range: expected from <= to, got 2 > 1");
+  }
+
+  sealed interface Careful {
+    @Path("/days/{day}")
+    record Day(int day) implements Careful {
+      public Day {
+        if (day < 1 || day > 7) {
+          throw new IllegalArgumentException("day: expected 1 to 7, got " + day);
+        }
+      }
+    }
+
+    @Path("/range")
+    record Range(int from, int to) implements Careful {
+      public Range {
+        if (from > to) {
+          throw new IllegalArgumentException(
+              "range: expected from <= to, got " + from + " > " + to);
+        }
+      }
+    }
+
+    @Path("/at")
+    record At(@Coded(InstantCodec.class) Optional<Instant> time) implements Careful {}
+  }
+
+  static final class InstantCodec implements Codec<Instant> {
+    @Override
+    public Instant parse(String text) {
+      return Instant.parse(text);
+    }
+
+    @Override
+    public String format(Instant value) {
+      return value.toString();
+    }
+  }
+
+  @Test
+  void parse_codecOfSomebodyElsesType_isOnTheComponent() {
+    Routes<Careful> careful = Routes.of(Careful.class);
+    var at = new Careful.At(Optional.of(Instant.EPOCH));
+    assertThat(careful.path(at)).isEqualTo("/at?time=1970-01-01T00%3A00%3A00Z");
+    assertThat(careful.parse(careful.path(at))).contains(at);
+    assertThatThrownBy(() -> careful.parse(Request.of(Method.GET, "/at?time=noon")))
+        .isInstanceOf(HttpException.class)
+        .hasMessage("query parameter time: Text 'noon' could not be parsed at index 0");
   }
 
   @Test
