@@ -12,11 +12,17 @@ import tools.jackson.databind.JsonNode;
  * Content-Length} or {@code Transfer-Encoding}, {@code Connection}, {@code Date}.
  */
 public final class Response {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final int status;
   private final Headers headers;
   private final Body body;
 
   private Response(int status, Headers headers, Body body) {
+    if (body instanceof Body.Upgrade != (status == SWITCHING_PROTOCOLS)) {
+      throw new IllegalArgumentException(
+          "response: expected status 101 with an upgrade and only with one, got " + status);
+    }
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -82,6 +88,17 @@ public final class Response {
       throw new IllegalArgumentException("length: expected 0 or more, got " + length);
     }
     return of(status, mediaType, new Body.Stream(writer, OptionalLong.of(length)));
+  }
+
+  /**
+   * {@code 101 Switching Protocols} (RFC 9110 §7.8): the handler speaks another protocol over the
+   * connection. Answer so only to an HTTP/1.1 request that asks for the protocol.
+   *
+   * @param protocol the value of the {@code Upgrade} field, such as {@code websocket}
+   */
+  public static Response upgrade(String protocol, UpgradeHandler handler) {
+    return new Response(
+        SWITCHING_PROTOCOLS, Headers.of("Upgrade", protocol), new Body.Upgrade(protocol, handler));
   }
 
   private static Response of(int status, MediaType mediaType, Body body) {
