@@ -288,7 +288,7 @@ public final class Http1Connection {
     int memoryLimit = context.limits.bodyInMemory();
     var next = new Exchange(this, transport, head, target, framing, memoryLimit);
     exchange = next;
-    decoder = framing.decoder(context);
+    decoder = BodyDecoder.of(framing, context);
     state = State.HANDLING;
     dispatch(next);
   }

@@ -5,7 +5,6 @@ import dev.leantea.http.HttpVersion;
 import dev.leantea.http1.ProtocolException.Reason;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** How long a request's body is. */
 sealed interface MessageFraming {
@@ -20,15 +19,6 @@ sealed interface MessageFraming {
 
   MessageFraming NONE = new None();
   MessageFraming CHUNKED = new Chunked();
-
-  /** What takes such a body apart; null when there is none. */
-  default @Nullable BodyDecoder decoder(Http1Context context) {
-    return switch (this) {
-      case None() -> null;
-      case Fixed(long length) -> new FixedDecoder(length);
-      case Chunked() -> new ChunkedDecoder(context.limits, context.lineEnds);
-    };
-  }
 
   /**
    * Decides where the message ends; the one place that does. Whatever two readers could understand

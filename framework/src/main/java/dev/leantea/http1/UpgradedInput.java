@@ -47,6 +47,8 @@ final class UpgradedInput extends InputStream {
   /** When a read under way is overdue, in {@link System#nanoTime}. */
   private volatile long deadline = NEVER;
 
+  private volatile boolean waiting;
+
   // Of the reading thread alone: the chunk that it has begun.
   private byte[] chunk = new byte[0];
   private int at;
@@ -137,6 +139,13 @@ final class UpgradedInput extends InputStream {
   /** How long a read waits, in nanoseconds; zero for ever. Any thread. */
   void timeout(long nanos) {
     timeoutNanos = nanos;
+    if (waiting) {
+      arm();
+    }
+  }
+
+  private void arm() {
+    deadline = timeoutNanos == 0 ? NEVER : System.nanoTime() + timeoutNanos;
   }
 
   @Override
@@ -172,17 +181,15 @@ final class UpgradedInput extends InputStream {
 
   /** The next chunk, null at the end; waits for it. */
   private byte @Nullable [] take() throws IOException {
-    try {
-      while (!isReady()) {
-        if (deadline == NEVER && timeoutNanos > 0) {
-          deadline = System.nanoTime() + timeoutNanos;
-        }
-        if (!source.pull()) {
-          await();
-        }
+    if (!isReady()) {
+      waiting = true;
+      arm();
+      try {
+        awaitReady();
+      } finally {
+        waiting = false;
+        deadline = NEVER;
       }
-    } finally {
-      deadline = NEVER;
     }
     return takeReady();
   }
@@ -193,6 +200,14 @@ final class UpgradedInput extends InputStream {
       return !chunks.isEmpty() || ended || expired || failure != null;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void awaitReady() throws IOException {
+    while (!isReady()) {
+      if (!source.pull()) {
+        await();
+      }
     }
   }
 
