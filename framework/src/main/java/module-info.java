@@ -13,6 +13,7 @@ module dev.leantea {
   exports dev.leantea.http;
   exports dev.leantea.json;
   exports dev.leantea.routing;
+  exports dev.leantea.sse;
   exports dev.leantea.websocket;
   exports dev.leantea.loop to
       dev.leantea.netty,
