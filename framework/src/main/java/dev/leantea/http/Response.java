@@ -1,7 +1,9 @@
 package dev.leantea.http;
 
 import dev.leantea.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
@@ -88,6 +90,31 @@ public final class Response {
       throw new IllegalArgumentException("length: expected 0 or more, got " + length);
     }
     return of(status, mediaType, new Body.Stream(writer, OptionalLong.of(length)));
+  }
+
+  /**
+   * A file, with its length, its media type by the ending of its name, {@code Last-Modified} and
+   * {@code ETag}. To answer conditional and range requests too, use {@code StaticFiles}.
+   *
+   * @throws HttpException 404 when it is no regular file that can be read
+   * @throws IOException when its attributes cannot be read
+   */
+  public static Response file(Path file) throws IOException {
+    FileVersion version = FileVersion.of(file);
+    return file(200, file, 0, version.size())
+        .header("ETag", version.etag())
+        .header("Last-Modified", HttpDate.format(version.lastModified()));
+  }
+
+  /**
+   * A part of a file, with its media type alone.
+   *
+   * @param from the first octet's index
+   * @param length in octets; where the file turns out to be shorter the connection is aborted
+   */
+  public static Response file(int status, Path file, long from, long length) {
+    MediaType mediaType = MediaType.ofFile(String.valueOf(file.getFileName()));
+    return of(status, mediaType, FileBody.of(file, from, length));
   }
 
   /**
