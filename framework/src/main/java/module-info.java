@@ -7,9 +7,14 @@
 module dev.leantea {
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
+  requires static org.apache.commons.fileupload2.core;
+  requires static org.apache.commons.io;
 
   exports dev.leantea;
   exports dev.leantea.backend;
+  exports dev.leantea.files;
+  exports dev.leantea.filter;
+  exports dev.leantea.forms;
   exports dev.leantea.http;
   exports dev.leantea.json;
   exports dev.leantea.routing;
