@@ -30,6 +30,10 @@ import net.jqwik.api.Provide;
 class RoutesProperties {
   private static final Pattern DOT_SEGMENT = Pattern.compile("(?s)(.*/)?\\.\\.?(/.*)?");
 
+  /** Two dots beside a slash or backslash, which RequestTarget refuses within a segment. */
+  private static final Pattern UPWARDS =
+      Pattern.compile("(.*[/\\\\])?\\.\\.[/\\\\].*|.*[/\\\\]\\.\\.", Pattern.DOTALL);
+
   private final Routes<Shop> shop = Routes.of(Shop.class);
   private final Router router =
       Router.builder()
@@ -140,7 +144,7 @@ class RoutesProperties {
   }
 
   private static boolean isPath(String text) {
-    return isUnicode(text) && text.indexOf('\0') < 0;
+    return isUnicode(text) && text.indexOf('\0') < 0 && !UPWARDS.matcher(text).matches();
   }
 
   private static boolean isUnicode(String text) {
