@@ -277,6 +277,11 @@ final class UringEngine implements Engine, Ring.Completions {
     sockets.remove(socket);
   }
 
+  /** Sockets that are open, or whose operations have not all ended. */
+  int openSockets() {
+    return sockets.size();
+  }
+
   InetSocketAddress peer(int descriptor) {
     return addresses.peer(libc, descriptor);
   }
@@ -339,6 +344,6 @@ final class UringEngine implements Engine, Ring.Completions {
   }
 
   private boolean inFlight() {
-    return listener.isAccepting() || waking || sockets.size() > 0;
+    return listener.isAccepting() || waking || openSockets() > 0;
   }
 }
