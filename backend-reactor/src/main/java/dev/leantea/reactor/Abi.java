@@ -91,7 +91,6 @@ final class Abi {
   static final int SQE_CQE_SKIP_SUCCESS = 1 << 6; // 5.17
 
   static final int ACCEPT_MULTISHOT = 1; // 5.19, in ioprio
-  static final int RECV_POLL_FIRST = 1; // 5.19, in ioprio
   static final int RECV_MULTISHOT = 1 << 1; // 6.0, in ioprio
   static final int CANCEL_ALL = 1; // 5.19
   static final int CANCEL_FD = 1 << 1; // 5.19

@@ -28,10 +28,6 @@ final class UringSocket implements EngineSocket {
   private static final long RECEIVE =
       Ring.operation(Abi.OP_RECV, Abi.SQE_BUFFER_SELECT, Abi.RECV_MULTISHOT);
 
-  /** Waits for octets before it looks for a buffer, which an idle connection then does not need. */
-  private static final long RECEIVE_LATER =
-      Ring.operation(Abi.OP_RECV, Abi.SQE_BUFFER_SELECT, Abi.RECV_MULTISHOT | Abi.RECV_POLL_FIRST);
-
   private static final long SEND = Ring.operation(Abi.OP_SEND, 0, 0);
   private static final long CANCEL =
       Ring.operation(Abi.OP_ASYNC_CANCEL, Abi.SQE_CQE_SKIP_SUCCESS, 0);
@@ -69,17 +65,16 @@ final class UringSocket implements EngineSocket {
 
   void open(Loop loop) {
     connection = loop.accepted(this);
-    arm(RECEIVE);
+    arm();
   }
 
   // ---- receiving
 
-  private void arm(long operation) {
+  private void arm() {
     if (receiving && !armed && !inputEnded && !closing) {
       armed = true;
       fed = false;
-      engine.ring.put(
-          operation, descriptor, 0, 0, 0, 0, UringEngine.RECEIVE | id, BufferRing.GROUP);
+      engine.ring.put(RECEIVE, descriptor, 0, 0, 0, 0, UringEngine.RECEIVE | id, BufferRing.GROUP);
     }
   }
 
@@ -92,7 +87,7 @@ final class UringSocket implements EngineSocket {
       receiveEnded(result, flags);
     }
     if (result != -Errno.ENOBUFS) {
-      arm(RECEIVE); // where it ended although there is more to come: the kernel does so at times
+      arm(); // where it ended although there is more to come: the kernel does so at times
     }
     releaseIfQuiet();
   }
@@ -142,7 +137,7 @@ final class UringSocket implements EngineSocket {
 
   /** There are receive buffers again. */
   void fedAgain() {
-    arm(RECEIVE_LATER);
+    arm();
   }
 
   @Override
@@ -154,7 +149,7 @@ final class UringSocket implements EngineSocket {
     if (!on && armed) {
       cancel(engine.ring, UringEngine.RECEIVE | id, UringEngine.IGNORED);
     } else if (on) {
-      arm(RECEIVE);
+      arm();
       if (held.length > 0 || endHeld) {
         engine.ready(this); // not from within this call, which may come from the last octets
       }

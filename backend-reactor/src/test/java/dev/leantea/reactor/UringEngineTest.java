@@ -178,6 +178,23 @@ final class UringEngineTest {
     void run(int number) throws Exception;
   }
 
+  private final CountDownLatch busy = new CountDownLatch(1);
+  private final CountDownLatch go = new CountDownLatch(1);
+
+  /** Its {@code /hold} holds the loop itself, from {@link #busy} until {@link #go}. */
+  private final Handler held =
+      Router.builder()
+          .get(
+              "/hold",
+              nonBlocking(
+                  _ -> {
+                    busy.countDown();
+                    go.await();
+                    return Response.text(200, "held");
+                  }))
+          .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
+          .build();
+
   private static byte[] random(Random random, int most) {
     byte[] octets = new byte[1 + random.nextInt(most)];
     random.nextBytes(octets);
@@ -223,10 +240,13 @@ final class UringEngineTest {
   @EnumSource
   void stream_slowReader_getsAll(Pools pools) throws Exception {
     serve(pools);
+    int all = sizes.smallSends() + sizes.largeSends();
     try (WireClient client = connect()) {
-      client.socket().setReceiveBufferSize(4096);
-      byte[] body = client.get("/stream/2000000").read().body();
-      assertThat(body).isEqualTo(ContractApplication.pattern(2_000_000));
+      client.get("/stream/8000000");
+      while (onLoop(engine().sendBuffers::free) == all) {
+        Thread.onSpinWait(); // until a send waits for us to read
+      }
+      assertThat(client.read().body()).isEqualTo(ContractApplication.pattern(8_000_000));
     }
     expectQuiet();
   }
@@ -358,21 +378,7 @@ final class UringEngineTest {
 
   @Test
   void close_connectionsThatTheKernelHolds_areServed() throws Exception {
-    var busy = new CountDownLatch(1);
-    var go = new CountDownLatch(1);
-    Handler handler =
-        Router.builder()
-            .get(
-                "/hold",
-                nonBlocking(
-                    _ -> {
-                      busy.countDown();
-                      go.await();
-                      return Response.text(200, "held");
-                    }))
-            .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
-            .build();
-    serve(Pools.DEFAULT, handler, Limits.DEFAULTS, "127.0.0.1");
+    serve(Pools.DEFAULT, held, Limits.DEFAULTS, "127.0.0.1");
     try (WireClient first = connect()) {
       first.get("/hold");
       busy.await();
@@ -389,6 +395,31 @@ final class UringEngineTest {
       }
       closer.join();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void reset_rightBehindOctets_isSeenWithoutATimeout(Pools pools) throws Exception {
+    Duration never = Duration.ofHours(1);
+    Limits patient = Limits.DEFAULTS.withHeadTimeout(never).withIdleTimeout(never);
+    serve(pools, held, patient, "127.0.0.1");
+    List<WireClient> others = new ArrayList<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      WireClient other = connect();
+      assertThat(other.get("/health").read().text()).isEqualTo("ok");
+      others.add(other);
+    }
+    try (WireClient first = connect()) {
+      first.get("/hold");
+      busy.await();
+      for (WireClient other : others) {
+        other.send("GET /health HTTP/1.1\r\nX-Half: " + "x".repeat(600));
+        other.reset(); // both are there when the loop looks again
+      }
+      go.countDown();
+      assertThat(first.read().text()).isEqualTo("held");
+    }
+    expectQuiet();
   }
 
   @Test
