@@ -32,6 +32,8 @@ final class UringListener implements AutoCloseable {
   private final MemorySegment soon;
   private final int descriptor;
   private final InetSocketAddress address;
+  private int spare;
+  private boolean told;
   private boolean accepting;
   private boolean stopping;
   private boolean closed;
@@ -46,6 +48,7 @@ final class UringListener implements AutoCloseable {
     descriptor = ErrnoException.check("socket", libc.socket(SocketAddresses.family(asked), type));
     try {
       address = listen(arena, asked);
+      spare = ErrnoException.check("eventfd", libc.eventfd(Abi.EFD_CLOEXEC));
     } catch (ErrnoException e) {
       libc.close(descriptor);
       throw e;
@@ -89,18 +92,28 @@ final class UringListener implements AutoCloseable {
    * @param result the new socket, or an error number negated
    */
   void accepted(Ring ring, long userData, int result, int flags) {
+    told &= result < 0;
     if ((flags & Abi.CQE_MORE) != 0) {
       return;
     }
     accepting = false;
-    if (stopping) {
-      return;
-    }
     switch (-result) {
-      case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM ->
-          // The connection stays in the kernel, and trying again at once would spin.
-          LOG.log(Level.WARNING, "cannot accept, pausing: " + Errno.text(-result));
+      // The connection stays in the kernel, and trying again at once would spin.
+      case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM -> tellPause(result);
       default -> arm(ring, userData);
+    }
+  }
+
+  /**
+   * Once until a connection is accepted again. The log may have to open a file, so it is lent a
+   * descriptor: where it can not, the JVM's time zones stay broken for good.
+   */
+  private void tellPause(int result) {
+    if (!told) {
+      told = true;
+      libc.close(spare);
+      LOG.log(Level.WARNING, "cannot accept, pausing: " + Errno.text(-result));
+      spare = libc.eventfd(Abi.EFD_CLOEXEC);
     }
   }
 
@@ -123,6 +136,7 @@ final class UringListener implements AutoCloseable {
     if (!closed) {
       closed = true;
       libc.close(descriptor);
+      libc.close(spare);
     }
   }
 }
