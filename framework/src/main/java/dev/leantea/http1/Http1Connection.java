@@ -234,7 +234,11 @@ public final class Http1Connection {
   private boolean advance() {
     return switch (state) {
       case HEAD -> readHead();
-      case COLLECTING -> feedBody() && dispatchCollected();
+      case COLLECTING -> {
+        boolean whole = feedBody();
+        // A body too large was answered meanwhile: what is left of it may lie in the buffer.
+        yield state == State.COLLECTING ? whole && dispatchCollected() : true;
+      }
       case HANDLING -> {
         feedBody();
         yield state != State.HANDLING;
