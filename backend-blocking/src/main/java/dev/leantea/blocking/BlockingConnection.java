@@ -274,7 +274,12 @@ final class BlockingConnection implements Transport {
   public boolean awaitInput() throws IOException {
     flush(); // the client may wait for what we have said before it says more
     http.settle();
-    readOnce();
+    try {
+      readOnce();
+    } catch (IOException e) {
+      failure = e;
+      http.peerGone(); // the handler's read says so
+    }
     return true;
   }
 

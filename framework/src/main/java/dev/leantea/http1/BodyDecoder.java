@@ -1,5 +1,7 @@
 package dev.leantea.http1;
 
+import org.jspecify.annotations.Nullable;
+
 /** Takes a body's octets off the receive buffer. One owner thread. */
 sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
   /**
@@ -16,4 +18,13 @@ sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
    * body's end, too.
    */
   boolean needsMore();
+
+  /** What takes such a body apart; null when there is none. */
+  static @Nullable BodyDecoder of(MessageFraming framing, Http1Context context) {
+    return switch (framing) {
+      case MessageFraming.None() -> null;
+      case MessageFraming.Fixed(long length) -> new FixedDecoder(length);
+      case MessageFraming.Chunked() -> new ChunkedDecoder(context.limits, context.lineEnds);
+    };
+  }
 }

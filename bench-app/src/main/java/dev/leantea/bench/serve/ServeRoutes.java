@@ -22,7 +22,9 @@ public final class ServeRoutes {
   record User(long id, String name) {}
 
   public static Handler routes() {
-    return Router.builder()
+    Router.Builder routes = Router.builder();
+    StreamRoutes.add(routes);
+    return routes
         .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
         .get("/health/blocking", _ -> Response.text(200, "ok"))
         .get("/json", nonBlocking(_ -> Response.jsonObj(200, new Message("Hello, World!"))))
