@@ -44,9 +44,8 @@ class Http1ConnectionTest {
         "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
             + "14\r\n01234567890123456789\r\n0\r\n\r\n";
     for (String request : List.of(post(20, "01234567890123456789"), chunked)) {
-      MemoryPeer peer = new MemoryPeer(style, nonBlocking(ECHO), limits).send(request);
-      assertThat(peer.statuses()).containsExactly(413);
-      assertThat(peer.transport.ended()).isTrue();
+      MemoryPeer peer = new MemoryPeer(style, nonBlocking(ECHO), limits).send(request + GET);
+      assertThat(peer.statuses()).containsExactly(413, 200);
     }
   }
 

@@ -34,9 +34,16 @@ class KeepAliveTest {
     assertThat(KeepAlive.closes(response.header("connection", "close"))).isTrue();
   }
 
-  @Test
-  void line_eitherWay() {
-    assertThat(KeepAlive.line(true)).isEqualTo(Octets.latin1("Connection: keep-alive\r\n"));
-    assertThat(KeepAlive.line(false)).isEqualTo(Octets.latin1("Connection: close\r\n"));
+  @ParameterizedTest
+  @CsvSource({
+    "200, true,  keep-alive",
+    "200, false, close",
+    "101, true,  upgrade",
+    "426, true,  'keep-alive, upgrade'",
+    "426, false, 'close, upgrade'",
+  })
+  void line_ofTheStatus(int status, boolean keep, String value) {
+    assertThat(KeepAlive.line(status, keep))
+        .isEqualTo(Octets.latin1("Connection: " + value + "\r\n"));
   }
 }
