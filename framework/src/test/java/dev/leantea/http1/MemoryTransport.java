@@ -270,6 +270,7 @@ final class MemoryTransport implements Transport {
   @Override
   public void start(Runnable handler) {
     if (style == Style.THREAD) {
+      flush();
       handler.run();
     } else {
       threads.start(handler);
@@ -279,6 +280,7 @@ final class MemoryTransport implements Transport {
   @Override
   public boolean awaitInput() {
     if (style == Style.THREAD) {
+      flush();
       nextEvent();
       return true;
     }
