@@ -103,17 +103,22 @@ public record RequestTarget(String raw, String path, String query) {
     return "/" + String.join("/", kept);
   }
 
-  /**
-   * A slash that was encoded stays within its segment; but whoever joins segments to a file's name
-   * must not be led upwards by dots beside it (CVE-2021-41773), nor cut short by a NUL.
-   */
   private static void requireHarmless(String segment) {
     if (segment.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("target: expected no NUL in a path");
     }
-    if (segment.length() > 2 && List.of(segment.split("[/\\\\]", -1)).contains("..")) {
+    if (segment.length() > 2 && leadsUpwards(segment)) {
       throw new IllegalArgumentException("target: expected no encoded slash beside two dots");
     }
+  }
+
+  /**
+   * Whether a decoded segment has two dots beside a slash or backslash, as {@code ../etc}. An
+   * encoded slash stays within its segment; but whoever joins segments to a file's name must not be
+   * led upwards (CVE-2021-41773), so such a target is refused.
+   */
+  public static boolean leadsUpwards(String segment) {
+    return segment.contains("..") && List.of(segment.split("[/\\\\]", -1)).contains("..");
   }
 
   /** {@code /a/.} and {@code /a/b/..} name a directory: {@code /a/}. */

@@ -1,6 +1,7 @@
 package dev.leantea.typed;
 
 import dev.leantea.http.PercentEncoding;
+import dev.leantea.http.RequestTarget;
 import dev.leantea.routing.PathPattern;
 import dev.leantea.routing.PathPattern.Segment;
 import java.util.List;
@@ -12,8 +13,8 @@ import java.util.function.Function;
  *
  * <p>A few values have no such path and are refused: an empty segment where the pattern wants one
  * that is not; {@code .} and {@code ..}, which are dot segments however they are encoded (RFC 3986
- * §6.2.2), and two dots beside a slash or backslash, which RequestTarget refuses; NUL; half of a
- * surrogate pair, which UTF-8 cannot say.
+ * §6.2.2); two dots beside a slash that is data; NUL; half of a surrogate pair, which UTF-8 cannot
+ * say.
  */
 final class PathText {
   private PathText() {}
@@ -75,8 +76,8 @@ final class PathText {
     if (segment.equals(".") || segment.equals("..")) {
       return Optional.of("the dot segment " + segment);
     }
-    if (segment.length() > 2 && List.of(segment.split("[/\\\\]", -1)).contains("..")) {
-      return Optional.of("one with two dots beside a slash"); // as RequestTarget refuses it
+    if (RequestTarget.leadsUpwards(segment)) {
+      return Optional.of("two dots beside a slash");
     }
     if (segment.indexOf('\0') >= 0) {
       return Optional.of("one with NUL");
