@@ -1,25 +1,27 @@
 package dev.leantea.reactor;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.util.Collections;
 
 /**
  * The functions of libc that the io_uring engine calls, linked when this class is first used.
  *
  * <p>Results are as the kernel has them: not negative, or the error number negated.
  *
- * <p>All but {@code syscall} are linked with one and the same type, six {@code long} arguments: the
- * linker then spins one stub for all of them, which is most of what linking costs. That is sound in
- * the calling conventions of 64-bit Linux: integers and pointers travel in the same registers, one
- * each, sign-extended; a function does not look at registers behind its own arguments; of an {@code
- * int} result the low half counts.
+ * <p>All are called through one handle with one type, seven {@code long} arguments, and the
+ * function's address in front: linking is most of what the engine costs at start, and this way it
+ * is done once. That is sound in the calling conventions of 64-bit Linux on the machines that
+ * {@link IoUring} lets in: integers and pointers travel in the same registers, one each,
+ * sign-extended; the seventh goes where {@code syscall}, which alone has so many, looks for it; a
+ * function does not look behind its own arguments; of an {@code int} result the low half counts.
  *
  * <p>An instance has the place where a call leaves its error number: one thread at a time.
  */
@@ -39,25 +41,27 @@ final class Native {
   private static final long ERRNO_OFFSET =
       STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
 
-  private static final MethodHandle SYSCALL =
+  private static final MethodHandle CALL =
       LINKER.downcallHandle(
-          LINKER.defaultLookup().findOrThrow("syscall"),
-          longs(7),
-          ERRNO,
-          Linker.Option.firstVariadicArg(1));
-  private static final MethodHandle MMAP = link("mmap");
-  private static final MethodHandle MUNMAP = link("munmap");
-  private static final MethodHandle SOCKET = link("socket");
-  private static final MethodHandle SETSOCKOPT = link("setsockopt");
-  private static final MethodHandle BIND = link("bind");
-  private static final MethodHandle LISTEN = link("listen");
-  private static final MethodHandle ACCEPT4 = link("accept4");
-  private static final MethodHandle GETSOCKNAME = link("getsockname");
-  private static final MethodHandle GETPEERNAME = link("getpeername");
-  private static final MethodHandle SHUTDOWN = link("shutdown");
-  private static final MethodHandle CLOSE = link("close");
-  private static final MethodHandle EVENTFD = link("eventfd");
-  private static final MethodHandle WRITE = link("write");
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+              JAVA_LONG),
+          ERRNO);
+
+  private static final MemorySegment SYSCALL = find("syscall");
+  private static final MemorySegment MMAP = find("mmap");
+  private static final MemorySegment MUNMAP = find("munmap");
+  private static final MemorySegment SOCKET = find("socket");
+  private static final MemorySegment SETSOCKOPT = find("setsockopt");
+  private static final MemorySegment BIND = find("bind");
+  private static final MemorySegment LISTEN = find("listen");
+  private static final MemorySegment ACCEPT4 = find("accept4");
+  private static final MemorySegment GETSOCKNAME = find("getsockname");
+  private static final MemorySegment GETPEERNAME = find("getpeername");
+  private static final MemorySegment SHUTDOWN = find("shutdown");
+  private static final MemorySegment CLOSE = find("close");
+  private static final MemorySegment EVENTFD = find("eventfd");
+  private static final MemorySegment WRITE = find("write");
 
   /** Where {@link #unmap} leaves an error number that nobody reads. */
   private static final MemorySegment UNREAD = Arena.global().allocate(STATE);
@@ -68,14 +72,8 @@ final class Native {
     this.state = arena.allocate(STATE);
   }
 
-  private static FunctionDescriptor longs(int count) {
-    return FunctionDescriptor.of(
-        ValueLayout.JAVA_LONG,
-        Collections.nCopies(count, ValueLayout.JAVA_LONG).toArray(ValueLayout[]::new));
-  }
-
-  private static MethodHandle link(String function) {
-    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(function), longs(6), ERRNO);
+  private static MemorySegment find(String function) {
+    return LINKER.defaultLookup().findOrThrow(function);
   }
 
   // ---- io_uring
@@ -97,7 +95,7 @@ final class Native {
 
   private long syscall(long number, long a, long b, long c, long d, long e, long f) {
     try {
-      return (long) SYSCALL.invokeExact(state, number, a, b, c, d, e, f);
+      return (long) CALL.invokeExact(SYSCALL, state, number, a, b, c, d, e, f);
     } catch (Throwable t) {
       throw new IllegalStateException("syscall " + number, t);
     }
@@ -181,14 +179,14 @@ final class Native {
 
   // ---- calls
 
-  private long call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
+  private long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
     return invoke(function, state, a, b, c, d, e, f);
   }
 
   private static long invoke(
-      MethodHandle function, MemorySegment state, long a, long b, long c, long d, long e, long f) {
+      MemorySegment function, MemorySegment state, long a, long b, long c, long d, long e, long f) {
     try {
-      return (long) function.invokeExact(state, a, b, c, d, e, f);
+      return (long) CALL.invokeExact(function, state, a, b, c, d, e, f, 0L);
     } catch (Throwable t) {
       throw new IllegalStateException("a call to libc", t);
     }
@@ -200,6 +198,6 @@ final class Native {
   }
 
   private int errno() {
-    return state.get(ValueLayout.JAVA_INT, ERRNO_OFFSET);
+    return state.get(JAVA_INT, ERRNO_OFFSET);
   }
 }
