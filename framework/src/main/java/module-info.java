@@ -5,6 +5,7 @@
  */
 @SuppressWarnings("module") // the backends it exports to are compiled after it
 module dev.leantea {
+  requires java.compiler;
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
   requires static org.apache.commons.fileupload2.core;
@@ -18,6 +19,7 @@ module dev.leantea {
   exports dev.leantea.http;
   exports dev.leantea.json;
   exports dev.leantea.routing;
+  exports dev.leantea.typed;
   exports dev.leantea.sse;
   exports dev.leantea.websocket;
   exports dev.leantea.loop to
@@ -29,4 +31,7 @@ module dev.leantea {
       dev.leantea.reactor;
 
   uses dev.leantea.backend.BackendProvider;
+
+  provides javax.annotation.processing.Processor with
+      dev.leantea.typed.TypedRoutesProcessor;
 }

@@ -277,13 +277,20 @@ final class BlockingConnection implements Transport {
 
   @Override
   public void start(Runnable handler) {
+    flush(); // the handler may block, and earlier answers must not wait for that
     handler.run();
   }
 
   @Override
   public boolean awaitInput() throws IOException {
+    flush(); // the client may wait for what we have said before it says more
     http.settle();
-    readOnce();
+    try {
+      readOnce();
+    } catch (IOException e) {
+      failure = e;
+      http.peerGone(); // the handler's read says so
+    }
     return true;
   }
 

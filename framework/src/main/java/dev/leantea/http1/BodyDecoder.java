@@ -13,6 +13,12 @@ sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
    */
   boolean decode(ReceiveBuffer in, RequestBody body) throws ProtocolException;
 
+  /**
+   * Whether octets that lie in the buffer are too few to go on, so that an end of the input is the
+   * body's end, too.
+   */
+  boolean needsMore();
+
   /** What takes such a body apart; null when there is none. */
   static @Nullable BodyDecoder of(MessageFraming framing, Http1Context context) {
     return switch (framing) {

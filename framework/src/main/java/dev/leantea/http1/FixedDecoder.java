@@ -18,4 +18,9 @@ final class FixedDecoder implements BodyDecoder {
     }
     return remaining == 0;
   }
+
+  @Override
+  public boolean needsMore() {
+    return false; // it takes them one by one
+  }
 }

@@ -124,7 +124,9 @@ public final class Http1Connection {
       return;
     }
     if (state == State.LINGERING) {
-      inputDeadline = transport.nanoTime() + LINGER_SILENT_NANOS;
+      if (lingerEnd != NEVER) {
+        inputDeadline = transport.nanoTime() + LINGER_SILENT_NANOS;
+      }
       return;
     }
     if (upgraded != null) {
@@ -162,6 +164,9 @@ public final class Http1Connection {
   public void sent() {
     long unsent = transport.unsent();
     outputDeadline = unsent == 0 ? NEVER : transport.nanoTime() + context.stallNanos;
+    if (state == State.LINGERING && lingerEnd == NEVER) {
+      startLingering();
+    }
     if (exchange != null) {
       exchange.backlog.taken(0, unsent);
     } else if (state == State.HEAD && !in.isEmpty()) {
@@ -254,7 +259,10 @@ public final class Http1Connection {
   private boolean advance() {
     return switch (state) {
       case HEAD -> readHead();
-      case COLLECTING -> feedBody() && dispatchCollected();
+      case COLLECTING -> {
+        boolean complete = feedBody();
+        yield state == State.COLLECTING ? complete && dispatchCollected() : true;
+      }
       case HANDLING -> {
         feedBody();
         yield state != State.HANDLING;
@@ -357,7 +365,7 @@ public final class Http1Connection {
     try {
       boolean complete = bodyDecoder.decode(in, body);
       if (state == State.COLLECTING && body.isTooLarge()) {
-        respond(current, Invocation.refused(new ProtocolException(Reason.BODY_TOO_LARGE)));
+        respond(current, Invocation.failed(current.request, body.tooLarge()));
         return false;
       }
       if (state == State.DRAINING && !complete && body.exceeds(MOST_DRAINED_OCTETS)) {
@@ -367,7 +375,7 @@ public final class Http1Connection {
       if (complete) {
         decoder = null;
         body.end();
-      } else if (inputEnded && in.isEmpty()) {
+      } else if (inputEnded && (in.isEmpty() || bodyDecoder.needsMore())) {
         failBody(Reason.BODY_TRUNCATED);
       }
       return complete;
@@ -539,10 +547,16 @@ public final class Http1Connection {
   private void linger() {
     in.clear();
     state = State.LINGERING;
-    long now = transport.nanoTime();
-    inputDeadline = now + LINGER_SILENT_NANOS;
-    lingerEnd = now + LINGER_NANOS;
     transport.shutdownOutput();
+    startLingering();
+  }
+
+  /** The time runs from when the last answer is out: before that, the output's deadline counts. */
+  private void startLingering() {
+    boolean sent = transport.unsent() == 0;
+    long now = transport.nanoTime();
+    inputDeadline = sent ? now + LINGER_SILENT_NANOS : NEVER;
+    lingerEnd = sent ? now + LINGER_NANOS : NEVER;
   }
 
   private void closeIfDone(long unsent) {

@@ -223,6 +223,18 @@ public abstract class BodyContract extends ServerContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/bytes/", "/stream/"})
+  void get_largeBodyToAHalfClosedClient_arrivesWhole(String path) throws IOException {
+    int size = 20_000_000; // more than the socket buffers hold: the server must wait for the client
+    try (WireClient client = connect()) {
+      client.get(path + size);
+      client.shutdownOutput();
+      assertThat(client.read().body()).isEqualTo(ContractApplication.pattern(size));
+      client.expectEnd();
+    }
+  }
+
   @Test
   void get_streamToHttp10_isDelimitedByTheEnd() throws IOException {
     try (WireClient client = connect()) {

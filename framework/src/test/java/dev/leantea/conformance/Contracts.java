@@ -129,4 +129,12 @@ public abstract class Contracts {
       return Contracts.this.backend();
     }
   }
+
+  @Nested
+  final class OnTheWire extends WireCaseContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
 }
