@@ -2,6 +2,7 @@ package dev.leantea.conformance;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -113,65 +114,22 @@ public final class WireClient implements AutoCloseable {
 
   /** Reads a head of this status, and nothing of what follows it. */
   public List<String> readHead(int status) throws IOException {
-    String statusLine = readLine();
-    if (!statusLine.startsWith("HTTP/1.1 " + status + " ")) {
-      throw new AssertionError("expected status " + status + ", got: " + statusLine);
-    }
-    var fields = new ArrayList<String>();
-    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
-      fields.add(line);
-    }
-    return fields;
+    return replies.readHead(status);
   }
 
   /** Reads so many octets, as they come. */
   public byte[] readOctets(int count) throws IOException {
-    return readExactly(count);
+    return replies.readExactly(count);
   }
 
   /** Reads so many octets, as text. */
   public String readText(int octets) throws IOException {
-    return new String(readExactly(octets), StandardCharsets.UTF_8);
+    return new String(readOctets(octets), StandardCharsets.UTF_8);
   }
 
   /** The content of a chunked body, as it comes. */
   public InputStream chunks() {
-    return new InputStream() {
-      private int left;
-      private boolean begun;
-      private boolean ended;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
-      @Override
-      public int read(byte[] target, int offset, int length) throws IOException {
-        if (left == 0 && !ended) {
-          beginChunk();
-        }
-        if (ended) {
-          return -1;
-        }
-        int octets = in.read(target, offset, Math.min(length, left));
-        if (octets < 0) {
-          throw new IOException("expected " + left + " bytes of a chunk, the connection ended");
-        }
-        left -= octets;
-        return octets;
-      }
-
-      private void beginChunk() throws IOException {
-        if (begun && !readLine().isEmpty()) {
-          throw new AssertionError("expected CRLF behind a chunk");
-        }
-        begun = true;
-        left = Integer.parseInt(readLine(), 16);
-        ended = left == 0;
-      }
-    };
+    return new ChunkStream(replies);
   }
 
   /** Waits until the server has ended the connection, in whatever way. */
