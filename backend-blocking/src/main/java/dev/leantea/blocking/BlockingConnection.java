@@ -94,8 +94,7 @@ final class BlockingConnection implements Transport {
     if (failure != null) {
       throw failure;
     }
-    int octets =
-        http.isIdle() ? readIdle() : http.isUpgraded() ? readUpgraded() : readTimed();
+    int octets = http.isIdle() ? readIdle() : http.isUpgraded() ? readUpgraded() : readTimed();
     if (octets > 0) {
       http.receive(received, 0, octets);
     } else if (octets < 0) {
