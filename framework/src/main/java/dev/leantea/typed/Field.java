@@ -29,6 +29,7 @@ sealed interface Field {
    * In a placeholder.
    *
    * @param accessor {@code (Object) -> Object}
+   * @param type whose text the value has: String where an application's codec writes it
    */
   record InPath(String name, MethodHandle accessor, Type type, Codec<Object> codec)
       implements Field {
@@ -51,6 +52,7 @@ sealed interface Field {
   /**
    * In the query.
    *
+   * @param type of one value, as above
    * @param codec of one value
    */
   record InQuery(

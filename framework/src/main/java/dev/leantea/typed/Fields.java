@@ -30,10 +30,12 @@ final class Fields {
     }
     MethodHandle accessor = members.accessor(component);
     Type single = Reflection.single(type);
-    Codec<Object> codec = codec(Reflection.coded(component), Reflection.rawClass(single));
+    Coded coded = Reflection.coded(component);
+    Codec<Object> codec = codec(coded, Reflection.rawClass(single));
+    Type text = coded == null ? single : String.class;
     return placeholders.contains(name)
-        ? new Field.InPath(name, accessor, type, codec)
-        : new Field.InQuery(name, accessor, single, Field.Container.of(component.getType()), codec);
+        ? new Field.InPath(name, accessor, text, codec)
+        : new Field.InQuery(name, accessor, text, Field.Container.of(component.getType()), codec);
   }
 
   @SuppressWarnings("unchecked") // RouteRules saw that the codec is for this type

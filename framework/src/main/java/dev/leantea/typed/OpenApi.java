@@ -145,7 +145,7 @@ public final class OpenApi {
     return list;
   }
 
-  /** The schema of a value as its text in a URL; that of a codec's is any text. */
+  /** The schema of a value as its text in a URL. */
   private static ObjectNode schema(Type type) {
     ObjectNode schema = JsonSchemas.object();
     if (type == int.class || type == Integer.class) {

@@ -118,7 +118,7 @@ final class Reflection {
         yield new ValueType(
             rawClass(generic).getName(),
             text(generic),
-            coded && !inside,
+            (coded && !inside) || rawClass(generic).isAnnotationPresent(Coded.class),
             Arrays.stream(arguments).map(each -> valueType(each, inside)).toList());
       }
       case Class<?> plain ->

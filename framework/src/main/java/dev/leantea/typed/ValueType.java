@@ -46,22 +46,21 @@ record ValueType(String name, String text, boolean known, List<ValueType> argume
 
   /** Whether there is a codec for it. */
   boolean isSupported() {
-    if (isSingle()
-        || name.equals("java.util.OptionalInt")
-        || name.equals("java.util.OptionalLong")) {
-      return true;
-    }
-    return arity() != Arity.ONE && arguments.size() == 1 && arguments.getFirst().isSingle();
+    return isSingle() || (arity() != Arity.ONE && single().isSingle());
   }
 
   /** Whether it is one value with a text of its own. */
   boolean isSingle() {
-    return known || BUILT_IN.contains(name);
+    return arity() == Arity.ONE && (known || BUILT_IN.contains(name));
   }
 
   /** What a codec of a component of this type reads. */
   ValueType single() {
-    return arity() != Arity.ONE && arguments.size() == 1 ? arguments.getFirst() : this;
+    return switch (name) {
+      case "java.util.OptionalInt" -> new ValueType("int", "int", false, List.of());
+      case "java.util.OptionalLong" -> new ValueType("long", "long", false, List.of());
+      default -> arity() != Arity.ONE && arguments.size() == 1 ? arguments.getFirst() : this;
+    };
   }
 
   /** Whether a codec of the other type reads values of this one. */

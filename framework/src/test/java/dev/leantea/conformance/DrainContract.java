@@ -25,11 +25,13 @@ public abstract class DrainContract extends ServerContract {
   private static final class Gate implements Handler {
     final CountDownLatch entered = new CountDownLatch(1);
     final CountDownLatch open = new CountDownLatch(1);
+    final CountDownLatch left = new CountDownLatch(1);
 
     @Override
     public Response handle(dev.leantea.http.Request request) throws InterruptedException {
       entered.countDown();
       open.await();
+      left.countDown();
       return Response.text(200, "done");
     }
   }
@@ -88,6 +90,7 @@ public abstract class DrainContract extends ServerContract {
       assertThatThrownBy(client::read).isInstanceOf(IOException.class);
     }
     gate.open.countDown();
+    gate.left.await(); // and can still end, although its loop is over
   }
 
   @Test

@@ -97,11 +97,7 @@ final class MemoryTransport implements Transport {
   void reading(boolean on) {
     stalled = !on;
     if (on) {
-      event(
-          () -> {
-            drainQueued();
-            required().sent();
-          });
+      event(this::takenByClient);
     }
   }
 
@@ -206,10 +202,23 @@ final class MemoryTransport implements Transport {
     send(bytes, 0, bytes.length);
   }
 
+  /** As real backends do: at the end of the loop's turn, or now with a call back, or now. */
   @Override
   public void flush() {
+    if (stalled || queued.size() == 0) {
+      return;
+    }
+    switch (style) {
+      case CARRIED -> tasks.add(this::takenByClient);
+      case QUEUED -> takenByClient();
+      case THREAD -> drainQueued();
+    }
+  }
+
+  private void takenByClient() {
     if (!stalled) {
       drainQueued();
+      required().sent();
     }
   }
 
@@ -261,6 +270,7 @@ final class MemoryTransport implements Transport {
   @Override
   public void start(Runnable handler) {
     if (style == Style.THREAD) {
+      flush();
       handler.run();
     } else {
       threads.start(handler);
@@ -270,6 +280,7 @@ final class MemoryTransport implements Transport {
   @Override
   public boolean awaitInput() {
     if (style == Style.THREAD) {
+      flush();
       nextEvent();
       return true;
     }

@@ -77,6 +77,14 @@ class OpenApiTest {
   }
 
   @Test
+  void parameters_ofAnApplicationsCodec_areText() {
+    ObjectNode document = OpenApi.document(Routes.of(RoutesTest.Coding.class), "Coding", "1");
+    JsonNode parameters = document.at("/paths/~1hex~1{box}/get/parameters");
+    assertThat(parameters.valueStream().map(each -> each.at("/schema").toString()))
+        .containsExactly("{\"type\":\"string\"}", "{\"type\":\"string\"}");
+  }
+
+  @Test
   void body_refersToItsSchema() {
     JsonNode body = shop.at("/paths/~1users/post/requestBody/content/application~1json/schema");
     assertThat(body.at("/$ref").asString()).isEqualTo("#/components/schemas/NewUser");

@@ -192,6 +192,46 @@ class RoutesTest {
     record At(@Coded(InstantCodec.class) Optional<Instant> time) implements Careful {}
   }
 
+  @Test
+  void parse_codecOfGenericTypeAndOfOptionalInt_areUsed() {
+    Routes<Coding> coding = Routes.of(Coding.class);
+    var hex = new Coding.Hex(OptionalInt.of(255), new Box<>("x"));
+    assertThat(coding.path(hex)).isEqualTo("/hex/box-x?color=ff");
+    assertThat(coding.parse(coding.path(hex))).contains(hex);
+  }
+
+  sealed interface Coding {
+    @Path("/hex/{box}")
+    record Hex(@Coded(HexCodec.class) OptionalInt color, Box<String> box) implements Coding {}
+  }
+
+  @Coded(BoxCodec.class)
+  record Box<T>(T content) {}
+
+  static final class BoxCodec implements Codec<Box<String>> {
+    @Override
+    public Box<String> parse(String text) {
+      return new Box<>(text.substring("box-".length()));
+    }
+
+    @Override
+    public String format(Box<String> value) {
+      return "box-" + value.content();
+    }
+  }
+
+  static final class HexCodec implements Codec<Integer> {
+    @Override
+    public Integer parse(String text) {
+      return Integer.parseInt(text, 16);
+    }
+
+    @Override
+    public String format(Integer value) {
+      return Integer.toHexString(value);
+    }
+  }
+
   static final class InstantCodec implements Codec<Instant> {
     @Override
     public Instant parse(String text) {

@@ -165,6 +165,12 @@ class TypedRoutesProcessorTest {
             List.of(
                 "4: route A, component x: expected a Codec of Integer, got C, a Codec of String")),
         arguments(
+            "@Path(\"/a/{x}\") record A(\n@Coded(C.class) OptionalInt x) implements Page {}\n"
+                + codec("record C() implements Codec<String>", "String"),
+            List.of(
+                "4: route A, component x: expected one value for {x}, got OptionalInt",
+                "4: route A, component x: expected a Codec of int, got C, a Codec of String")),
+        arguments(
             "@Path(\"/a\") record A(\nT x) implements Page {}\n@Coded(C.class) record T() {}\n"
                 + codec("record C() implements Codec<String>", "String"),
             List.of("4: route A, component x: expected a Codec of T, got C, a Codec of String")),
