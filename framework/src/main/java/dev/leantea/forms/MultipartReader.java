@@ -27,6 +27,9 @@ import org.apache.commons.fileupload2.core.RequestContext;
  * apart; where they go, and how much of them, is decided here. One thread, one form.
  */
 final class MultipartReader {
+  /** What may follow the last boundary (RFC 2046 §5.1.1); usually a line end. */
+  private static final int MOST_EPILOGUE_OCTETS = 8 * 1024;
+
   private final FormLimits limits;
   private final List<Part> parts = new ArrayList<>();
 
@@ -66,11 +69,13 @@ final class MultipartReader {
   }
 
   private void readAll(Request request) throws IOException {
-    FileItemInputIterator items = new Upload(limits).getItemIterator(new Context(request));
+    InputStream body = request.stream();
+    FileItemInputIterator items = new Upload(limits).getItemIterator(new Context(request, body));
     while (items.hasNext()) {
       Forms.requireRoom(parts.size(), limits);
       readPart(items.next());
     }
+    body.readNBytes(MOST_EPILOGUE_OCTETS); // a body read to its end keeps the connection
   }
 
   private void readPart(FileItemInput item) throws IOException {
@@ -126,7 +131,7 @@ final class MultipartReader {
   }
 
   /** What FileUpload asks of a request. */
-  private record Context(Request request) implements RequestContext {
+  private record Context(Request request, InputStream body) implements RequestContext {
     @Override
     public String getCharacterEncoding() {
       return StandardCharsets.UTF_8.name();
@@ -143,8 +148,8 @@ final class MultipartReader {
     }
 
     @Override
-    public InputStream getInputStream() throws IOException {
-      return request.stream();
+    public InputStream getInputStream() {
+      return body;
     }
 
     @Override
@@ -163,18 +168,17 @@ final class MultipartReader {
 
     @Override
     public FileItemInputIterator getItemIterator(Request request) throws IOException {
-      return getItemIterator(new Context(request));
+      return getItemIterator(new Context(request, request.stream()));
     }
 
     @Override
-    public Map<String, List<DiskFileItem>> parseParameterMap(Request request)
-        throws FileUploadException {
-      return parseParameterMap(new Context(request));
+    public Map<String, List<DiskFileItem>> parseParameterMap(Request request) {
+      throw new UnsupportedOperationException("form: expected a call of the iterator");
     }
 
     @Override
-    public List<DiskFileItem> parseRequest(Request request) throws FileUploadException {
-      return parseRequest(new Context(request));
+    public List<DiskFileItem> parseRequest(Request request) {
+      throw new UnsupportedOperationException("form: expected a call of the iterator");
     }
   }
 }

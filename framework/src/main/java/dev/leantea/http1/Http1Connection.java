@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>After a last answer the sending side is shut down and input is thrown away for a while:
  *       closing at once would reset the connection, and the client might never see the answer (RFC
  *       9112 §9.6).
- *   <li>{@link #tick} looks at the deadlines, a few times a second. A request sets a field, no
- *       timer.
+ *   <li>{@link #tick} looks at the {@link Deadlines}, a few times a second.
  * </ol>
  *
  * <p>All methods are called by the connection's one owner thread.
@@ -59,20 +58,15 @@ public final class Http1Connection {
   /** Unsent octets of responses beyond which no further pipelined request is begun. */
   private static final int MOST_UNSENT_OCTETS = 256 * 1024;
 
-  private static final long LINGER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   /** How long a connection must be idle to be closed by a drain. */
   public static final long DRAIN_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  /** The value of a deadline that is not set. */
-  private static final long NEVER = Long.MAX_VALUE;
 
   private final Http1Context context;
   private final Transport transport;
   private final ReceiveBuffer in = new ReceiveBuffer();
   private final RequestParser parser;
   private final ResponseSender sender;
+  private final Deadlines deadlines;
 
   private State state = State.HEAD;
   private @Nullable Exchange exchange;
@@ -82,18 +76,14 @@ public final class Http1Connection {
   private @Nullable UpgradedInput upgraded;
   private boolean pumping;
   private boolean paused;
-  private boolean headStarted;
   private boolean inputEnded;
-  private long inputDeadline;
-  private long outputDeadline = NEVER;
-  private long lingerEnd = NEVER;
 
   public Http1Connection(Http1Context context, Transport transport) {
     this.context = context;
     this.transport = transport;
     this.parser = new RequestParser(context.limits);
     this.sender = new ResponseSender(context.writer, transport);
-    this.inputDeadline = transport.nanoTime() + context.idleNanos;
+    this.deadlines = new Deadlines(context, transport);
   }
 
   /** Whether this is the end: the transport was closed. */
@@ -108,7 +98,7 @@ public final class Http1Connection {
 
   /** When the input is next overdue, in the transport's time; {@code Long.MAX_VALUE} for never. */
   public long inputDeadline() {
-    return upgraded == null ? Math.min(inputDeadline, lingerEnd) : upgraded.deadline();
+    return upgraded == null ? deadlines.input() : upgraded.deadline();
   }
 
   /** Whether the connection left HTTP: then any thread may send at any time. */
@@ -124,9 +114,7 @@ public final class Http1Connection {
       return;
     }
     if (state == State.LINGERING) {
-      if (lingerEnd != NEVER) {
-        inputDeadline = transport.nanoTime() + LINGER_SILENT_NANOS;
-      }
+      deadlines.heardWhileLingering();
       return;
     }
     if (upgraded != null) {
@@ -163,9 +151,9 @@ public final class Http1Connection {
   /** The transport got rid of octets: the client reads. */
   public void sent() {
     long unsent = transport.unsent();
-    outputDeadline = unsent == 0 ? NEVER : transport.nanoTime() + context.stallNanos;
-    if (state == State.LINGERING && lingerEnd == NEVER) {
-      startLingering();
+    deadlines.took(unsent);
+    if (state == State.LINGERING) {
+      deadlines.linger();
     }
     if (exchange != null) {
       exchange.backlog.taken(0, unsent);
@@ -178,15 +166,15 @@ public final class Http1Connection {
   /** Looks at the deadlines. */
   public void tick() {
     long now = transport.nanoTime();
-    if (now >= outputDeadline) {
+    if (now >= deadlines.output()) {
       closeNow("the client takes no more of the response");
       transport.close();
     } else if (upgraded != null) {
       if (now >= upgraded.deadline()) {
         upgraded.expire();
       }
-    } else if (now >= inputDeadline()) {
-      inputDeadline = NEVER;
+    } else if (now >= deadlines.input()) {
+      deadlines.inputNever();
       overdue();
       resume();
     }
@@ -195,7 +183,7 @@ public final class Http1Connection {
   private void overdue() {
     switch (state) {
       case HEAD -> {
-        if (headStarted) {
+        if (deadlines.headStarted()) {
           refuse(new ProtocolException(Reason.HEAD_TIMEOUT));
         } else {
           linger();
@@ -217,7 +205,7 @@ public final class Http1Connection {
       upgraded.drain();
     }
     if (isIdle()) {
-      inputDeadline = Math.min(inputDeadline, transport.nanoTime() + DRAIN_IDLE_NANOS);
+      deadlines.drainIdle();
     }
   }
 
@@ -292,7 +280,7 @@ public final class Http1Connection {
   }
 
   private void begin(RequestHead head, MessageFraming framing) throws ProtocolException {
-    headStarted = false;
+    deadlines.headComplete();
     RequestTarget target = target(head);
     int memoryLimit = context.limits.bodyInMemory();
     var next = new Exchange(this, transport, head, target, framing, memoryLimit);
@@ -471,9 +459,7 @@ public final class Http1Connection {
   private long flush() {
     transport.flush();
     long unsent = transport.unsent();
-    if (unsent > 0 && outputDeadline == NEVER) {
-      outputDeadline = transport.nanoTime() + context.stallNanos;
-    }
+    deadlines.flushed(unsent);
     return unsent;
   }
 
@@ -548,15 +534,7 @@ public final class Http1Connection {
     in.clear();
     state = State.LINGERING;
     transport.shutdownOutput();
-    startLingering();
-  }
-
-  /** The time runs from when the last answer is out: before that, the output's deadline counts. */
-  private void startLingering() {
-    boolean sent = transport.unsent() == 0;
-    long now = transport.nanoTime();
-    inputDeadline = sent ? now + LINGER_SILENT_NANOS : NEVER;
-    lingerEnd = sent ? now + LINGER_NANOS : NEVER;
+    deadlines.linger();
   }
 
   private void closeIfDone(long unsent) {
@@ -611,32 +589,31 @@ public final class Http1Connection {
   void rearm() {
     switch (state) {
       case HEAD -> rearmHead();
-      case COLLECTING, DRAINING -> inputDeadline = transport.nanoTime() + context.stallNanos;
-      case HANDLING -> inputDeadline = bodyDeadline();
+      case COLLECTING, DRAINING -> deadlines.awaitBody();
+      case HANDLING -> rearmBody();
       case UPGRADED, LINGERING, CLOSED -> {}
     }
   }
 
   private void rearmHead() {
     if (isClogged()) {
-      inputDeadline = NEVER; // the output's deadline counts
+      deadlines.inputNever(); // the output's deadline counts
     } else if (in.isEmpty()) {
-      headStarted = false;
-      inputDeadline = transport.nanoTime() + context.idleNanos;
-    } else if (!headStarted) {
-      headStarted = true;
-      inputDeadline = transport.nanoTime() + context.headNanos;
+      deadlines.awaitRequest();
+    } else {
+      deadlines.awaitHead();
     }
   }
 
   /** Only what the client owes counts: not a body that it holds back, nor one that we hold back. */
-  private long bodyDeadline() {
-    Exchange current = exchange;
-    if (current == null || current.body == null || decoder == null || bodyFailure != null) {
-      return NEVER;
+  private void rearmBody() {
+    RequestBody body = exchange == null ? null : exchange.body;
+    boolean coming = decoder != null && bodyFailure == null;
+    if (body != null && coming && !requireExchange().heldBack() && body.room() > 0) {
+      deadlines.awaitBody();
+    } else {
+      deadlines.inputNever();
     }
-    boolean owed = !current.heldBack() && current.body.room() > 0;
-    return owed ? transport.nanoTime() + context.stallNanos : NEVER;
   }
 
   private Exchange requireExchange() {

@@ -190,16 +190,24 @@ final class WebSocketSession implements WebSocket {
     }
   }
 
-  /** A client that talks on and on and answers no Close is not waited for either. */
-  private void heard(long now) {
+  /** A client that talks on and on must hear of a drain, and of the end of our patience, too. */
+  private void heard(long now) throws IOException {
     pings.heard(now);
-    closed = reason != null && now - closeDeadline >= 0;
+    if (reason != null) {
+      closed = now - closeDeadline >= 0;
+    } else if (connection.draining()) {
+      goAway();
+    }
+  }
+
+  private void goAway() throws IOException {
+    beginClose(new CloseReason(CloseReason.GOING_AWAY, "the server is closing down"));
   }
 
   /** The client sends no more: by a Close frame left out, or because the server closes down. */
   private void ended() throws IOException {
     if (connection.draining()) {
-      beginClose(new CloseReason(CloseReason.GOING_AWAY, "the server is closing down"));
+      goAway();
     }
     if (reason == null) {
       reason = new CloseReason(CloseReason.ABNORMAL, "");
@@ -212,7 +220,7 @@ final class WebSocketSession implements WebSocket {
     if (reason != null) {
       closed = now - closeDeadline >= 0;
     } else if (connection.draining()) {
-      beginClose(new CloseReason(CloseReason.GOING_AWAY, "the server is closing down"));
+      goAway();
     } else {
       keepAlive(now);
     }

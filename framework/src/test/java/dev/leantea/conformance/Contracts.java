@@ -83,6 +83,54 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class WebSockets extends WebSocketContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Streams extends StreamingContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class ServerSentEvents extends SseContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class FilesOfAFolder extends StaticFilesContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Compressed extends CompressionContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class OfForms extends FormsContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class OnTheWire extends WireCaseContract {
     @Override
     protected String backend() {

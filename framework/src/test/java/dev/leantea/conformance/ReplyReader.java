@@ -39,6 +39,19 @@ public final class ReplyReader {
         : new WireClient.Reply(status, statusLine, reply.fields(), readBody(reply));
   }
 
+  /** Reads a head of this status, and nothing of what follows it. */
+  List<String> readHead(int status) throws IOException {
+    String statusLine = readLine();
+    if (!statusLine.startsWith("HTTP/1.1 " + status + " ")) {
+      throw new AssertionError("expected status " + status + ", got: " + statusLine);
+    }
+    var fields = new ArrayList<String>();
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+      fields.add(line);
+    }
+    return fields;
+  }
+
   private byte[] readBody(WireClient.Reply reply) throws IOException {
     boolean chunked = reply.first("Transfer-Encoding").map("chunked"::equals).orElse(false);
     if (chunked && reply.first("Content-Length").isPresent()) {
@@ -71,7 +84,8 @@ public final class ReplyReader {
     }
   }
 
-  private byte[] readExactly(int count) throws IOException {
+  /** Reads so many octets; an end before the last is an {@link IOException}. */
+  byte[] readExactly(int count) throws IOException {
     byte[] octets = in.readNBytes(count);
     if (octets.length < count) {
       throw new IOException(
@@ -80,7 +94,8 @@ public final class ReplyReader {
     return octets;
   }
 
-  private String readLine() throws IOException {
+  /** Reads up to CRLF, which is left out. */
+  String readLine() throws IOException {
     var line = new StringBuilder();
     while (true) {
       int c = in.read();
@@ -96,6 +111,11 @@ public final class ReplyReader {
       }
       line.append((char) c);
     }
+  }
+
+  /** Reads some octets, as they come; -1 at the end. */
+  int readSome(byte[] target, int offset, int length) throws IOException {
+    return in.read(target, offset, length);
   }
 
   /** Whether all octets were read. Waits for the next one. */

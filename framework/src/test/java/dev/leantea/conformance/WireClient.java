@@ -2,9 +2,11 @@ package dev.leantea.conformance;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -108,6 +110,35 @@ public final class WireClient implements AutoCloseable {
   /** Reads one response, which has no body when it answers a HEAD. */
   public Reply read(boolean head) throws IOException {
     return replies.read(head);
+  }
+
+  /** Reads a head of this status, and nothing of what follows it. */
+  public List<String> readHead(int status) throws IOException {
+    return replies.readHead(status);
+  }
+
+  /** Reads so many octets, as they come. */
+  public byte[] readOctets(int count) throws IOException {
+    return replies.readExactly(count);
+  }
+
+  /** Reads so many octets, as text. */
+  public String readText(int octets) throws IOException {
+    return new String(readOctets(octets), StandardCharsets.UTF_8);
+  }
+
+  /** The content of a chunked body, as it comes. */
+  public InputStream chunks() {
+    return new ChunkStream(replies);
+  }
+
+  /** Waits until the server has ended the connection, in whatever way. */
+  public void awaitEnd() throws IOException {
+    try {
+      expectEnd();
+    } catch (SocketException e) {
+      // a reset is an end as well
+    }
   }
 
   /** Waits for the server to close; fails when bytes come instead. */

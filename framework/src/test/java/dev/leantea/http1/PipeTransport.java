@@ -144,6 +144,7 @@ public final class PipeTransport implements Transport, AutoCloseable {
       return rest;
     } finally {
       lock.unlock();
+      tell();
     }
   }
 
