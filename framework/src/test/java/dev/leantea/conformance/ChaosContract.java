@@ -44,20 +44,25 @@ public abstract class ChaosContract extends ServerContract {
   private Callable<String> client(Random random) {
     return () -> {
       for (int i = 0; i < ROUNDS; i++) {
-        String wrong = round(random);
-        if (!wrong.isEmpty()) {
-          return wrong;
+        int kind = random.nextInt(5);
+        try {
+          String wrong = round(kind, random);
+          if (!wrong.isEmpty()) {
+            return "kind " + kind + ": " + wrong;
+          }
+        } catch (IOException e) {
+          return "kind " + kind + ": " + e;
         }
       }
       return "";
     };
   }
 
-  private String round(Random random) throws IOException {
+  private String round(int kind, Random random) throws IOException {
     byte[] body = new byte[random.nextInt(200_000)];
     random.nextBytes(body);
     try (WireClient client = connect()) {
-      return switch (random.nextInt(5)) {
+      return switch (kind) {
         case 0 -> resetWithin(client, random, body);
         case 1 -> closeWithoutReading(client, random, body);
         case 2 -> echo(client, random, body, true);
