@@ -71,6 +71,7 @@ final class Exchange implements Runnable, RequestBody.Source {
       continued = true;
       transport.send(CONTINUE, 0, CONTINUE.length);
       transport.flush();
+      connection.rearm();
     }
   }
 

@@ -207,6 +207,7 @@ public final class Http1Connection {
   void resume() {
     if (pumping) {
       feedBody(); // a handler on this very thread waits for its body
+      rearm();
       return;
     }
     pumping = true;
@@ -297,6 +298,7 @@ public final class Http1Connection {
     switch (execution) {
       case BLOCKING -> {
         feedBody();
+        rearm();
         transport.start(next);
       }
       case NON_BLOCKING -> {
@@ -565,7 +567,7 @@ public final class Http1Connection {
     return transport.unsent() > MOST_UNSENT_OCTETS;
   }
 
-  private void rearm() {
+  void rearm() {
     switch (state) {
       case HEAD -> rearmHead();
       case COLLECTING, DRAINING -> inputDeadline = transport.nanoTime() + context.stallNanos;

@@ -1,0 +1,263 @@
+package dev.leantea.netty;
+
+import dev.leantea.http1.Http1Connection;
+import dev.leantea.http1.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.SocketChannel;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection: the one handler in a channel's pipeline.
+ *
+ * <pre>
+ *  channelRead ─▶ Http1Connection.receive ─▶ send … ─┐
+ *  channelReadComplete ───────────────────────────▶ one writeAndFlush for the batch
+ * </pre>
+ *
+ * <p>The channel's event loop, except where {@link Transport} says otherwise.
+ */
+final class NettyConnection extends ChannelInboundHandlerAdapter implements Transport {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  /** A whole array up to this size is copied to what goes out before it. */
+  private static final int MOST_COPIED_OCTETS = 4 * 1024;
+
+  /** A large body goes out in pieces, so that progress is seen. */
+  private static final int PIECE_OCTETS = 64 * 1024;
+
+  private static final int FIRST_OCTETS = 512;
+
+  private final NettyServer server;
+  private final NettyLoop loop;
+  private final SocketChannel channel;
+  private final boolean withinLimit;
+  private final Http1Connection http;
+
+  /** What was sent since the last flush. */
+  private @Nullable ByteBuf out;
+
+  /** Octets given to Netty and not yet to the kernel. */
+  private long inNetty;
+
+  private boolean reading;
+  private boolean endAfterOutput;
+  private boolean closed;
+
+  NettyConnection(NettyServer server, NettyLoop loop, SocketChannel channel, boolean withinLimit) {
+    this.server = server;
+    this.loop = loop;
+    this.channel = channel;
+    this.withinLimit = withinLimit;
+    this.http = new Http1Connection(loop.context, this);
+  }
+
+  // ---- events from Netty
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    loop.add(this);
+    if (!withinLimit) {
+      http.refuseConnection();
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    reading = true;
+    try {
+      while (bytes.isReadable()) {
+        int octets = Math.min(bytes.readableBytes(), loop.received.length);
+        bytes.readBytes(loop.received, 0, octets);
+        http.receive(loop.received, 0, octets);
+      }
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    reading = false;
+    flush();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      http.endOfInput();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    http.peerGone();
+    close();
+    loop.remove(this);
+    server.closed();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
+    LOG.log(level, "connection of " + remoteAddress() + " failed", cause);
+    http.peerGone();
+    close();
+  }
+
+  // ---- events from the loop
+
+  void tick() {
+    http.tick();
+  }
+
+  void drain() {
+    http.drain();
+  }
+
+  // ---- Transport
+
+  @Override
+  public void send(byte[] bytes, int from, int to) {
+    if (!closed) {
+      buffer().writeBytes(bytes, from, to - from);
+    }
+  }
+
+  private ByteBuf buffer() {
+    ByteBuf current = out;
+    if (current == null) {
+      current = channel.alloc().directBuffer(FIRST_OCTETS);
+      out = current;
+    }
+    return current;
+  }
+
+  @Override
+  public void sendWhole(byte[] bytes) {
+    if (bytes.length <= MOST_COPIED_OCTETS) {
+      send(bytes, 0, bytes.length);
+      return;
+    }
+    writeOut();
+    for (int from = 0; from < bytes.length && !closed; from += PIECE_OCTETS) {
+      int octets = Math.min(PIECE_OCTETS, bytes.length - from);
+      write(Unpooled.wrappedBuffer(bytes, from, octets));
+    }
+  }
+
+  @Override
+  public void flush() {
+    if (!reading && !closed) {
+      writeOut();
+      channel.flush();
+      endIfSent();
+    }
+  }
+
+  private void writeOut() {
+    ByteBuf current = out;
+    if (current != null) {
+      out = null;
+      write(current);
+    }
+  }
+
+  private void write(ByteBuf bytes) {
+    int octets = bytes.readableBytes();
+    inNetty += octets;
+    ChannelFuture written = channel.write(bytes);
+    written.addListener(_ -> written(octets));
+  }
+
+  /** Netty got rid of octets, or failed to; then the channel becomes inactive. */
+  private void written(int octets) {
+    inNetty -= octets;
+    if (!closed) {
+      http.sent();
+      endIfSent();
+    }
+  }
+
+  private void endIfSent() {
+    if (endAfterOutput && unsent() == 0 && !closed) {
+      endAfterOutput = false;
+      var _ = channel.shutdownOutput(); // a failure makes the channel inactive
+    }
+  }
+
+  @Override
+  public long unsent() {
+    ByteBuf current = out;
+    return inNetty + (current == null ? 0 : current.readableBytes());
+  }
+
+  @Override
+  public void receiving(boolean on) {
+    channel.config().setAutoRead(on);
+  }
+
+  @Override
+  public void shutdownOutput() {
+    endAfterOutput = true;
+    flush();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      ByteBuf current = out;
+      if (current != null) {
+        out = null;
+        current.release();
+      }
+      var _ = channel.close(); // channelInactive follows
+    }
+  }
+
+  @Override
+  public boolean draining() {
+    return server.draining();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (loop.eventLoop.inEventLoop()) {
+      task.run();
+    } else {
+      // From a virtual thread that the loop carries too: Netty takes it for a stranger, queues the
+      // task, and runs it on this same thread next.
+      loop.eventLoop.execute(task);
+    }
+  }
+
+  @Override
+  public void start(Runnable handler) {
+    loop.threads.start(handler);
+  }
+
+  @Override
+  public boolean awaitInput() {
+    return false; // the event loop reads
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return channel.remoteAddress();
+  }
+}

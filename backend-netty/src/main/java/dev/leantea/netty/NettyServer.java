@@ -1,0 +1,164 @@
+package dev.leantea.netty;
+
+import dev.leantea.backend.Server;
+import dev.leantea.backend.ServerConfig;
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running server.
+ *
+ * <ol>
+ *   <li>{@link #start} makes the event loops and binds.
+ *   <li>Each accepted channel gets a {@link NettyConnection} on one of the loops.
+ *   <li>{@link #close} closes the listener, lets connections finish, cuts what is left at the drain
+ *       limit, and ends the loops.
+ * </ol>
+ */
+final class NettyServer implements Server {
+  private final Limits limits;
+  private final MultiThreadIoEventLoopGroup group;
+  private final Map<EventExecutor, NettyLoop> loops = new HashMap<>();
+  private final AtomicInteger open = new AtomicInteger();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile @Nullable Channel listener;
+  private volatile boolean draining;
+
+  private NettyServer(Limits limits, MultiThreadIoEventLoopGroup group, Handler handler) {
+    this.limits = limits;
+    this.group = group;
+    int number = 0;
+    for (EventExecutor executor : group) {
+      loops.put(executor, new NettyLoop(number++, (EventLoop) executor, handler, limits));
+    }
+  }
+
+  static NettyServer start(
+      ServerConfig config, Handler handler, NettyTransport transport, int count) {
+    InetSocketAddress address = config.address();
+    var threads = new DefaultThreadFactory("leantea-netty");
+    var group = new MultiThreadIoEventLoopGroup(count, threads, transport.handlers());
+    var server = new NettyServer(config.limits(), group, handler);
+    try {
+      server.bind(address, transport);
+    } catch (IOException e) {
+      var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw new UncheckedIOException(
+          "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+    }
+    server.loops.values().forEach(NettyLoop::start);
+    return server;
+  }
+
+  private void bind(InetSocketAddress address, NettyTransport transport) throws IOException {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(group)
+            .channel(transport.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, ServerConfig.BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childHandler(new Initializer())
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new IOException(bound.cause().getMessage(), bound.cause());
+    }
+    listener = bound.channel();
+  }
+
+  private final class Initializer extends ChannelInitializer<SocketChannel> {
+    @Override
+    protected void initChannel(SocketChannel channel) {
+      NettyLoop loop = loops.get(channel.eventLoop());
+      if (loop == null) {
+        throw new IllegalStateException("netty: expected a loop of this server's group");
+      }
+      boolean withinLimit = open.incrementAndGet() <= limits.connections();
+      channel.pipeline().addLast(new NettyConnection(NettyServer.this, loop, channel, withinLimit));
+    }
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  void closed() {
+    open.decrementAndGet();
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    Channel bound = listener;
+    if (bound == null) {
+      throw new IllegalStateException("netty: expected a bound listener");
+    }
+    return (InetSocketAddress) bound.localAddress();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (!draining) {
+        drain();
+        stopped.countDown();
+      }
+    }
+  }
+
+  private void drain() {
+    long deadline = System.nanoTime() + limits.drainTimeout().toNanos();
+    Channel bound = listener;
+    if (bound != null) {
+      // On the loop: behind the accepts that it has in hand.
+      bound.eventLoop().execute(() -> closeNow(bound));
+      bound.closeFuture().awaitUninterruptibly();
+    }
+    draining = true;
+    loops.values().forEach(NettyLoop::drain);
+    awaitNone(deadline);
+    loops.values().forEach(NettyLoop::cut);
+    awaitNone(deadline + TimeUnit.SECONDS.toNanos(2));
+    group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private static void closeNow(Channel channel) {
+    var _ = channel.close();
+  }
+
+  private void awaitNone(long deadline) {
+    while (open.get() > 0 && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(2);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    stopped.await();
+  }
+}

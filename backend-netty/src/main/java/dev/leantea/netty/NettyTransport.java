@@ -1,0 +1,83 @@
+package dev.leantea.netty;
+
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Netty's transports, in the order in which they are preferred; io_uring only when asked for. */
+enum NettyTransport {
+  EPOLL,
+  KQUEUE,
+  NIO,
+  IO_URING;
+
+  /** As users type it: {@code io_uring}. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static List<String> texts() {
+    return Arrays.stream(values()).map(NettyTransport::text).toList();
+  }
+
+  static NettyTransport of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /** The best one that runs here. */
+  static NettyTransport best() {
+    return Arrays.stream(values()).filter(it -> it.unavailable().isEmpty()).findFirst().orElse(NIO);
+  }
+
+  /** Why it can not run here; empty where it can. */
+  Optional<String> unavailable() {
+    return switch (this) {
+      case EPOLL -> why(Epoll.unavailabilityCause());
+      case KQUEUE -> why(KQueue.unavailabilityCause());
+      case IO_URING -> why(IoUring.unavailabilityCause());
+      case NIO -> Optional.empty();
+    };
+  }
+
+  /** The root cause: Netty wraps it several times. */
+  private static Optional<String> why(@Nullable Throwable cause) {
+    Throwable root = cause;
+    while (root != null && root.getCause() != null) {
+      root = root.getCause();
+    }
+    return Optional.ofNullable(root).map(it -> String.valueOf(it.getMessage()));
+  }
+
+  IoHandlerFactory handlers() {
+    return switch (this) {
+      case EPOLL -> EpollIoHandler.newFactory();
+      case KQUEUE -> KQueueIoHandler.newFactory();
+      case IO_URING -> IoUringIoHandler.newFactory();
+      case NIO -> NioIoHandler.newFactory();
+    };
+  }
+
+  Class<? extends ServerSocketChannel> serverChannel() {
+    return switch (this) {
+      case EPOLL -> EpollServerSocketChannel.class;
+      case KQUEUE -> KQueueServerSocketChannel.class;
+      case IO_URING -> IoUringServerSocketChannel.class;
+      case NIO -> NioServerSocketChannel.class;
+    };
+  }
+}

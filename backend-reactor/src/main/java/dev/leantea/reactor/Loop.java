@@ -1,0 +1,262 @@
+package dev.leantea.reactor;
+
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import dev.leantea.http1.Http1Context;
+import dev.leantea.loop.CarriedThreads;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One event loop: a thread, an engine, connections.
+ *
+ * <pre>
+ *  ┌─▶ engine.turn   waits; accepts, receives, goes on sending
+ *  │   tasks         virtual threads that the loop carries, calls from other threads
+ *  │   sweep         deadlines, a few times a second
+ *  └── flush         one write for each connection that the turn gave something to send
+ * </pre>
+ *
+ * <p>A virtual thread that the loop carries runs on the loop's thread, between two steps of it:
+ * what it calls of the loop's it calls directly, without a queue.
+ */
+final class Loop implements Runnable {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+  private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  /** Tasks run before the engine is asked for events again. */
+  private static final int MOST_TASKS = 256;
+
+  /** Makes a loop's engine, which is listening when this returns. */
+  interface EngineFactory {
+    Engine open(Loop loop, InetSocketAddress address) throws IOException;
+  }
+
+  final Http1Context context;
+  final SegmentPool segments = new SegmentPool();
+  private final Limits limits;
+  private final Engine engine;
+  private final Thread thread;
+  private final Thread.Builder.OfVirtual threads;
+  private final AtomicInteger open;
+  private final ArrayList<Connection> connections = new ArrayList<>();
+  private final ArrayDeque<Connection> dirty = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> local = new ArrayDeque<>();
+  private final Queue<Runnable> remote = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean asleep = new AtomicBoolean();
+  private long now = System.nanoTime();
+  private long nextSweep;
+  private long drainDeadline = Long.MAX_VALUE;
+  private volatile boolean draining;
+  private boolean over;
+
+  /**
+   * @param open connections of all loops together, for the limit
+   */
+  Loop(
+      int number,
+      Handler handler,
+      Limits limits,
+      AtomicInteger open,
+      EngineFactory engines,
+      InetSocketAddress address)
+      throws IOException {
+    this.context = new Http1Context(handler, limits);
+    this.limits = limits;
+    this.open = open;
+    this.thread = Thread.ofPlatform().name("leantea-loop-" + number).unstarted(this);
+    this.threads =
+        CarriedThreads.builder(this::schedule).name("leantea-handler-" + number + "-", 0);
+    this.engine = engines.open(this, address);
+  }
+
+  // ---- any thread
+
+  void start() {
+    thread.start();
+  }
+
+  InetSocketAddress address() {
+    return engine.address();
+  }
+
+  boolean draining() {
+    return draining;
+  }
+
+  void join() throws InterruptedException {
+    thread.join();
+  }
+
+  /** Releases a loop that never started. */
+  void abandon() {
+    engine.close();
+  }
+
+  /** Ends the loop: when its connections are done, or at the drain limit. */
+  void drain() {
+    post(this::beginDrain);
+  }
+
+  /** Runs a task on the loop: at once where the caller is on it. */
+  void execute(Runnable task) {
+    if (isCurrent()) {
+      task.run();
+    } else {
+      post(task);
+    }
+  }
+
+  /** The scheduler of the virtual threads that the loop carries. */
+  private void schedule(Runnable continuation) {
+    if (isCurrent()) {
+      local.add(continuation);
+    } else {
+      post(continuation);
+    }
+  }
+
+  private boolean isCurrent() {
+    return CarriedThreads.current() == thread;
+  }
+
+  /** Runs a task in the loop's next step. */
+  void post(Runnable task) {
+    remote.add(task);
+    if (asleep.get() && asleep.compareAndSet(true, false)) {
+      engine.wakeup();
+    }
+  }
+
+  // ---- the loop's thread
+
+  @Override
+  public void run() {
+    try {
+      while (!over) {
+        turn();
+        endIfDrained();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.ERROR, thread.getName() + " failed; its connections are lost", e);
+    } finally {
+      closeAll();
+      engine.close();
+    }
+  }
+
+  private void turn() throws IOException {
+    asleep.set(true);
+    long wait = local.isEmpty() && remote.isEmpty() ? SWEEP_NANOS : 0;
+    engine.turn(wait);
+    asleep.set(false);
+    now = System.nanoTime();
+    runTasks();
+    if (now - nextSweep >= 0) {
+      sweep();
+    }
+    flushAll();
+  }
+
+  private void runTasks() {
+    for (int i = 0; i < MOST_TASKS; i++) {
+      Runnable task = local.poll();
+      if (task == null) {
+        task = remote.poll();
+      }
+      if (task == null) {
+        return;
+      }
+      runSafely(task);
+    }
+  }
+
+  /** What goes wrong in one connection must not end the loop of all. */
+  private static void runSafely(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a task of an event loop failed", e);
+    }
+  }
+
+  private void flushAll() {
+    for (Connection connection = dirty.poll(); connection != null; connection = dirty.poll()) {
+      connection.flushNow();
+    }
+  }
+
+  private void sweep() {
+    nextSweep = now + SWEEP_NANOS;
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      Connection connection = connections.get(i);
+      connection.tick();
+    }
+    engine.resumeAccepting();
+  }
+
+  private void beginDrain() {
+    if (draining) {
+      return;
+    }
+    engine.stopAccepting();
+    draining = true;
+    drainDeadline = now + limits.drainTimeout().toNanos();
+    connections.forEach(Connection::drain);
+  }
+
+  private void endIfDrained() {
+    over = draining && (connections.isEmpty() || now - drainDeadline >= 0);
+  }
+
+  private void closeAll() {
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      connections.get(i).broken();
+    }
+    runTasks(); // handlers that waited for their clients learn of it
+  }
+
+  // ---- for engines and connections
+
+  /** A new connection; the engine tells it what happens to its socket. */
+  Connection accepted(EngineSocket socket) {
+    var connection = new Connection(this, socket);
+    connection.index = connections.size();
+    connections.add(connection);
+    if (open.incrementAndGet() > limits.connections()) {
+      connection.refuse();
+    }
+    return connection;
+  }
+
+  void closed(Connection connection) {
+    open.decrementAndGet();
+    Connection moved = connections.removeLast();
+    if (moved != connection) {
+      moved.index = connection.index;
+      connections.set(connection.index, moved);
+    }
+  }
+
+  void flushLater(Connection connection) {
+    dirty.add(connection);
+  }
+
+  void startHandler(Runnable handler) {
+    threads.start(handler);
+  }
+
+  /** As of this turn. */
+  long nanoTime() {
+    return now;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.leantea.reactor;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+
+/** A socket of {@link NioEngine}. One loop's thread. */
+final class NioSocket implements EngineSocket {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  private final NioEngine engine;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final InetSocketAddress remoteAddress;
+  private Connection connection;
+  private SendQueue queue;
+  private boolean receiving = true;
+  private boolean inputEnded;
+
+  @SuppressWarnings("NullAway.Init") // open names the connection, send the queue, before any event
+  NioSocket(NioEngine engine, SocketChannel channel, SelectionKey key) throws IOException {
+    this.engine = engine;
+    this.channel = channel;
+    this.key = key;
+    this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
+  }
+
+  void open(Loop loop) {
+    key.attach(this);
+    connection = loop.accepted(this);
+  }
+
+  /** The selector found the socket ready. */
+  void handle(SelectionKey ready) {
+    if (ready.isValid() && ready.isWritable()) {
+      write();
+    }
+    if (ready.isValid() && ready.isReadable()) {
+      read();
+    }
+  }
+
+  private void read() {
+    ByteBuffer buffer = engine.receiveBuffer.clear();
+    int octets;
+    try {
+      octets = channel.read(buffer);
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "receive failed", e);
+      connection.broken();
+      return;
+    }
+    if (octets < 0) {
+      inputEnded = true;
+      updateInterest();
+      connection.endOfInput();
+    } else if (octets > 0) {
+      buffer.flip().get(engine.received, 0, octets);
+      connection.received(engine.received, 0, octets);
+    }
+  }
+
+  @Override
+  public void send(SendQueue pending) {
+    queue = pending;
+    write();
+  }
+
+  private void write() {
+    ByteBuffer buffer = engine.sendBuffer;
+    try {
+      boolean taken = true;
+      while (taken && !queue.isEmpty()) {
+        queue.copyTo(buffer.clear());
+        buffer.flip();
+        queue.consume(channel.write(buffer));
+        taken = !buffer.hasRemaining();
+      }
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "send failed", e);
+      connection.broken();
+      return;
+    }
+    updateInterest();
+    connection.sent();
+  }
+
+  private void updateInterest() {
+    int interest =
+        (receiving && !inputEnded ? SelectionKey.OP_READ : 0)
+            | (queue != null && !queue.isEmpty() ? SelectionKey.OP_WRITE : 0);
+    if (key.isValid() && key.interestOps() != interest) {
+      key.interestOps(interest);
+    }
+  }
+
+  @Override
+  public void receiving(boolean on) {
+    receiving = on;
+    updateInterest();
+  }
+
+  @Override
+  public void shutdownOutput() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "shutdown failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "close failed", e);
+    }
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return remoteAddress;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.leantea.reactor;
+
+import org.jspecify.annotations.Nullable;
+
+/** Free segments of a loop: memory for what is to be sent. One loop's thread. */
+final class SegmentPool {
+  /** Of a pooled segment. */
+  static final int OCTETS = 4 * 1024;
+
+  /** Kept for later; what is above it is left to the garbage collector. */
+  private static final int MOST_KEPT = 512;
+
+  /**
+   * Octets in a queue.
+   *
+   * <pre>
+   *  bytes  ░░░░│▓▓▓▓▓▓▓▓│░░░░
+   *            from      to      pooled: appended to, given back; else somebody's whole array
+   * </pre>
+   */
+  static final class Segment {
+    final byte[] bytes;
+    final boolean pooled;
+    int from;
+    int to;
+    @Nullable Segment next;
+
+    Segment(byte[] bytes, int to, boolean pooled) {
+      this.bytes = bytes;
+      this.to = to;
+      this.pooled = pooled;
+    }
+  }
+
+  private @Nullable Segment free;
+  private int kept;
+
+  Segment take() {
+    Segment segment = free;
+    if (segment == null) {
+      return new Segment(new byte[OCTETS], 0, true);
+    }
+    free = segment.next;
+    segment.next = null;
+    kept--;
+    return segment;
+  }
+
+  void give(Segment segment) {
+    if (segment.pooled && kept < MOST_KEPT) {
+      segment.from = 0;
+      segment.to = 0;
+      segment.next = free;
+      free = segment;
+      kept++;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.leantea.bench.serve;
+
+import dev.leantea.backend.Backend;
+import dev.leantea.backend.BackendException;
+import dev.leantea.backend.Backends;
+import dev.leantea.backend.Server;
+import dev.leantea.backend.ServerConfig;
+import dev.leantea.http.Limits;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code serve}: starts the server, says where in one line, drains on SIGTERM. */
+@Command(
+    name = "serve",
+    description = "Serves the example routes.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+public final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @ArgGroup private @Nullable Choice choice;
+
+  @Option(names = "--host", description = "Address to listen on.", defaultValue = "127.0.0.1")
+  private String host;
+
+  @Option(names = "--port", description = "Port; 0 picks a free one.", defaultValue = "8080")
+  private int port;
+
+  @Mixin private LimitOptions limits;
+
+  /** At most one way to name a backend; each wins over the environment. */
+  static final class Choice {
+    @Option(
+        names = "--backend",
+        paramLabel = "SPEC",
+        description = "NAME[:ARGUMENT...], for example reactor:nio:2, netty, fast:16.")
+    @Nullable String backend;
+
+    @Option(names = "--reactor", description = "The same as --backend reactor.")
+    boolean reactor;
+
+    @Option(
+        names = "--fast",
+        paramLabel = "N",
+        description = "The same as --backend fast:N: N acceptors.")
+    @Nullable Integer fast;
+
+    String spec() {
+      if (backend != null) {
+        return backend;
+      }
+      return reactor ? "reactor" : "fast:" + fast;
+    }
+
+    String option() {
+      if (backend != null) {
+        return "--backend " + backend;
+      }
+      return reactor ? "--reactor" : "--fast " + fast;
+    }
+  }
+
+  /** Called by picocli, which then fills the fields. */
+  @SuppressWarnings("NullAway.Init")
+  public ServeCommand() {}
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Backend backend = backend();
+    ServerConfig config = config();
+    Server server = backend.serve(config, ServeRoutes.routes());
+    announce(backend, server);
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
+    server.join();
+    return 0;
+  }
+
+  /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */
+  private static void drain(Server server) {
+    server.close();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private Backend backend() {
+    if (choice == null) {
+      return Backends.fromEnv();
+    }
+    try {
+      return Backends.named(choice.spec(), choice.option());
+    } catch (BackendException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private ServerConfig config() {
+    try {
+      Limits asked = limits.limits();
+      return ServerConfig.of(port).withHost(host).withLimits(asked);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void announce(Backend backend, Server server) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "leantea: http://%s:%d backend %s, engine %s (%s)%n",
+        host, server.port(), backend.name(), backend.engine(), backend.reason());
+    out.flush();
+  }
+
+  /** One option for each of {@link Limits}. */
+  static final class LimitOptions {
+    @Option(names = "--max-request-line", paramLabel = "BYTES", defaultValue = "8192")
+    int requestLine;
+
+    @Option(names = "--max-field-section", paramLabel = "BYTES", defaultValue = "32768")
+    int fieldSection;
+
+    @Option(names = "--max-fields", paramLabel = "N", defaultValue = "100")
+    int fieldCount;
+
+    @Option(names = "--max-body-in-memory", paramLabel = "BYTES", defaultValue = "8388608")
+    int bodyInMemory;
+
+    @Option(names = "--head-timeout", paramLabel = "SECONDS", defaultValue = "10")
+    double headTimeout;
+
+    @Option(names = "--idle-timeout", paramLabel = "SECONDS", defaultValue = "75")
+    double idleTimeout;
+
+    @Option(names = "--stall-timeout", paramLabel = "SECONDS", defaultValue = "30")
+    double stallTimeout;
+
+    @Option(names = "--max-connections", paramLabel = "N", defaultValue = "100000")
+    int connections;
+
+    @Option(names = "--drain-timeout", paramLabel = "SECONDS", defaultValue = "10")
+    double drainTimeout;
+
+    Limits limits() {
+      return new Limits(
+          requestLine,
+          fieldSection,
+          fieldCount,
+          bodyInMemory,
+          seconds(headTimeout),
+          seconds(idleTimeout),
+          seconds(stallTimeout),
+          connections,
+          seconds(drainTimeout));
+    }
+
+    private static Duration seconds(double seconds) {
+      return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+  }
+}

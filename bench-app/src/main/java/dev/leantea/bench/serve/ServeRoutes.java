@@ -1,0 +1,65 @@
+package dev.leantea.bench.serve;
+
+import static dev.leantea.http.Handler.nonBlocking;
+
+import dev.leantea.http.Handler;
+import dev.leantea.http.HttpException;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import dev.leantea.routing.Router;
+import java.util.Map;
+
+/** The example application: the routes that the documentation and the benchmark name. */
+public final class ServeRoutes {
+  private static final long MOST_SLEEP_MILLIS = 600_000;
+
+  private ServeRoutes() {}
+
+  /** What {@code GET /json} answers, serialized anew each time. */
+  record Message(String message) {}
+
+  /** What {@code GET /users/{id}} answers. */
+  record User(long id, String name) {}
+
+  public static Handler routes() {
+    return Router.builder()
+        .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
+        .get("/health/blocking", _ -> Response.text(200, "ok"))
+        .get("/json", nonBlocking(_ -> Response.jsonObj(200, new Message("Hello, World!"))))
+        .get("/json/blocking", _ -> Response.jsonObj(200, new Message("Hello, World!")))
+        .get("/echo", nonBlocking(ServeRoutes::echoQuery))
+        .post("/echo", request -> Response.bytes(200, request.mediaType(), request.bytes()))
+        .get("/users/{id}", ServeRoutes::user)
+        .get("/sleep/{millis}", ServeRoutes::sleep)
+        .build();
+  }
+
+  private static Response echoQuery(Request request) {
+    return Response.text(200, request.query("msg").orElse(""));
+  }
+
+  private static Response user(Request request) {
+    long id = number("id", request.path("id"), Long.MAX_VALUE);
+    return Response.jsonObj(200, new User(id, "user " + id));
+  }
+
+  /** Blocks, as a handler that asks a database would. */
+  private static Response sleep(Request request) throws InterruptedException {
+    long millis = number("millis", request.path("millis"), MOST_SLEEP_MILLIS);
+    Thread.sleep(millis);
+    return Response.jsonObj(200, Map.of("slept", millis));
+  }
+
+  private static long number(String name, String text, long most) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new HttpException(
+        400, "%s: expected a number from 0 to %d, got %s".formatted(name, most, text));
+  }
+}
