@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures LeanTea's backends, nginx and peers side by side with wrk.")
+    description = "Measures LeanTea's backends, nginx and peers side by side with wrk.",
+    subcommands = {IdleCommand.class, StartCommand.class})
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -76,6 +76,13 @@ final class CommonOptions {
   String wrkImage = "";
 
   @Option(
+      names = "--nginx-image",
+      paramLabel = "IMAGE",
+      defaultValue = "${env:LEANTEA_BENCH_NGINX_IMAGE:-nginx:stable}",
+      description = "Where nginx is not on PATH. Default: ${DEFAULT-VALUE}.")
+  String nginxImage = "nginx:stable";
+
+  @Option(
       names = "--java-option",
       paramLabel = "OPTION",
       description = "For the JVM of LeanTea's servers. May be repeated.")
@@ -133,7 +140,7 @@ final class CommonOptions {
     Cores cores = Cores.here();
     ServerStarter starter =
         new ServerStarter(
-            cleanup, workspace, cores, javaOptions, startTimeout, new AtomicInteger());
+            cleanup, workspace, cores, javaOptions, nginxImage, startTimeout, new AtomicInteger());
     Journal journal = new Journal(Progress.onStderr(), arguments, baseline);
     Lineup lineup = new Lineup(specs, !servers.isEmpty(), starter);
     return new Session(cleanup, workspace, cores, journal, lineup);

@@ -2,6 +2,7 @@ package dev.leantea.bench.harness.load;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.run.Workspace;
+import dev.leantea.bench.harness.server.Docker;
 
 /** Picks where wrk runs. */
 public final class LoadGenerators {
@@ -15,9 +16,10 @@ public final class LoadGenerators {
   public static LoadGenerator find(String where, String image, Workspace workspace)
       throws BenchException {
     return switch (where) {
-      case "local", "auto" -> LocalWrk.find(workspace);
-      default ->
-          throw new BenchException("--wrk: expected auto, docker or local, got " + where + image);
+      case "local" -> LocalWrk.find(workspace);
+      case "docker" -> DockerWrk.find(image);
+      case "auto" -> Docker.answers() ? DockerWrk.find(image) : LocalWrk.find(workspace);
+      default -> throw new BenchException("--wrk: expected auto, docker or local, got " + where);
     };
   }
 }

@@ -40,7 +40,7 @@ public record Lineup(List<ServerSpec> specs, boolean asked, ServerStarter starte
   }
 
   /** An engine that this machine lacks is no failure, as long as nobody asked for it by name. */
-  private void missing(ServerSpec spec, BenchException error, Journal journal) {
+  void missing(ServerSpec spec, BenchException error, Journal journal) {
     String line = spec.name() + ": " + error.line();
     boolean optional = spec instanceof ServerSpec.LeanTea(String name) && name.contains(":");
     if (optional && !asked) {

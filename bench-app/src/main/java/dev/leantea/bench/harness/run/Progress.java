@@ -36,6 +36,11 @@ public final class Progress {
     total = Math.max(1, steps);
   }
 
+  /** So many steps will not be taken. */
+  public void skip(int steps) {
+    total = Math.max(Math.max(1, done), total - steps);
+  }
+
   /** What is going on now, without a step done. */
   public void now(String what) {
     if (terminal) {

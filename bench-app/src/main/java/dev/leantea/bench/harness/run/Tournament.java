@@ -70,6 +70,8 @@ public final class Tournament {
   private void play(Placement placement) {
     recordCommands(placement);
     List<RunningServer> servers = lineup.start(placement, journal);
+    int missing = lineup.specs().size() - servers.size();
+    journal.progress().skip(missing * plan.cells(placement).size() * plan.rounds());
     List.copyOf(servers).forEach(server -> prepare(server, placement, servers));
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Cell cell : plan.cells(placement)) {

@@ -26,4 +26,7 @@ public interface RunningServer extends Resource {
    * @throws BenchException that says how it ended and what it said last
    */
   void requireAlive() throws BenchException;
+
+  /** What it wrote to stdout and stderr so far. */
+  String output();
 }

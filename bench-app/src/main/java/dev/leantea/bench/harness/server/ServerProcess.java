@@ -60,19 +60,15 @@ public final class ServerProcess implements RunningServer {
     return tree;
   }
 
-  /** Whether the process that was started still runs. */
-  public boolean alive() {
-    return process.isAlive();
-  }
-
   @Override
   public void requireAlive() throws BenchException {
-    if (!alive()) {
-      throw new BenchException("ended with status " + process.exitValue() + lastWords());
+    if (!process.isAlive()) {
+      throw new BenchException(
+          "ended with status " + process.exitValue() + Readiness.said(output()));
     }
   }
 
-  /** What it wrote to stdout and stderr so far. */
+  @Override
   public String output() {
     try {
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
@@ -81,18 +77,8 @@ public final class ServerProcess implements RunningServer {
     }
   }
 
-  /** The last line that it wrote, for a message. */
-  public String lastWords() {
-    return output()
-        .lines()
-        .filter(line -> !line.isBlank())
-        .reduce((first, second) -> second)
-        .map(line -> "; it said: " + line.strip())
-        .orElse("");
-  }
-
-  /** Waits for it to end by itself after {@link Process#destroy}, for what it does at its end. */
-  public void terminate(long seconds) {
+  /** SIGTERM, and time for what it does at its end. */
+  void terminate(long seconds) {
     process.destroy();
     await(List.of(process.toHandle()), seconds);
   }

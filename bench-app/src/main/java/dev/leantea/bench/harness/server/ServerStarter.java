@@ -11,165 +11,152 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Starts servers and waits until they answer.
  *
- * @param cleanup takes each process
+ * @param cleanup takes each of them
  * @param workspace for configurations and logs
  * @param cores that the servers get
  * @param javaOptions for the JVMs of LeanTea
+ * @param nginxImage where nginx is not on PATH
  * @param patienceSeconds how long a server may take to its first answer
- * @param serial numbers the files
+ * @param serial numbers the files, so that no two have the same name
  */
 public record ServerStarter(
     Cleanup cleanup,
     Workspace workspace,
     Cores cores,
     List<String> javaOptions,
+    String nginxImage,
     int patienceSeconds,
     AtomicInteger serial) {
-  private static final Pattern ADDRESS = Pattern.compile("http://[^\\s/]+:(\\d+)");
-  private static final long POLL_MILLIS = 1;
-  private static final int PORT_UNKNOWN = 0;
+  private static final int ANY_PORT = 0;
 
   /**
    * Starts a server and returns when {@code GET /health} was answered with 200.
    *
    * @throws BenchException when it cannot be started, ends, or does not answer in time
    */
-  public ServerProcess start(ServerSpec spec, Placement placement) throws BenchException {
-    ServerProcess server = launch(spec, placement, javaOptions);
+  public RunningServer start(ServerSpec spec, Placement placement) throws BenchException {
+    if (spec instanceof ServerSpec.Nginx && !Cores.onPath(spec.name())) {
+      return nginxContainer(placement);
+    }
+    int port = spec instanceof ServerSpec.Nginx ? freePort() : ANY_PORT;
+    ServerProcess server = spawn(launch(spec, placement, port, javaOptions));
+    awaitAnswer(server);
+    return server;
+  }
+
+  /**
+   * Starts a server on all cores and ends it again.
+   *
+   * @return milliseconds from the start of its process to its first answer
+   * @throws BenchException when it cannot be started, ends, or does not answer in time
+   */
+  public double millisToFirstAnswer(ServerSpec spec, List<String> options) throws BenchException {
+    Launch launch = launch(spec, Placement.SHARED, freePort(), options);
+    long before = System.nanoTime();
+    ServerProcess server = spawn(launch);
+    awaitAnswer(server);
+    double millis = (System.nanoTime() - before) / 1e6;
+    cleanup.release(server);
+    return millis;
+  }
+
+  /** The port is for servers that are told theirs. */
+  private Launch launch(ServerSpec spec, Placement placement, int port, List<String> options)
+      throws BenchException {
+    return switch (spec) {
+      case ServerSpec.LeanTea(String name) ->
+          new Launch(name, placement, port, JavaCommand.self(options, serve(name, port)));
+      case ServerSpec.Nginx(String name) ->
+          new Launch(name, placement, port, nginx(port, placement));
+      case ServerSpec.Peer(String name, int own, String command) ->
+          new Launch(name, placement, own, List.of("sh", "-c", command));
+    };
+  }
+
+  private static List<String> serve(String backend, int port) {
+    return List.of("serve", "--backend", backend, "--port", Integer.toString(port));
+  }
+
+  private List<String> nginx(int port, Placement placement) throws BenchException {
+    Path folder = workspace.folder().resolve("nginx-" + serial.incrementAndGet());
+    Path file = folder.resolve("nginx.conf");
     try {
-      return ready(server);
+      Files.createDirectories(folder);
+      Files.writeString(file, new NginxConfig(folder, port, cores.serverCores(placement)).text());
+    } catch (IOException e) {
+      throw new BenchException("cannot write " + file + ": " + e, e);
+    }
+    return List.of(ServerSpec.Nginx.NAME, "-p", folder.toString(), "-c", file.toString());
+  }
+
+  private RunningServer nginxContainer(Placement placement) throws BenchException {
+    if (!Docker.answers()) {
+      throw new BenchException(
+          "neither on PATH nor to be had in a container: install it (Debian: apt-get install"
+              + " nginx), or start Docker");
+    }
+    NginxContainer container =
+        cleanup.add(NginxContainer.of(nginxImage, freePort(), placement, cores));
+    try {
+      container.begin();
+      Readiness.await(container, patienceSeconds);
+      return container;
+    } catch (BenchException e) {
+      cleanup.release(container);
+      throw e;
+    }
+  }
+
+  /** Starts a LeanTea server with these options of the JVM, on a port that it picks. */
+  ServerProcess startJava(ServerSpec.LeanTea spec, List<String> options) throws BenchException {
+    ServerProcess server = spawn(launch(spec, Placement.SHARED, ANY_PORT, options));
+    awaitAnswer(server);
+    return server;
+  }
+
+  private void awaitAnswer(ServerProcess server) throws BenchException {
+    try {
+      int port = Readiness.await(server, patienceSeconds);
+      server.answered(port, about(server));
     } catch (BenchException e) {
       cleanup.release(server);
       throw e;
     }
   }
 
-  /** Starts the process only; its port may not be known yet. */
-  ServerProcess launch(ServerSpec spec, Placement placement, List<String> options)
-      throws BenchException {
-    return switch (spec) {
-      case ServerSpec.LeanTea(String name) ->
-          spawn(name, placement, PORT_UNKNOWN, JavaCommand.self(options, serve(name, 0)));
-      case ServerSpec.Nginx(String name) -> nginx(name, placement, freePort());
-      case ServerSpec.Peer(String name, int port, String command) ->
-          spawn(name, placement, port, List.of("sh", "-c", command));
-    };
+  /** nginx's version, or the line in which a server told its address. */
+  private static String about(ServerProcess server) throws BenchException {
+    return server.name().equals(ServerSpec.Nginx.NAME)
+        ? Commands.firstLine(List.of(ServerSpec.Nginx.NAME, "-v"))
+        : Readiness.announcement(server.output());
   }
 
-  static List<String> serve(String backend, int port) {
-    return List.of("serve", "--backend", backend, "--port", Integer.toString(port));
-  }
-
-  private ServerProcess nginx(String name, Placement placement, int port) throws BenchException {
-    if (!Cores.onPath("nginx")) {
-      throw new BenchException("not on PATH; install it (Debian: apt-get install nginx)");
-    }
-    Path folder = workspace.folder().resolve("nginx-" + serial.incrementAndGet());
-    Path file = folder.resolve("nginx.conf");
-    int workers = cores.serverCores(placement);
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(file, new NginxConfig(folder, port, workers).text());
-    } catch (IOException e) {
-      throw new BenchException("cannot write " + file + ": " + e, e);
-    }
-    List<String> command = List.of("nginx", "-p", folder.toString(), "-c", file.toString());
-    return spawn(name, placement, port, command);
-  }
-
-  ServerProcess spawn(String name, Placement placement, int port, List<String> command)
-      throws BenchException {
-    List<String> pinned = Cores.pinned(cores.serverSet(placement), command);
+  private ServerProcess spawn(Launch launch) throws BenchException {
+    String set = cores.serverSet(launch.placement());
+    List<String> command = Cores.pinned(set, launch.command());
     Path log = workspace.folder().resolve("server-" + serial.incrementAndGet() + ".log");
     try {
       Process process =
-          new ProcessBuilder(pinned).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      Contender contender = new Contender(launch.name(), "", launch.placement(), command);
+      ServerProcess server = cleanup.add(new ServerProcess(process, log, launch.port(), contender));
       process.getOutputStream().close();
-      Contender contender = new Contender(name, "", placement, pinned);
-      return cleanup.add(new ServerProcess(process, log, port, contender));
+      return server;
     } catch (IOException e) {
       throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
     }
   }
 
-  private ServerProcess ready(ServerProcess started) throws BenchException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
-    String last = "no port announced";
-    while (System.nanoTime() < deadline) {
-      started.requireAlive();
-      OptionalInt port = port(started);
-      if (port.isPresent()) {
-        last = attempt(port.getAsInt());
-        if (last.isEmpty()) {
-          started.answered(port.getAsInt(), about(started));
-          return started;
-        }
-      }
-      pause();
-    }
-    throw new BenchException(unanswered(started, last));
-  }
-
-  private String unanswered(ServerProcess server, String last) {
-    String place = server.port() == PORT_UNKNOWN ? "" : " on port " + server.port();
-    return "expected 200 from /health"
-        + place
-        + " within "
-        + patienceSeconds
-        + " s, got: "
-        + last
-        + server.lastWords();
-  }
-
-  /** The fixed port, or the one in the line that the server printed. */
-  private static OptionalInt port(ServerProcess server) {
-    if (server.port() != PORT_UNKNOWN) {
-      return OptionalInt.of(server.port());
-    }
-    Matcher address = ADDRESS.matcher(server.output());
-    return address.find()
-        ? OptionalInt.of(Integer.parseInt(address.group(1)))
-        : OptionalInt.empty();
-  }
-
-  /** Empty when the server answered as it should, else what it did. */
-  static String attempt(int port) {
-    try {
-      int status = HttpProbe.status(port, "/health");
-      return status == 200 ? "" : "status " + status;
-    } catch (IOException e) {
-      return String.valueOf(e.getMessage());
-    }
-  }
-
-  /** The line a LeanTea server printed; nginx's version; nothing of others. */
-  private static String about(ServerProcess server) throws BenchException {
-    if (server.name().equals(ServerSpec.Nginx.NAME)) {
-      return Commands.firstLine(List.of("nginx", "-v"));
-    }
-    return server.output().lines().filter(ADDRESS.asPredicate()).findFirst().orElse("");
-  }
-
-  static void pause() throws BenchException {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchException("interrupted", e);
-    }
-  }
-
   /** A port that nobody listens on now. */
-  static int freePort() throws BenchException {
+  private static int freePort() throws BenchException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
