@@ -1,5 +1,7 @@
 package dev.leantea.bench.harness;
 
+import dev.leantea.bench.harness.container.ContainerEngine;
+import dev.leantea.bench.harness.container.ContainerEngines;
 import dev.leantea.bench.harness.load.LoadGenerator;
 import dev.leantea.bench.harness.load.LoadGenerators;
 import dev.leantea.bench.harness.result.Results;
@@ -16,6 +18,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that all measuring commands share, and what they are made into. */
@@ -113,11 +118,17 @@ final class CommonOptions {
    * @param cleanup takes what is opened
    * @param workspace temporary files
    * @param cores who runs where
+   * @param containers loads what drives containers
    * @param journal the figures
    * @param lineup the servers
    */
   record Session(
-      Cleanup cleanup, Workspace workspace, Cores cores, Journal journal, Lineup lineup) {}
+      Cleanup cleanup,
+      Workspace workspace,
+      Cores cores,
+      Supplier<ContainerEngine> containers,
+      Journal journal,
+      Lineup lineup) {}
 
   /**
    * Runs the work and returns its figures, also those before an error.
@@ -138,12 +149,20 @@ final class CommonOptions {
       throws BenchException {
     Workspace workspace = cleanup.add(Workspace.create());
     Cores cores = Cores.here();
+    Supplier<ContainerEngine> containers = once(() -> ContainerEngines.load(workspace.folder()));
     ServerStarter starter =
         new ServerStarter(
-            cleanup, workspace, cores, javaOptions, nginxImage, startTimeout, new AtomicInteger());
+            cleanup,
+            workspace,
+            cores,
+            javaOptions,
+            containers,
+            nginxImage,
+            startTimeout,
+            new AtomicInteger());
     Journal journal = new Journal(Progress.onStderr(), arguments, baseline);
     Lineup lineup = new Lineup(specs, !servers.isEmpty(), starter);
-    return new Session(cleanup, workspace, cores, journal, lineup);
+    return new Session(cleanup, workspace, cores, containers, journal, lineup);
   }
 
   /**
@@ -152,7 +171,22 @@ final class CommonOptions {
    * @throws BenchException when it is not to be had
    */
   LoadGenerator wrk(Session session) throws BenchException {
-    return session.cleanup().add(LoadGenerators.find(wrk, wrkImage, session.workspace()));
+    return session
+        .cleanup()
+        .add(LoadGenerators.find(wrk, wrkImage, session.containers(), session.workspace()));
+  }
+
+  /** Loading the library takes time and is not always needed. */
+  private static <T> Supplier<T> once(Supplier<T> source) {
+    AtomicReference<@Nullable T> value = new AtomicReference<>();
+    return () -> {
+      T present = value.get();
+      if (present == null) {
+        present = source.get();
+        value.set(present);
+      }
+      return present;
+    };
   }
 
   private static void requireLinux() throws BenchException {

@@ -1,8 +1,9 @@
 package dev.leantea.bench.harness.load;
 
 import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.container.ContainerEngine;
 import dev.leantea.bench.harness.run.Workspace;
-import dev.leantea.bench.harness.server.Docker;
+import java.util.function.Supplier;
 
 /** Picks where wrk runs. */
 public final class LoadGenerators {
@@ -13,12 +14,14 @@ public final class LoadGenerators {
    *
    * @throws BenchException when it is not to be had there
    */
-  public static LoadGenerator find(String where, String image, Workspace workspace)
+  public static LoadGenerator find(
+      String where, String image, Supplier<ContainerEngine> containers, Workspace workspace)
       throws BenchException {
     return switch (where) {
       case "local" -> LocalWrk.find(workspace);
-      case "docker" -> DockerWrk.find(image);
-      case "auto" -> Docker.answers() ? DockerWrk.find(image) : LocalWrk.find(workspace);
+      case "docker" -> containers.get().wrk(image);
+      case "auto" ->
+          containers.get().answers() ? containers.get().wrk(image) : LocalWrk.find(workspace);
       default -> throw new BenchException("--wrk: expected auto, docker or local, got " + where);
     };
   }

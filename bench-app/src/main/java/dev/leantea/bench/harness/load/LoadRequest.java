@@ -17,7 +17,7 @@ public record LoadRequest(Cell cell, int port, int seconds, int threads, String 
   private static final int TIMEOUT_SECONDS = 5;
 
   /** The arguments of wrk. */
-  List<String> arguments(String script) {
+  public List<String> arguments(String script) {
     return List.of(
         "-t" + threads,
         "-c" + cell.connections(),

@@ -50,7 +50,7 @@ public final class WrkScript {
    *
    * @throws BenchException when they are not there or no request was answered
    */
-  static LoadFigures parse(String output) throws BenchException {
+  public static LoadFigures parse(String output) throws BenchException {
     JsonNode json = line(output);
     LoadFigures figures =
         new LoadFigures(
@@ -89,7 +89,7 @@ public final class WrkScript {
   }
 
   /** The last line that says something. */
-  static String last(String output) {
+  public static String last(String output) {
     return output
         .lines()
         .filter(line -> !line.isBlank())

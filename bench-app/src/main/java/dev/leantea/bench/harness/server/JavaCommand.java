@@ -41,7 +41,8 @@ public final class JavaCommand {
         MAIN);
   }
 
-  private static Path codeSource() {
+  /** The jar or the folder that this program runs from. */
+  public static Path codeSource() {
     try {
       return Path.of(JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param port to listen on, 127.0.0.1 only
  * @param workers processes
  */
-record NginxConfig(Path folder, int port, int workers) {
+public record NginxConfig(Path folder, int port, int workers) {
   /** More open connections per worker than any load of ours has. */
   private static final int CONNECTIONS_MAX = 16_384;
 
@@ -19,7 +19,8 @@ record NginxConfig(Path folder, int port, int workers) {
   /** Backlog of the listening socket, as the backends of LeanTea set it. */
   private static final int BACKLOG = 1_024;
 
-  String text() {
+  /** The file's text. */
+  public String text() {
     return """
     worker_processes %d;
     daemon off;

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Waits for a server's first answer. */
-final class Readiness {
+public final class Readiness {
   private static final Pattern ADDRESS = Pattern.compile("http://[^\\s/]+:(\\d+)");
   private static final long POLL_MILLIS = 1;
 
@@ -75,7 +75,7 @@ final class Readiness {
   }
 
   /** The last line of some output, as the end of a message. */
-  static String said(String output) {
+  public static String said(String output) {
     return output
         .lines()
         .filter(line -> !line.isBlank())

@@ -1,6 +1,7 @@
 package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.container.ContainerEngine;
 import dev.leantea.bench.harness.result.Contender;
 import dev.leantea.bench.harness.result.Placement;
 import dev.leantea.bench.harness.run.Cleanup;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * Starts servers and waits until they answer.
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param workspace for configurations and logs
  * @param cores that the servers get
  * @param javaOptions for the JVMs of LeanTea
+ * @param containers runs nginx where it is not on PATH
  * @param nginxImage where nginx is not on PATH
  * @param patienceSeconds how long a server may take to its first answer
  * @param serial numbers the files, so that no two have the same name
@@ -29,6 +32,7 @@ public record ServerStarter(
     Workspace workspace,
     Cores cores,
     List<String> javaOptions,
+    Supplier<ContainerEngine> containers,
     String nginxImage,
     int patienceSeconds,
     AtomicInteger serial) {
@@ -95,13 +99,13 @@ public record ServerStarter(
   }
 
   private RunningServer nginxContainer(Placement placement) throws BenchException {
-    if (!Docker.answers()) {
+    if (!containers.get().answers()) {
       throw new BenchException(
           "neither on PATH nor to be had in a container: install it (Debian: apt-get install"
               + " nginx), or start Docker");
     }
-    NginxContainer container =
-        cleanup.add(NginxContainer.of(nginxImage, freePort(), placement, cores));
+    ContainerEngine.Startable container =
+        cleanup.add(containers.get().nginx(nginxImage, freePort(), placement, cores));
     try {
       container.begin();
       Readiness.await(container, patienceSeconds);

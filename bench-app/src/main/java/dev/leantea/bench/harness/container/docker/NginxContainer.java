@@ -1,8 +1,14 @@
-package dev.leantea.bench.harness.server;
+package dev.leantea.bench.harness.container.docker;
 
 import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.container.ContainerEngine;
 import dev.leantea.bench.harness.result.Contender;
 import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.bench.harness.server.NginxConfig;
+import dev.leantea.bench.harness.server.ProcessTree;
+import dev.leantea.bench.harness.server.Readiness;
+import dev.leantea.bench.harness.server.ServerSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.testcontainers.containers.GenericContainer;
@@ -13,7 +19,7 @@ import org.testcontainers.utility.DockerImageName;
  * nginx in a container on the host's network, for a machine that has none on PATH. Its processes
  * show in the host's {@code /proc}, where they are measured as any other.
  */
-final class NginxContainer implements RunningServer {
+final class NginxContainer implements ContainerEngine.Startable {
   private static final String CONFIG = "/tmp/leantea-nginx.conf";
 
   private final GenericContainer<?> container;
@@ -62,7 +68,8 @@ final class NginxContainer implements RunningServer {
         CONFIG);
   }
 
-  void begin() throws BenchException {
+  @Override
+  public void begin() throws BenchException {
     try {
       container.start();
     } catch (RuntimeException e) {

@@ -1,7 +1,10 @@
-package dev.leantea.bench.harness.load;
+package dev.leantea.bench.harness.container.docker;
 
 import dev.leantea.bench.harness.BenchException;
-import dev.leantea.bench.harness.server.Docker;
+import dev.leantea.bench.harness.load.LoadFigures;
+import dev.leantea.bench.harness.load.LoadGenerator;
+import dev.leantea.bench.harness.load.LoadRequest;
+import dev.leantea.bench.harness.load.WrkScript;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,7 @@ import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /** wrk in a container on the host's network, a new one for each call. */
-public final class DockerWrk implements LoadGenerator {
+final class DockerWrk implements LoadGenerator {
   private static final String SCRIPT = "/tmp/leantea.lua";
   private static final String BASE_IMAGE = "debian:bookworm-slim";
   private static final String BUILT_IMAGE = "leantea-wrk:bookworm";
@@ -33,7 +36,7 @@ public final class DockerWrk implements LoadGenerator {
    *
    * @throws BenchException when no engine answers or the image cannot be built
    */
-  public static DockerWrk find(String image) throws BenchException {
+  static DockerWrk find(String image) throws BenchException {
     if (!Docker.answers()) {
       throw new BenchException("no Docker engine answers: start one, or use --wrk local");
     }
