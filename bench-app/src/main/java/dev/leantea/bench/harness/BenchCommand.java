@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures LeanTea's backends, nginx and peers side by side with wrk.",
-    subcommands = {IdleCommand.class, StartCommand.class})
+    subcommands = {IdleCommand.class, StartCommand.class, ReportCommand.class, TrackCommand.class})
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -1,5 +1,6 @@
 package dev.leantea.bench.harness;
 
+import dev.leantea.bench.harness.report.HtmlReport;
 import dev.leantea.bench.harness.report.TextReport;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
@@ -44,7 +45,9 @@ final class Outcome {
     Path json = folder.resolve(name + ".json");
     ResultFile.write(json, results);
     out.println(TextReport.of(results));
-    out.println("raw rounds: " + json);
+    Path html = folder.resolve(name + ".html");
+    ResultFile.writeText(html, HtmlReport.of(results, List.of()));
+    out.println("raw rounds: " + json + ", report: " + html);
     out.flush();
     return results.failures().isEmpty() ? OK : FAILED;
   }

@@ -19,8 +19,11 @@ final class Figures {
     return String.format(Locale.ROOT, "%.2f", micros);
   }
 
-  /** Latency: microseconds below a millisecond. */
+  /** Latency: microseconds below a millisecond; wrk gives 0 when no batch came to its end. */
   static String latency(double micros) {
+    if (micros <= 0) {
+      return NONE;
+    }
     return micros < 1_000
         ? String.format(Locale.ROOT, "%.0f µs", micros)
         : String.format(Locale.ROOT, "%.2f ms", micros / 1_000);

@@ -1,5 +1,6 @@
 package dev.leantea.bench.harness.report;
 
+import dev.leantea.bench.harness.result.Cell;
 import dev.leantea.bench.harness.result.IdleSample;
 import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.result.Spread;
@@ -45,6 +46,18 @@ public final class TextReport {
             "CPU vs " + results.baseline(),
             "req/s vs " + results.baseline());
     return new Table(2, header, Summary.of(results).stream().map(TextReport::row).toList());
+  }
+
+  /** One load, server by server. */
+  static Table load(Results results, Cell cell) {
+    Table all = load(results);
+    return new Table(
+        1,
+        all.header().subList(1, all.header().size()),
+        all.rows().stream()
+            .filter(row -> row.getFirst().equals(cell.label()))
+            .map(row -> row.subList(1, row.size()))
+            .toList());
   }
 
   private static List<String> row(Summary summary) {
