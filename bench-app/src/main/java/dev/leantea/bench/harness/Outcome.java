@@ -6,7 +6,9 @@ import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** How a command ends: its exit status, and the one line when it fails. */
@@ -33,9 +35,17 @@ final class Outcome {
     }
   }
 
-  /** The words of the command line. */
+  /** The command line from the word {@code bench} on. */
   static List<String> arguments(CommandSpec spec) {
-    return spec.commandLine().getParseResult().originalArgs();
+    CommandLine top = spec.commandLine();
+    while (top.getParent() != null) {
+      top = top.getParent();
+    }
+    List<String> words = new ArrayList<>(top.getParseResult().originalArgs());
+    if (words.isEmpty() || !words.getFirst().equals("bench")) {
+      words.addFirst("bench");
+    }
+    return words;
   }
 
   /** Prints the table and writes the files; a run with failures fails, but keeps its figures. */

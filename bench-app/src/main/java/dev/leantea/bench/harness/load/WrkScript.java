@@ -60,7 +60,7 @@ public final class WrkScript {
             json.path("p99").asDouble(),
             errors(json));
     if (figures.requests() == 0) {
-      throw new BenchException("wrk: no request was answered; errors: " + figures.errors());
+      throw new BenchException("wrk: no request was answered; errors: " + figures.errors().total());
     }
     return figures;
   }

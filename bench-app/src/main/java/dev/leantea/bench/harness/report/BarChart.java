@@ -19,7 +19,7 @@ import java.util.Locale;
 record BarChart(String title, List<Row> rows, double reference) {
   private static final int WIDTH = 560;
   private static final int LABEL_WIDTH = 130;
-  private static final int VALUE_WIDTH = 130;
+  private static final int VALUE_WIDTH = 165;
   private static final int BAR_WIDTH = WIDTH - LABEL_WIDTH - VALUE_WIDTH;
   private static final int ROW_HEIGHT = 26;
   private static final int BAR_HEIGHT = 14;

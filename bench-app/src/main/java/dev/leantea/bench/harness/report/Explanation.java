@@ -33,7 +33,7 @@ final class Explanation {
             + ", took "
             + Math.round(results.seconds())
             + " s",
-        "command: bench " + String.join(" ", results.commandLine()));
+        "command: " + String.join(" ", results.commandLine()));
   }
 
   /** How to read the figures. */

@@ -61,14 +61,18 @@ public final class Journal {
 
   /** Something that the user asked for is missing from the figures. */
   public void failure(String line) {
-    failures.add(line);
-    progress.say("bench: " + line);
+    if (!failures.contains(line)) {
+      failures.add(line);
+      progress.say("bench: " + line);
+    }
   }
 
   /** Something was left out that the user did not ask for by name. */
   public void note(String line) {
-    notes.add(line);
-    progress.say("bench: note: " + line);
+    if (!notes.contains(line)) {
+      notes.add(line);
+      progress.say("bench: note: " + line);
+    }
   }
 
   /** All of it, so far. */

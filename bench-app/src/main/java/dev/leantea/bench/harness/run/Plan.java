@@ -24,6 +24,7 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
   public static final int MIDDLE = 128;
 
   private static final int SATURATION = 2_000;
+  private static final int SATURATION_SECONDS_MIN = 3;
   private static final int PIPELINE = 16;
   private static final String HEALTH = "/health";
   private static final String BLOCKING = "/health/blocking";
@@ -53,6 +54,11 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
     return routes.stream()
         .flatMap(route -> levels.stream().map(level -> new Cell(placement, route, level, pipeline)))
         .toList();
+  }
+
+  /** Of a round of this load: many connections take a while to be opened. */
+  int seconds(Cell cell) {
+    return cell.connections() < SATURATION ? seconds : Math.max(seconds, SATURATION_SECONDS_MIN);
   }
 
   /** The loads of one placement. */

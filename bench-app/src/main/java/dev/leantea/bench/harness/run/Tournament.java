@@ -28,7 +28,8 @@ import java.util.Set;
  *   <li>Routes that a server does not answer are left out for it, and each route is warmed up.
  *   <li>Round by round, load by load, the servers take turns; the first one changes from round to
  *       round. What disturbs the machine for a while so disturbs all of them.
- *   <li>A server that ends or fails is out; what it did before stays.
+ *   <li>A server that ends is out; what it did before stays. One that only fails under a load goes
+ *       on with the next.
  * </ol>
  *
  * <p>One owner thread.
@@ -84,7 +85,7 @@ public final class Tournament {
   private void recordCommands(Placement placement) {
     for (Cell cell : plan.cells(placement)) {
       List<String> command =
-          wrk.command(request(cell, 0, plan.seconds())).stream()
+          wrk.command(request(cell, 0, plan.seconds(cell))).stream()
               .map(word -> word.replace("127.0.0.1:0/", "127.0.0.1:PORT/"))
               .toList();
       journal.add(new LoadCommand(cell, command, WrkScript.text(cell.pipeline())));
@@ -99,7 +100,7 @@ public final class Tournament {
 
   private void prepare(RunningServer server, Placement placement, List<RunningServer> servers) {
     for (String route : plan.routes(placement)) {
-      if (answers(server, route)) {
+      if (servers.contains(server) && answers(server, route)) {
         warmUp(server, new Cell(placement, route, Plan.MIDDLE, 1), servers);
       }
     }
@@ -132,7 +133,7 @@ public final class Tournament {
     try {
       wrk.run(request(cell, server.port(), plan.warmUpSeconds()));
     } catch (BenchException e) {
-      drop(server, "while warming up " + cell.path(), e, servers);
+      failed(server, "while warming up " + cell.path(), e, servers);
     }
   }
 
@@ -153,14 +154,14 @@ public final class Tournament {
       journal.add(sample);
       journal.progress().step(line(sample));
     } catch (BenchException e) {
-      drop(server, "at " + cell.label() + ", round " + round, e, servers);
+      failed(server, "at " + cell.label() + ", round " + round, e, servers);
     }
   }
 
   private Sample sample(RunningServer server, Cell cell, int round) throws BenchException {
     server.tree().resetPeak();
     long before = server.tree().cpuMicros();
-    LoadFigures figures = wrk.run(request(cell, server.port(), plan.seconds()));
+    LoadFigures figures = wrk.run(request(cell, server.port(), plan.seconds(cell)));
     server.requireAlive();
     long cpu = server.tree().cpuMicros() - before;
     return new Sample(
@@ -189,18 +190,18 @@ public final class Tournament {
   }
 
   /** A dead server's own words say more than what wrk made of it. */
-  private void drop(
+  private void failed(
       RunningServer server, String when, BenchException error, List<RunningServer> servers) {
-    if (cleanup.closed() || !servers.remove(server)) {
-      return;
+    if (cleanup.closed()) {
+      return; // interrupted: everything fails now
     }
-    String reason = error.line();
     try {
       server.requireAlive();
+      journal.failure(server.name() + ": no figure " + when + ": " + error.line());
     } catch (BenchException death) {
-      reason = death.line();
+      journal.failure(server.name() + ": left out from here on, " + when + ": " + death.line());
+      servers.remove(server);
+      cleanup.release(server);
     }
-    journal.failure(server.name() + ": left out from here on, " + when + ": " + reason);
-    cleanup.release(server);
   }
 }
