@@ -1,5 +1,6 @@
 package dev.leantea.bench;
 
+import dev.leantea.bench.harness.BenchCommand;
 import dev.leantea.bench.serve.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,7 +13,7 @@ import picocli.CommandLine.ParseResult;
     description = "Serves the example routes on any LeanTea backend, and measures them.",
     mixinStandardHelpOptions = true,
     version = "LeanTea 0.1.0-SNAPSHOT",
-    subcommands = ServeCommand.class)
+    subcommands = {ServeCommand.class, BenchCommand.class})
 public final class Main {
   private static final int SOFTWARE_ERROR = 70; // sysexits.h: EX_SOFTWARE
 

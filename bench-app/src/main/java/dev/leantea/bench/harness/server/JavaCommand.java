@@ -1,0 +1,52 @@
+package dev.leantea.bench.harness.server;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How this program starts itself again, as a server. */
+public final class JavaCommand {
+  private static final String MAIN = "dev.leantea.bench.Main";
+
+  private JavaCommand() {}
+
+  /** {@code java OPTIONS -jar JAR ARGUMENTS} with the runtime and the jar of this process. */
+  public static List<String> self(List<String> options, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(tool("java"));
+    command.addAll(options);
+    command.addAll(program());
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** A tool of the JDK that this process runs on. */
+  public static String tool(String name) {
+    return Path.of(System.getProperty("java.home"), "bin", name).toString();
+  }
+
+  /** From a folder of classes, what the jar's manifest says is said on the command line. */
+  private static List<String> program() {
+    Path code = codeSource();
+    if (Files.isRegularFile(code)) {
+      return List.of("-jar", code.toString());
+    }
+    return List.of(
+        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        MAIN);
+  }
+
+  /** The jar or the folder that this program runs from. */
+  public static Path codeSource() {
+    try {
+      return Path.of(JavaCommand.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("expected the code's place as a URI", e);
+    }
+  }
+}

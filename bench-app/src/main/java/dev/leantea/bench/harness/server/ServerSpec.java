@@ -1,0 +1,63 @@
+package dev.leantea.bench.harness.server;
+
+import dev.leantea.bench.harness.BenchException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A server to be measured, before it is started. */
+public sealed interface ServerSpec {
+  /** The name in tables. */
+  String name();
+
+  /**
+   * A backend of LeanTea, served by this very jar.
+   *
+   * @param name the backend's specification, as {@code --backend} takes it
+   */
+  record LeanTea(String name) implements ServerSpec {}
+
+  /**
+   * nginx with the routes of the bench app.
+   *
+   * @param name {@value #NAME}
+   */
+  record Nginx(String name) implements ServerSpec {
+    /** What it is called on the command line and in tables. */
+    public static final String NAME = "nginx";
+  }
+
+  /**
+   * Somebody else's server, by its command.
+   *
+   * @param name given by the user
+   * @param port that the command listens on
+   * @param command for the shell
+   */
+  record Peer(String name, int port, String command) implements ServerSpec {
+    private static final Pattern FORM = Pattern.compile("([\\w.+-]+)=(\\d{1,5}):(.+)");
+
+    /**
+     * Reads {@code NAME=PORT:COMMAND}.
+     *
+     * @throws BenchException when the text has another form
+     */
+    public static Peer parse(String text) throws BenchException {
+      Matcher form = FORM.matcher(text);
+      if (!form.matches()) {
+        throw new BenchException("--peer: expected NAME=PORT:COMMAND, got " + text);
+      }
+      return new Peer(form.group(1), Integer.parseInt(form.group(2)), form.group(3));
+    }
+  }
+
+  /** nginx, or the backend of that name. */
+  static ServerSpec named(String name) {
+    return name.equals(Nginx.NAME) ? new Nginx(name) : new LeanTea(name);
+  }
+
+  /** The names of several. */
+  static List<String> names(List<? extends ServerSpec> specs) {
+    return specs.stream().map(ServerSpec::name).toList();
+  }
+}

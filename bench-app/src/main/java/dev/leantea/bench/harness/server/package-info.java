@@ -1,0 +1,5 @@
+/** The servers under test: how each is started, watched and ended. */
+@NullMarked
+package dev.leantea.bench.harness.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,297 @@
+package dev.leantea.bench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.leantea.bench.harness.result.IdleSample;
+import dev.leantea.bench.harness.result.ResultFile;
+import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.result.Sample;
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.bench.harness.server.JavaCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Real short runs: that figures come out, never how large they are. */
+final class BenchCommandTest {
+  private static final int ENDLESS = -1;
+
+  @TempDir Path folder = Path.of("");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void requireWrk() {
+    assumeTrue(Cores.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
+  }
+
+  private int bench(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.addAll(List.of("--wrk", "local", "--out", folder.toString()));
+    return new CommandLine(new BenchCommand())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(all.toArray(String[]::new));
+  }
+
+  private Results results() throws BenchException {
+    return ResultFile.read(folder.resolve("bench.json"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String peer(String name, int port, int requests) {
+    List<String> command =
+        List.of(
+            JavaCommand.tool("java"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            PeerServer.class.getName(),
+            Integer.toString(port),
+            Integer.toString(requests));
+    return name + "=" + port + ":exec " + String.join(" ", command);
+  }
+
+  @Test
+  void bench_leanTeaAndNginx_givesFiguresAndRatios() throws Exception {
+    assumeTrue(Cores.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
+    int status =
+        bench(
+            "--servers",
+            "blocking,nginx",
+            "--routes",
+            "/json",
+            "--connections",
+            "8",
+            "--rounds",
+            "2",
+            "--seconds",
+            "1");
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(results().samples()).hasSize(4).allSatisfy(BenchCommandTest::plausible);
+    assertThat(out.toString()).contains("/json c8", "blocking", "CPU vs nginx");
+    assertThat(folder.resolve("bench.html")).content().contains("<svg");
+  }
+
+  private static void plausible(Sample sample) {
+    assertThat(sample.requests()).isPositive();
+    assertThat(sample.cpuMicros()).isPositive();
+    assertThat(sample.p99Micros()).isGreaterThanOrEqualTo(sample.p50Micros());
+    assertThat(sample.peakRssBytes()).isPositive();
+    assertThat(sample.errors().total()).isZero();
+  }
+
+  @Test
+  void bench_pipelinedPeerAsBaseline_isComparedWithItself() throws Exception {
+    int port = freePort();
+    int status =
+        bench(
+            "--servers",
+            "blocking",
+            "--peer",
+            peer("jdk", port, ENDLESS),
+            "--baseline",
+            "jdk",
+            "--routes",
+            "/health",
+            "--pipeline",
+            "4",
+            "--rounds",
+            "1",
+            "--seconds",
+            "1",
+            "--placement",
+            "shared");
+    assertThat(status).isZero();
+    assertThat(results().names()).containsExactly("blocking", "jdk");
+    assertThat(out.toString()).contains("/health c128 ×4 unpinned", "1.00 (1.00–1.00)");
+  }
+
+  @Test
+  void bench_peerDiesMidway_keepsTheOthersAndFails() throws Exception {
+    // It lives through the probe and the warm-up of nobody knows how many requests, or does not:
+    // either way there is one line, and the other server's figures stay.
+    int status =
+        bench(
+            "--servers",
+            "blocking",
+            "--peer",
+            peer("mortal", freePort(), 50),
+            "--routes",
+            "/health",
+            "--connections",
+            "8",
+            "--rounds",
+            "2",
+            "--seconds",
+            "1");
+    assertThat(status).isEqualTo(1);
+    assertThat(results().failures())
+        .singleElement()
+        .asString()
+        .startsWith("mortal: left out from here on")
+        .contains("ended with status 3; it said: giving up");
+    assertThat(results().samples()).hasSize(2);
+  }
+
+  @Test
+  void bench_wrongPort_isOneLineAndKeepsTheOthers() throws Exception {
+    int port = freePort();
+    int status =
+        bench(
+            "--servers",
+            "blocking",
+            "--peer",
+            "lost=" + port + ":exec sleep 60",
+            "--start-timeout",
+            "15",
+            "--routes",
+            "/health",
+            "--rounds",
+            "1",
+            "--seconds",
+            "1");
+    assertThat(status).isEqualTo(1);
+    assertThat(results().failures())
+        .singleElement()
+        .asString()
+        .startsWith("lost: expected 200 from /health on port " + port + " within 15 s");
+    assertThat(results().samples()).hasSize(1);
+  }
+
+  @Test
+  void bench_routeThatAServerLacks_isLeftOutWithANote() throws Exception {
+    int status =
+        bench(
+            "--servers",
+            "blocking",
+            "--routes",
+            "/health,/none",
+            "--rounds",
+            "1",
+            "--seconds",
+            "1");
+    assertThat(status).isZero();
+    assertThat(results().samples()).hasSize(1);
+    assertThat(results().notes()).anyMatch(note -> note.contains("expected 200 from /none, got"));
+  }
+
+  @Test
+  void bench_unknownPlaceOfWrk_isOneLine() {
+    int status =
+        new CommandLine(new BenchCommand())
+            .setErr(new PrintWriter(err))
+            .execute("--wrk", "moon", "--out", folder.toString());
+    assertThat(status).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("bench: --wrk: expected auto, docker or local, got moon");
+  }
+
+  @Test
+  void idle_backend_givesBytesPerConnection() throws Exception {
+    int status =
+        bench(
+            "idle",
+            "--servers",
+            "blocking",
+            "--connections",
+            "200",
+            "--rounds",
+            "1",
+            "--seconds",
+            "1");
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    IdleSample sample = ResultFile.read(folder.resolve("idle.json")).idle().getFirst();
+    assertThat(sample.connections()).isEqualTo(200);
+    assertThat(sample.heapBytes()).isPositive();
+    assertThat(sample.perSecond()).isPositive();
+    assertThat(sample.errors()).isZero();
+  }
+
+  @Test
+  void start_backend_givesTimesWithAndWithoutCache() throws Exception {
+    int status =
+        new CommandLine(new BenchCommand())
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute("start", "--servers", "blocking", "--rounds", "1", "--out", folder.toString());
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    Results results = ResultFile.read(folder.resolve("start.json"));
+    assertThat(results.starts().stream().map(sample -> sample.aotCache()))
+        .containsExactly(false, true);
+    assertThat(results.starts()).allSatisfy(sample -> assertThat(sample.millis()).isPositive());
+  }
+
+  @Test
+  void bench_terminatedMidway_leavesNoProcessAndNoFile() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    List<String> command =
+        JavaCommand.self(
+            List.of("-Djava.io.tmpdir=" + temporary),
+            List.of(
+                "bench",
+                "--servers",
+                "blocking",
+                "--wrk",
+                "local",
+                "--routes",
+                "/health",
+                "--seconds",
+                "60",
+                "--rounds",
+                "9",
+                "--out",
+                folder.toString()));
+    Process bench = new ProcessBuilder(command).redirectErrorStream(true).start();
+    List<ProcessHandle> children = new ArrayList<>();
+    try (BufferedReader lines = bench.inputReader()) {
+      awaitWrk(bench);
+      children.addAll(bench.descendants().toList());
+      bench.destroy();
+      assertThat(lines.lines().filter(line -> line.contains("left out")).toList()).isEmpty();
+    }
+    assertThat(bench.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(bench.exitValue()).isEqualTo(143);
+    assertThat(children).hasSizeGreaterThanOrEqualTo(2);
+    for (ProcessHandle child : children) {
+      assertThat(child.onExit().get(10, TimeUnit.SECONDS).isAlive()).isFalse();
+    }
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("leantea-bench-"));
+    }
+  }
+
+  /** Polls what the system tells; wrk runs when the server is up. */
+  private static void awaitWrk(Process bench) {
+    while (bench.isAlive()
+        && bench
+            .descendants()
+            .noneMatch(child -> child.info().command().orElse("").endsWith("/wrk"))) {
+      Thread.onSpinWait();
+    }
+  }
+}

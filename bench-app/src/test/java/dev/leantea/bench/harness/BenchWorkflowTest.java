@@ -1,0 +1,151 @@
+package dev.leantea.bench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.bench.harness.server.JavaCommand;
+import dev.leantea.bench.harness.track.History;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Runs the commands of {@code .github/workflows/bench.yml}, as they stand there, in a clone of a
+ * small repository. Only the environment differs: a shorter run, and this program's classes instead
+ * of its jar. The one step that is somebody else's action is done by {@code bench track --append}.
+ */
+final class BenchWorkflowTest {
+  private static final Path WORKFLOW = Path.of("../.github/workflows/bench.yml");
+
+  @TempDir Path folder = Path.of("");
+
+  private JsonNode workflow = YAMLMapper.shared().createObjectNode();
+
+  @BeforeEach
+  void read() throws IOException {
+    workflow = YAMLMapper.shared().readTree(Files.readAllBytes(WORKFLOW));
+  }
+
+  private JsonNode step(String id) {
+    return StreamSupport.stream(
+            workflow.path("jobs").path("bench").path("steps").spliterator(), false)
+        .filter(step -> step.path("id").asString("").equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void workflow_trigger_ignoresItsOwnCommit() {
+    JsonNode push = workflow.path("on").path("push");
+    assertThat(push.path("branches").path(0).asString()).isEqualTo("main");
+    assertThat(push.path("paths-ignore").path(0).asString()).isEqualTo("bench-data/**");
+  }
+
+  @Test
+  void workflow_action_readsWhatTrackWrites() {
+    JsonNode with = step("history").path("with");
+    assertThat(step("track").path("run").asString())
+        .contains("--payload " + with.path("output-file-path").asString());
+    assertThat(with.path("name").asString()).isEqualTo(History.SUITE);
+    assertThat(with.path("tool").asString()).isEqualTo("customBiggerIsBetter");
+    assertThat(with.path("external-data-json-path").asString())
+        .isEqualTo("bench-data/http-bench.json");
+    assertThat(with.path("alert-threshold").asString()).isEqualTo("125%"); // 1 / 0.8
+    assertThat(with.path("fail-on-alert").asBoolean()).isFalse();
+  }
+
+  @Test
+  void workflow_commands_measureTrackAndPush() throws Exception {
+    assumeTrue(Cores.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
+    assumeTrue(Cores.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
+    Path clone = cloneOfASmallRepository();
+
+    run(clone, step("measure").path("run").asString());
+    run(clone, step("track").path("run").asString());
+    assertThat(clone.resolve("bench-results/payload.json"))
+        .content()
+        .contains("blocking /health c8 req/s vs nginx");
+    assertThat(folder.resolve("summary.md")).content().contains("verdict: ", " 0 alerts");
+
+    run(clone, "$BENCH track --append");
+    run(clone, step("commit").path("run").asString());
+    assertThat(git("git -C origin.git log --format=%s main"))
+        .startsWith("bench: figures of ")
+        .contains("[skip ci]", "first");
+    assertThat(git("git -C origin.git show main:bench-data/http-bench.json"))
+        .contains(History.SUITE, "customBiggerIsBetter");
+  }
+
+  @Test
+  void track_worseThanTheBest_alertsAndStillSucceeds() throws Exception {
+    assumeTrue(Cores.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
+    assumeTrue(Cores.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
+    Path clone = cloneOfASmallRepository();
+    run(clone, step("measure").path("run").asString());
+    run(clone, "$BENCH track --append");
+    Path history = clone.resolve("bench-data/http-bench.json");
+    String faster = Files.readString(history).replaceAll("(\"value\" : \\d)", "$199999");
+    Files.writeString(history, faster);
+    run(clone, "git commit -q --allow-empty -m second");
+    run(clone, step("track").path("run").asString());
+    assertThat(folder.resolve("summary.md")).content().contains("alert: ", "of the best before");
+  }
+
+  /** With a bare origin beside it, whose branch is main. */
+  private Path cloneOfASmallRepository() throws Exception {
+    git("git init -q --bare -b main origin.git && git clone -q origin.git clone");
+    Path clone = folder.resolve("clone");
+    Files.writeString(clone.resolve(".gitignore"), "bench-results/\n");
+    run(
+        clone,
+        "git config user.name a && git config user.email a@example.org && git checkout -q -B main"
+            + " && git add . && git commit -q -m first && git push -q origin main");
+    return clone;
+  }
+
+  private String git(String command) throws Exception {
+    return run(folder, command);
+  }
+
+  /** As the runner does: {@code bash --noprofile --norc -eo pipefail}. */
+  private String run(Path where, String command) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                List.of("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", command))
+            .directory(where.toFile())
+            .redirectErrorStream(true);
+    builder.environment().putAll(environment());
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).describedAs("%s%n%s", command, output).isZero();
+    return output;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : workflow.path("env").properties()) {
+      environment.put(entry.getKey(), entry.getValue().asString());
+    }
+    List<String> bench = new ArrayList<>(JavaCommand.self(List.of(), List.of("bench")));
+    environment.put("BENCH", String.join(" ", bench));
+    environment.put(
+        "BENCH_ARGUMENTS",
+        "--servers blocking,nginx --routes /health --connections 8 --rounds 1 --seconds 1");
+    environment.put("LEANTEA_BENCH_WRK", "local");
+    environment.put("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
+    return environment;
+  }
+}
