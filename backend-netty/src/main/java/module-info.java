@@ -6,7 +6,6 @@ module dev.leantea.netty {
   requires io.netty.common;
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
-  requires io.netty.transport.classes.io_uring;
   requires io.netty.transport.classes.kqueue;
 
   exports dev.leantea.netty;

@@ -5,14 +5,23 @@
  */
 @SuppressWarnings("module") // the backends it exports to are compiled after it
 module dev.leantea {
+  requires java.compiler;
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
+  requires static org.apache.commons.fileupload2.core;
+  requires static org.apache.commons.io;
 
   exports dev.leantea;
   exports dev.leantea.backend;
+  exports dev.leantea.files;
+  exports dev.leantea.filter;
+  exports dev.leantea.forms;
   exports dev.leantea.http;
   exports dev.leantea.json;
   exports dev.leantea.routing;
+  exports dev.leantea.typed;
+  exports dev.leantea.sse;
+  exports dev.leantea.websocket;
   exports dev.leantea.loop to
       dev.leantea.netty,
       dev.leantea.reactor;
@@ -22,4 +31,7 @@ module dev.leantea {
       dev.leantea.reactor;
 
   uses dev.leantea.backend.BackendProvider;
+
+  provides javax.annotation.processing.Processor with
+      dev.leantea.typed.TypedRoutesProcessor;
 }

@@ -94,7 +94,7 @@ final class BlockingConnection implements Transport {
     if (failure != null) {
       throw failure;
     }
-    int octets = http.isIdle() ? readIdle() : readTimed();
+    int octets = http.isIdle() ? readIdle() : http.isUpgraded() ? readUpgraded() : readTimed();
     if (octets > 0) {
       http.receive(received, 0, octets);
     } else if (octets < 0) {
@@ -112,6 +112,16 @@ final class BlockingConnection implements Transport {
     idleDeadline = NEVER;
     idleSince = NEVER;
     return octets;
+  }
+
+  /** A drain ends the read: the handler is to say good-bye. */
+  private int readUpgraded() throws IOException {
+    idleSince = System.nanoTime();
+    try {
+      return readTimed();
+    } finally {
+      idleSince = NEVER;
+    }
   }
 
   /** Returns 0 when the deadline has passed. */
@@ -266,13 +276,20 @@ final class BlockingConnection implements Transport {
 
   @Override
   public void start(Runnable handler) {
+    flush(); // the handler may block, and earlier answers must not wait for that
     handler.run();
   }
 
   @Override
   public boolean awaitInput() throws IOException {
+    flush(); // the client may wait for what we have said before it says more
     http.settle();
-    readOnce();
+    try {
+      readOnce();
+    } catch (IOException e) {
+      failure = e;
+      http.peerGone(); // the handler's read says so
+    }
     return true;
   }
 

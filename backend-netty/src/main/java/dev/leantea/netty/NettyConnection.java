@@ -50,6 +50,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
 
   private boolean reading;
   private boolean endAfterOutput;
+  private boolean inputEnded;
   private boolean closed;
 
   NettyConnection(NettyServer server, NettyLoop loop, SocketChannel channel, boolean withinLimit) {
@@ -94,6 +95,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
       http.endOfInput();
     }
   }
@@ -203,7 +205,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
 
   @Override
   public void receiving(boolean on) {
-    channel.config().setAutoRead(on);
+    if (!inputEnded) {
+      channel.config().setAutoRead(on);
+    }
   }
 
   @Override
@@ -239,7 +243,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   public void execute(Runnable task) {
     if (loop.eventLoop.inEventLoop()) {
       task.run();
-    } else {
+    } else if (!loop.eventLoop.isShuttingDown()) {
       // From a virtual thread that the loop carries too: Netty takes it for a stranger, queues the
       // task, and runs it on this same thread next.
       loop.eventLoop.execute(task);

@@ -7,9 +7,9 @@ import dev.leantea.backend.BackendSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** Offers {@code netty}; {@code netty:io_uring} or {@code netty:nio} names a transport. */
+/** Offers {@code netty}; {@code netty:epoll} or {@code netty:nio} names a transport. */
 public final class NettyProvider implements BackendProvider {
-  private static final String USAGE = "netty[:epoll|kqueue|io_uring|nio][:LOOPS]";
+  private static final String USAGE = "netty[:epoll|kqueue|nio][:LOOPS]";
 
   /** Called by {@link java.util.ServiceLoader}. */
   public NettyProvider() {}

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,6 +59,9 @@ final class Loop implements Runnable {
   private long drainDeadline = Long.MAX_VALUE;
   private volatile boolean draining;
   private boolean over;
+
+  /** The thread runs no more tasks. */
+  private volatile boolean ended;
 
   /**
    * @param open connections of all loops together, for the limit
@@ -118,10 +122,16 @@ final class Loop implements Runnable {
 
   /** The scheduler of the virtual threads that the loop carries. */
   private void schedule(Runnable continuation) {
+    if (ended) {
+      throw new RejectedExecutionException(thread.getName() + " has ended");
+    }
     if (isCurrent()) {
       local.add(continuation);
     } else {
       post(continuation);
+      if (ended && remote.remove(continuation)) {
+        throw new RejectedExecutionException(thread.getName() + " has ended");
+      }
     }
   }
 
@@ -151,6 +161,8 @@ final class Loop implements Runnable {
     } finally {
       closeAll();
       engine.close();
+      ended = true;
+      runAll(); // what came too late to see it
     }
   }
 
@@ -177,6 +189,12 @@ final class Loop implements Runnable {
         return;
       }
       runSafely(task);
+    }
+  }
+
+  private void runAll() {
+    while (!local.isEmpty() || !remote.isEmpty()) {
+      runTasks();
     }
   }
 
@@ -222,7 +240,7 @@ final class Loop implements Runnable {
     for (int i = connections.size() - 1; i >= 0; i--) {
       connections.get(i).broken();
     }
-    runTasks(); // handlers that waited for their clients learn of it
+    runAll(); // handlers that waited for their clients learn of it
   }
 
   // ---- for engines and connections

@@ -1,17 +1,20 @@
 package dev.leantea.reactor;
 
 import dev.leantea.backend.Backend;
+import dev.leantea.backend.BackendException;
 import dev.leantea.backend.BackendProvider;
 import dev.leantea.backend.BackendSpec;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Offers {@code reactor}: {@code reactor:4} has four loops, {@code reactor:nio} names an engine.
+ * Offers {@code reactor}: {@code reactor:4} has four loops, {@code reactor:nio} names an engine;
+ * without one, io_uring where it is available, else NIO.
  */
 public final class ReactorProvider implements BackendProvider {
-  private static final String USAGE = "reactor[:nio][:LOOPS]";
-  private static final List<String> ENGINES = List.of("nio");
+  private static final String USAGE = "reactor[:io_uring|nio][:LOOPS]";
+  private static final List<String> ENGINES = List.of("io_uring", "nio");
+  private static final String BEST = "";
 
   /** Called by {@link java.util.ServiceLoader}. */
   public ReactorProvider() {}
@@ -43,8 +46,33 @@ public final class ReactorProvider implements BackendProvider {
 
   @Override
   public Backend create(BackendSpec spec) {
-    String engine = spec.engine(ENGINES, "nio", USAGE);
     int loops = spec.count(Runtime.getRuntime().availableProcessors(), USAGE);
-    return new ReactorBackend(NioEngine::open, engine, loops, spec.reason());
+    return switch (spec.engine(ENGINES, BEST, USAGE)) {
+      case "nio" -> nio(loops, spec.reason());
+      case "io_uring" -> named(loops, spec);
+      default -> best(loops, spec.reason());
+    };
+  }
+
+  private static Backend named(int loops, BackendSpec spec) {
+    Optional<String> why = IoUring.unavailable();
+    if (why.isPresent()) {
+      throw new BackendException("backend " + spec + " cannot run here: " + why.get());
+    }
+    return ioUring(loops, spec.reason());
+  }
+
+  private static Backend best(int loops, String reason) {
+    return IoUring.unavailable()
+        .map(why -> nio(loops, reason + "; io_uring not here: " + why))
+        .orElseGet(() -> ioUring(loops, reason));
+  }
+
+  private static Backend ioUring(int loops, String reason) {
+    return new ReactorBackend(UringEngine::open, "io_uring", loops, reason);
+  }
+
+  private static Backend nio(int loops, String reason) {
+    return new ReactorBackend(NioEngine::open, "nio", loops, reason);
   }
 }

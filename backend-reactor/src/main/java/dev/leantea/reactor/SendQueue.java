@@ -1,6 +1,9 @@
 package dev.leantea.reactor;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.leantea.reactor.SegmentPool.Segment;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,21 @@ final class SendQueue {
     for (Segment it = first; it != null && target.hasRemaining(); it = it.next) {
       target.put(it.bytes, it.from, Math.min(it.to - it.from, target.remaining()));
     }
+  }
+
+  /**
+   * Copies from the front as much as there is room for; nothing is consumed.
+   *
+   * @return how many octets
+   */
+  int copyTo(MemorySegment target, long offset, int most) {
+    int copied = 0;
+    for (Segment it = first; it != null && copied < most; it = it.next) {
+      int octets = Math.min(it.to - it.from, most - copied);
+      MemorySegment.copy(it.bytes, it.from, target, JAVA_BYTE, offset + copied, octets);
+      copied += octets;
+    }
+    return copied;
   }
 
   /** Drops octets from the front: they were sent. */

@@ -24,4 +24,16 @@ public sealed interface Body {
    * @param length the number of octets the writer will write, or empty
    */
   record Stream(BodyWriter writer, OptionalLong length) implements Body {}
+
+  /**
+   * No body: the connection leaves HTTP and speaks another protocol (RFC 9110 §7.8).
+   *
+   * @param protocol a name for the {@code Upgrade} field, such as {@code websocket}
+   * @param handler called on a virtual thread, after the head was queued
+   */
+  record Upgrade(String protocol, UpgradeHandler handler) implements Body {
+    public Upgrade {
+      Headers.requireName(protocol);
+    }
+  }
 }

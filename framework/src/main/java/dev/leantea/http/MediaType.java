@@ -24,6 +24,14 @@ public record MediaType(String value) {
     Headers.requireValue("Content-Type", value);
   }
 
+  /**
+   * The media type that a file's name ends with, such as {@code .png}; {@link #OCTET_STREAM} for an
+   * unknown ending.
+   */
+  public static MediaType ofFile(String fileName) {
+    return FileMediaTypes.of(fileName);
+  }
+
   /** Type and subtype in lower case, without parameters: {@code text/plain}. */
   public String essence() {
     int end = value.indexOf(';');

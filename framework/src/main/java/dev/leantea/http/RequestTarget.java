@@ -88,9 +88,7 @@ public record RequestTarget(String raw, String path, String query) {
     for (int i = 1; i < segments.length; i++) {
       boolean last = i == segments.length - 1;
       String plain = PercentEncoding.decode(segments[i]);
-      if (plain.indexOf('\0') >= 0) {
-        throw new IllegalArgumentException("target: expected no NUL in a path");
-      }
+      requireHarmless(plain);
       switch (plain) {
         case "." -> keepDirectory(kept, last);
         case ".." -> {
@@ -103,6 +101,24 @@ public record RequestTarget(String raw, String path, String query) {
       }
     }
     return "/" + String.join("/", kept);
+  }
+
+  private static void requireHarmless(String segment) {
+    if (segment.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("target: expected no NUL in a path");
+    }
+    if (segment.length() > 2 && leadsUpwards(segment)) {
+      throw new IllegalArgumentException("target: expected no encoded slash beside two dots");
+    }
+  }
+
+  /**
+   * Whether a decoded segment has two dots beside a slash or backslash, as {@code ../etc}. An
+   * encoded slash stays within its segment; but whoever joins segments to a file's name must not be
+   * led upwards (CVE-2021-41773), so such a target is refused.
+   */
+  public static boolean leadsUpwards(String segment) {
+    return segment.contains("..") && List.of(segment.split("[/\\\\]", -1)).contains("..");
   }
 
   /** {@code /a/.} and {@code /a/b/..} name a directory: {@code /a/}. */

@@ -1,7 +1,9 @@
 package dev.leantea.http;
 
 import dev.leantea.json.Json;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
 
@@ -12,11 +14,17 @@ import tools.jackson.databind.JsonNode;
  * Content-Length} or {@code Transfer-Encoding}, {@code Connection}, {@code Date}.
  */
 public final class Response {
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final int status;
   private final Headers headers;
   private final Body body;
 
   private Response(int status, Headers headers, Body body) {
+    if (body instanceof Body.Upgrade != (status == SWITCHING_PROTOCOLS)) {
+      throw new IllegalArgumentException(
+          "response: expected status 101 with an upgrade and only with one, got " + status);
+    }
     this.status = status;
     this.headers = headers;
     this.body = body;
@@ -82,6 +90,42 @@ public final class Response {
       throw new IllegalArgumentException("length: expected 0 or more, got " + length);
     }
     return of(status, mediaType, new Body.Stream(writer, OptionalLong.of(length)));
+  }
+
+  /**
+   * A file, with its length, its media type by the ending of its name, {@code Last-Modified} and
+   * {@code ETag}. To answer conditional and range requests too, use {@code StaticFiles}.
+   *
+   * @throws HttpException 404 when it is no regular file that can be read
+   * @throws IOException when its attributes cannot be read
+   */
+  public static Response file(Path file) throws IOException {
+    FileVersion version = FileVersion.of(file);
+    return file(200, file, 0, version.size())
+        .header("ETag", version.etag())
+        .header("Last-Modified", HttpDate.format(version.lastModified()));
+  }
+
+  /**
+   * A part of a file, with its media type alone.
+   *
+   * @param from the first octet's index
+   * @param length in octets; where the file turns out to be shorter the connection is aborted
+   */
+  public static Response file(int status, Path file, long from, long length) {
+    MediaType mediaType = MediaType.ofFile(String.valueOf(file.getFileName()));
+    return of(status, mediaType, FileBody.of(file, from, length));
+  }
+
+  /**
+   * {@code 101 Switching Protocols} (RFC 9110 §7.8): the handler speaks another protocol over the
+   * connection. Answer so only to an HTTP/1.1 request that asks for the protocol.
+   *
+   * @param protocol the value of the {@code Upgrade} field, such as {@code websocket}
+   */
+  public static Response upgrade(String protocol, UpgradeHandler handler) {
+    return new Response(
+        SWITCHING_PROTOCOLS, Headers.of("Upgrade", protocol), new Body.Upgrade(protocol, handler));
   }
 
   private static Response of(int status, MediaType mediaType, Body body) {

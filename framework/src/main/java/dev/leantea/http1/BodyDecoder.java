@@ -1,5 +1,7 @@
 package dev.leantea.http1;
 
+import org.jspecify.annotations.Nullable;
+
 /** Takes a body's octets off the receive buffer. One owner thread. */
 sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
   /**
@@ -10,4 +12,19 @@ sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
    * @throws ProtocolException when the octets are no body
    */
   boolean decode(ReceiveBuffer in, RequestBody body) throws ProtocolException;
+
+  /**
+   * Whether octets that lie in the buffer are too few to go on, so that an end of the input is the
+   * body's end, too.
+   */
+  boolean needsMore();
+
+  /** What takes such a body apart; null when there is none. */
+  static @Nullable BodyDecoder of(MessageFraming framing, Http1Context context) {
+    return switch (framing) {
+      case MessageFraming.None() -> null;
+      case MessageFraming.Fixed(long length) -> new FixedDecoder(length);
+      case MessageFraming.Chunked() -> new ChunkedDecoder(context.limits, context.lineEnds);
+    };
+  }
 }

@@ -78,6 +78,11 @@ final class ChunkedDecoder implements BodyDecoder {
     return state == State.DONE;
   }
 
+  @Override
+  public boolean needsMore() {
+    return state == State.TRAILERS; // which are read when all have come
+  }
+
   private boolean data(ReceiveBuffer in, RequestBody body) {
     int octets = (int) Math.min(Math.min(remaining, in.size()), body.room());
     if (octets == 0) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #run} calls the handler: on a virtual thread, on the loop, or on the connection's
  *       thread.
  *   <li>A body in memory goes to {@link Http1Connection#respond}; a streamed one is written from
- *       here, piece by piece, on a thread that may block.
+ *       here, piece by piece, and another protocol is spoken from here, on a thread that may block.
  * </ol>
  */
 final class Exchange implements Runnable, RequestBody.Source {
@@ -84,7 +84,9 @@ final class Exchange implements Runnable, RequestBody.Source {
 
   /** Sends a response, on a thread that may block. */
   private void answer(Response response) {
-    if (response.body() instanceof Body.Stream stream && mayHaveBody(response)) {
+    if (response.body() instanceof Body.Upgrade upgrade) {
+      upgrade(response, upgrade);
+    } else if (response.body() instanceof Body.Stream stream && mayHaveBody(response)) {
       stream(response, stream);
     } else {
       transport.execute(() -> connection.respond(this, response));
@@ -94,11 +96,19 @@ final class Exchange implements Runnable, RequestBody.Source {
   /** Calls a handler that does not block, on the owner thread. */
   void runInline() {
     Response response = Invocation.call(handler, request);
-    if (response.body() instanceof Body.Stream && mayHaveBody(response)) {
+    if (mustNotRunInline(response)) {
       transport.start(() -> answer(response));
     } else {
       connection.respond(this, response);
     }
+  }
+
+  private boolean mustNotRunInline(Response response) {
+    return switch (response.body()) {
+      case Body.Bytes _ -> false;
+      case Body.Stream _ -> mayHaveBody(response);
+      case Body.Upgrade _ -> true;
+    };
   }
 
   /** RFC 9110 §6.4.1: no body after HEAD, 204, 304. */
@@ -120,14 +130,68 @@ final class Exchange implements Runnable, RequestBody.Source {
       out.finish();
     } catch (Throwable e) {
       Invocation.logBroken(request, e);
-      transport.execute(() -> connection.abort(this));
+      cut();
       return;
     }
     transport.execute(() -> connection.endStream(this, keep));
   }
 
+  private void upgrade(Response response, Body.Upgrade upgrade) {
+    try {
+      requireUpgradable();
+    } catch (Throwable e) {
+      Response failed = Invocation.failed(request, e);
+      transport.execute(() -> connection.respond(this, failed));
+      return;
+    }
+    var input = new UpgradedInput(this);
+    transport.execute(() -> connection.upgrade(this, response, input));
+    try {
+      var stream = new UpgradedStream(this, input);
+      upgrade.handler().handle(stream);
+      stream.finish();
+    } catch (Throwable e) {
+      Invocation.logBroken(request, e);
+      cut();
+      return;
+    }
+    transport.execute(() -> connection.endStream(this, false));
+  }
+
+  /** RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here. */
+  private void requireUpgradable() throws IOException {
+    if (head.version != HttpVersion.HTTP_1_1) {
+      throw new IllegalStateException("upgrade: expected an HTTP/1.1 request, got " + head.version);
+    }
+    if (body != null && !body.isConsumed()) {
+      body.bytes();
+    }
+  }
+
+  /** Ends the connection at once. Any thread. */
+  void cut() {
+    transport.execute(() -> connection.abort(this));
+  }
+
+  boolean draining() {
+    return transport.draining();
+  }
+
+  /** The client is gone: whatever the handler waits for throws this. Owner thread. */
+  void fail(IOException gone) {
+    backlog.fail(gone);
+    if (body != null) {
+      body.fail(gone);
+    }
+  }
+
+  /** What the head says of a body that is left out. */
+  long lengthOf(Response response) {
+    return response.body() instanceof Body.Stream stream ? lengthOf(stream) : ResponseWriter.UNSAID;
+  }
+
   /** A streamed body's length for the head: HTTP/1.0 knows no chunks. */
-  long lengthOf(Body.Stream stream) {
+  private long lengthOf(Body.Stream stream) {
     return stream
         .length()
         .orElse(

@@ -1,6 +1,5 @@
 package dev.leantea.http1;
 
-import dev.leantea.http.Body;
 import dev.leantea.http.Execution;
 import dev.leantea.http.RequestTarget;
 import dev.leantea.http.Response;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *  │   ▲                  │ nonBlocking with a body  ▲    │ body unread  │
  *  │   │                  └──────▶ COLLECTING ───────┘    └─▶ DRAINING ──┤
  *  │   └──────────────────────── keep-alive ─────────────────────────────┤
- *  │ bad bytes                                                     close │
- *  └──────────────────────────────────▶ LINGERING ◀──────────────────────┘
+ *  │ bad bytes         another protocol, from HANDLING             close │
+ *  │                                    UPGRADED ─────────────────┐      │
+ *  └──────────────────────────────────▶ LINGERING ◀───────────────┴──────┘
  *                                          │ peer closed, or time is up
  *                                          ▼
  *                                        CLOSED ◀── abort, reset (from anywhere)
@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>After a last answer the sending side is shut down and input is thrown away for a while:
  *       closing at once would reset the connection, and the client might never see the answer (RFC
  *       9112 §9.6).
- *   <li>{@link #tick} looks at the deadlines, a few times a second. A request sets a field, no
- *       timer.
+ *   <li>{@link #tick} looks at the {@link Deadlines}, a few times a second.
  * </ol>
  *
  * <p>All methods are called by the connection's one owner thread.
@@ -45,6 +44,7 @@ public final class Http1Connection {
     COLLECTING,
     HANDLING,
     DRAINING,
+    UPGRADED,
     LINGERING,
     CLOSED
   }
@@ -55,44 +55,35 @@ public final class Http1Connection {
   /** Bytes that wait behind a request being handled; beyond it the client is held back. */
   private static final int MOST_AHEAD_OCTETS = 64 * 1024;
 
-  /** A body up to this size goes out in one piece with its head. */
-  private static final int MOST_JOINED_OCTETS = 16 * 1024;
-
   /** Unsent octets of responses beyond which no further pipelined request is begun. */
   private static final int MOST_UNSENT_OCTETS = 256 * 1024;
 
-  private static final long LINGER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
-  private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   /** How long a connection must be idle to be closed by a drain. */
   public static final long DRAIN_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  /** The value of a deadline that is not set. */
-  private static final long NEVER = Long.MAX_VALUE;
 
   private final Http1Context context;
   private final Transport transport;
   private final ReceiveBuffer in = new ReceiveBuffer();
   private final RequestParser parser;
+  private final ResponseSender sender;
+  private final Deadlines deadlines;
 
   private State state = State.HEAD;
   private @Nullable Exchange exchange;
   private @Nullable BodyDecoder decoder;
   private @Nullable ProtocolException bodyFailure;
   private @Nullable Response answer;
+  private @Nullable UpgradedInput upgraded;
   private boolean pumping;
   private boolean paused;
-  private boolean headStarted;
   private boolean inputEnded;
-  private long inputDeadline;
-  private long outputDeadline = NEVER;
-  private long lingerEnd = NEVER;
 
   public Http1Connection(Http1Context context, Transport transport) {
     this.context = context;
     this.transport = transport;
     this.parser = new RequestParser(context.limits);
-    this.inputDeadline = transport.nanoTime() + context.idleNanos;
+    this.sender = new ResponseSender(context.writer, transport);
+    this.deadlines = new Deadlines(context, transport);
   }
 
   /** Whether this is the end: the transport was closed. */
@@ -107,7 +98,12 @@ public final class Http1Connection {
 
   /** When the input is next overdue, in the transport's time; {@code Long.MAX_VALUE} for never. */
   public long inputDeadline() {
-    return Math.min(inputDeadline, lingerEnd);
+    return upgraded == null ? deadlines.input() : upgraded.deadline();
+  }
+
+  /** Whether the connection left HTTP: then any thread may send at any time. */
+  public boolean isUpgraded() {
+    return upgraded != null;
   }
 
   // ---- events from the transport
@@ -118,7 +114,11 @@ public final class Http1Connection {
       return;
     }
     if (state == State.LINGERING) {
-      inputDeadline = transport.nanoTime() + LINGER_SILENT_NANOS;
+      deadlines.heardWhileLingering();
+      return;
+    }
+    if (upgraded != null) {
+      receiving(upgraded.offer(bytes, from, to));
       return;
     }
     in.add(bytes, from, to);
@@ -128,7 +128,11 @@ public final class Http1Connection {
   /** The peer sends no more; it may still read. */
   public void endOfInput() {
     inputEnded = true;
-    resume();
+    if (upgraded == null) {
+      resume();
+    } else {
+      upgraded.end();
+    }
   }
 
   /**
@@ -147,7 +151,10 @@ public final class Http1Connection {
   /** The transport got rid of octets: the client reads. */
   public void sent() {
     long unsent = transport.unsent();
-    outputDeadline = unsent == 0 ? NEVER : transport.nanoTime() + context.stallNanos;
+    deadlines.took(unsent);
+    if (state == State.LINGERING) {
+      deadlines.linger();
+    }
     if (exchange != null) {
       exchange.backlog.taken(0, unsent);
     } else if (state == State.HEAD && !in.isEmpty()) {
@@ -159,11 +166,15 @@ public final class Http1Connection {
   /** Looks at the deadlines. */
   public void tick() {
     long now = transport.nanoTime();
-    if (now >= outputDeadline) {
+    if (now >= deadlines.output()) {
       closeNow("the client takes no more of the response");
       transport.close();
-    } else if (now >= inputDeadline()) {
-      inputDeadline = NEVER;
+    } else if (upgraded != null) {
+      if (now >= upgraded.deadline()) {
+        upgraded.expire();
+      }
+    } else if (now >= deadlines.input()) {
+      deadlines.inputNever();
       overdue();
       resume();
     }
@@ -172,7 +183,7 @@ public final class Http1Connection {
   private void overdue() {
     switch (state) {
       case HEAD -> {
-        if (headStarted) {
+        if (deadlines.headStarted()) {
           refuse(new ProtocolException(Reason.HEAD_TIMEOUT));
         } else {
           linger();
@@ -181,17 +192,20 @@ public final class Http1Connection {
       case COLLECTING, HANDLING -> failBody(Reason.BODY_TIMEOUT);
       case DRAINING -> finish(requireAnswer(), false);
       case LINGERING -> close();
-      case CLOSED -> {}
+      case UPGRADED, CLOSED -> {}
     }
   }
 
   /**
    * The server closes down: a busy connection ends with its answer, an idle one when no request has
-   * come for a moment, for one may be on its way.
+   * come for a moment, for one may be on its way. Another protocol's handler is told.
    */
   public void drain() {
+    if (upgraded != null) {
+      upgraded.drain();
+    }
     if (isIdle()) {
-      inputDeadline = Math.min(inputDeadline, transport.nanoTime() + DRAIN_IDLE_NANOS);
+      deadlines.drainIdle();
     }
   }
 
@@ -205,6 +219,10 @@ public final class Http1Connection {
 
   /** Goes as far as the bytes and the state allow; then sends, and sets the deadlines. */
   void resume() {
+    if (upgraded != null) {
+      receiving(true); // its reader has caught up
+      return;
+    }
     if (pumping) {
       feedBody(); // a handler on this very thread waits for its body
       rearm();
@@ -222,25 +240,23 @@ public final class Http1Connection {
     in.settle();
     throttle();
     rearm();
-    transport.flush();
-    long unsent = transport.unsent();
-    if (unsent > 0 && outputDeadline == NEVER) {
-      outputDeadline = transport.nanoTime() + context.stallNanos;
-    }
-    closeIfDone(unsent);
+    closeIfDone(flush());
   }
 
   /** One step; false when there is nothing more to do for now. */
   private boolean advance() {
     return switch (state) {
       case HEAD -> readHead();
-      case COLLECTING -> feedBody() && dispatchCollected();
+      case COLLECTING -> {
+        boolean complete = feedBody();
+        yield state == State.COLLECTING ? complete && dispatchCollected() : true;
+      }
       case HANDLING -> {
         feedBody();
         yield state != State.HANDLING;
       }
       case DRAINING -> feedBody() && finish(requireAnswer(), true);
-      case LINGERING, CLOSED -> false;
+      case UPGRADED, LINGERING, CLOSED -> false;
     };
   }
 
@@ -264,17 +280,12 @@ public final class Http1Connection {
   }
 
   private void begin(RequestHead head, MessageFraming framing) throws ProtocolException {
-    headStarted = false;
+    deadlines.headComplete();
     RequestTarget target = target(head);
     int memoryLimit = context.limits.bodyInMemory();
     var next = new Exchange(this, transport, head, target, framing, memoryLimit);
     exchange = next;
-    decoder =
-        switch (framing) {
-          case MessageFraming.None() -> null;
-          case MessageFraming.Fixed(long length) -> new FixedDecoder(length);
-          case MessageFraming.Chunked() -> new ChunkedDecoder(context.limits, context.lineEnds);
-        };
+    decoder = BodyDecoder.of(framing, context);
     state = State.HANDLING;
     dispatch(next);
   }
@@ -342,7 +353,7 @@ public final class Http1Connection {
     try {
       boolean complete = bodyDecoder.decode(in, body);
       if (state == State.COLLECTING && body.isTooLarge()) {
-        respond(current, Invocation.refused(new ProtocolException(Reason.BODY_TOO_LARGE)));
+        respond(current, Invocation.failed(current.request, body.tooLarge()));
         return false;
       }
       if (state == State.DRAINING && !complete && body.exceeds(MOST_DRAINED_OCTETS)) {
@@ -352,7 +363,7 @@ public final class Http1Connection {
       if (complete) {
         decoder = null;
         body.end();
-      } else if (inputEnded && in.isEmpty()) {
+      } else if (inputEnded && (in.isEmpty() || bodyDecoder.needsMore())) {
         failBody(Reason.BODY_TRUNCATED);
       }
       return complete;
@@ -420,55 +431,59 @@ public final class Http1Connection {
         bodyRead
             && KeepAlive.allowed(finished.head, transport.draining())
             && !KeepAlive.closes(response);
-    write(response, keep, finished.mayHaveBody(response));
+    sender.send(response, keep, finished.mayHaveBody(response), finished.lengthOf(response));
     return next(keep);
-  }
-
-  private void write(Response response, boolean keep, boolean withBody) {
-    switch (response.body()) {
-      case Body.Bytes(byte[] content) -> {
-        OutputBuffer out = context.writer.head(response, content.length, keep);
-        if (withBody && content.length <= MOST_JOINED_OCTETS) {
-          out.put(content);
-        }
-        transport.send(out.array(), 0, out.size());
-        if (withBody && content.length > MOST_JOINED_OCTETS) {
-          transport.sendWhole(content);
-        }
-      }
-      case Body.Stream stream -> // of a HEAD, or of a status without a body
-          writeHead(response, requireExchange().lengthOf(stream), keep);
-    }
-  }
-
-  private void writeHead(Response response, long length, boolean keep) {
-    OutputBuffer out = context.writer.head(response, length, keep);
-    transport.send(out.array(), 0, out.size());
   }
 
   /** The head of a streamed response. */
   void beginStream(Exchange streaming, Response response, long length, boolean keep) {
     if (exchange != streaming || state == State.CLOSED) {
-      streaming.backlog.fail(new PeerGoneException("the client is gone"));
+      streaming.fail(new PeerGoneException("the client is gone"));
       return;
     }
-    writeHead(response, length, keep);
+    sender.head(response, length, keep);
     transport.flush();
   }
 
   /** A piece of a streamed response. */
   void sendPiece(Exchange streaming, byte[] piece) {
     if (exchange != streaming || state == State.CLOSED) {
-      streaming.backlog.fail(new PeerGoneException("the client is gone"));
+      streaming.fail(new PeerGoneException("the client is gone"));
       return;
     }
     transport.sendWhole(piece);
+    streaming.backlog.taken(piece.length, flush());
+  }
+
+  /** Starts to send; returns how much is unsent then. */
+  private long flush() {
     transport.flush();
     long unsent = transport.unsent();
-    if (unsent > 0 && outputDeadline == NEVER) {
-      outputDeadline = transport.nanoTime() + context.stallNanos;
+    deadlines.flushed(unsent);
+    return unsent;
+  }
+
+  /** The last answer of HTTP; what follows it, both ways, is another protocol's. */
+  void upgrade(Exchange switching, Response response, UpgradedInput input) {
+    if (exchange != switching || state == State.CLOSED) {
+      var gone = new PeerGoneException("the client is gone");
+      switching.fail(gone);
+      input.fail(gone);
+      return;
     }
-    streaming.backlog.taken(piece.length, unsent);
+    sender.head(response, ResponseWriter.UNSAID, true);
+    flush();
+    state = State.UPGRADED;
+    upgraded = input;
+    boolean room = input.offer(in.array(), in.from(), in.to());
+    in.clear();
+    if (inputEnded) {
+      input.end();
+    }
+    if (transport.draining()) {
+      input.drain();
+    }
+    receiving(room);
   }
 
   /** A streamed response is complete. */
@@ -495,7 +510,7 @@ public final class Http1Connection {
   }
 
   private void sendRefusal(Response response) {
-    write(response, false, true);
+    sender.send(response, false, true, ResponseWriter.UNSAID);
     next(false);
   }
 
@@ -504,6 +519,7 @@ public final class Http1Connection {
     decoder = null;
     bodyFailure = null;
     answer = null;
+    upgraded = null;
     if (keep) {
       state = State.HEAD;
     } else {
@@ -517,10 +533,8 @@ public final class Http1Connection {
   private void linger() {
     in.clear();
     state = State.LINGERING;
-    long now = transport.nanoTime();
-    inputDeadline = now + LINGER_SILENT_NANOS;
-    lingerEnd = now + LINGER_NANOS;
     transport.shutdownOutput();
+    deadlines.linger();
   }
 
   private void closeIfDone(long unsent) {
@@ -542,12 +556,12 @@ public final class Http1Connection {
     in.clear();
     Exchange current = exchange;
     exchange = null;
+    var gone = new PeerGoneException(why);
     if (current != null) {
-      var gone = new PeerGoneException(why);
-      current.backlog.fail(gone);
-      if (current.body != null) {
-        current.body.fail(gone);
-      }
+      current.fail(gone);
+    }
+    if (upgraded != null) {
+      upgraded.fail(gone);
     }
   }
 
@@ -555,10 +569,15 @@ public final class Http1Connection {
 
   private void throttle() {
     boolean waiting = state == State.HANDLING || (state == State.HEAD && isClogged());
-    boolean full = waiting && in.size() >= MOST_AHEAD_OCTETS;
-    if (full != paused && state != State.CLOSED) {
-      paused = full;
-      transport.receiving(!full);
+    if (upgraded == null) {
+      receiving(!waiting || in.size() < MOST_AHEAD_OCTETS);
+    }
+  }
+
+  private void receiving(boolean on) {
+    if (on == paused && state != State.CLOSED) {
+      paused = !on;
+      transport.receiving(on);
     }
   }
 
@@ -570,32 +589,31 @@ public final class Http1Connection {
   void rearm() {
     switch (state) {
       case HEAD -> rearmHead();
-      case COLLECTING, DRAINING -> inputDeadline = transport.nanoTime() + context.stallNanos;
-      case HANDLING -> inputDeadline = bodyDeadline();
-      case LINGERING, CLOSED -> {}
+      case COLLECTING, DRAINING -> deadlines.awaitBody();
+      case HANDLING -> rearmBody();
+      case UPGRADED, LINGERING, CLOSED -> {}
     }
   }
 
   private void rearmHead() {
     if (isClogged()) {
-      inputDeadline = NEVER; // the output's deadline counts
+      deadlines.inputNever(); // the output's deadline counts
     } else if (in.isEmpty()) {
-      headStarted = false;
-      inputDeadline = transport.nanoTime() + context.idleNanos;
-    } else if (!headStarted) {
-      headStarted = true;
-      inputDeadline = transport.nanoTime() + context.headNanos;
+      deadlines.awaitRequest();
+    } else {
+      deadlines.awaitHead();
     }
   }
 
   /** Only what the client owes counts: not a body that it holds back, nor one that we hold back. */
-  private long bodyDeadline() {
-    Exchange current = exchange;
-    if (current == null || current.body == null || decoder == null || bodyFailure != null) {
-      return NEVER;
+  private void rearmBody() {
+    RequestBody body = exchange == null ? null : exchange.body;
+    boolean coming = decoder != null && bodyFailure == null;
+    if (body != null && coming && !requireExchange().heldBack() && body.room() > 0) {
+      deadlines.awaitBody();
+    } else {
+      deadlines.inputNever();
     }
-    boolean owed = !current.heldBack() && current.body.room() > 0;
-    return owed ? transport.nanoTime() + context.stallNanos : NEVER;
   }
 
   private Exchange requireExchange() {

@@ -21,6 +21,13 @@ final class KeepAlive {
   private static final byte[] KEEP_ALIVE = Octets.latin1("Connection: keep-alive\r\n");
   private static final byte[] CLOSE = Octets.latin1("Connection: close\r\n");
 
+  /** RFC 9110 §7.8: who sends Upgrade names it in Connection. */
+  private static final byte[] UPGRADE = Octets.latin1("Connection: upgrade\r\n");
+
+  private static final byte[] KEEP_ALIVE_UPGRADE =
+      Octets.latin1("Connection: keep-alive, upgrade\r\n");
+  private static final byte[] CLOSE_UPGRADE = Octets.latin1("Connection: close, upgrade\r\n");
+
   private KeepAlive() {}
 
   /** What the request's head and the server's state allow. */
@@ -37,7 +44,11 @@ final class KeepAlive {
   }
 
   /** The line, with its CRLF. */
-  static byte[] line(boolean keep) {
-    return keep ? KEEP_ALIVE : CLOSE;
+  static byte[] line(int status, boolean keep) {
+    return switch (status) {
+      case 101 -> UPGRADE;
+      case 426 -> keep ? KEEP_ALIVE_UPGRADE : CLOSE_UPGRADE;
+      default -> keep ? KEEP_ALIVE : CLOSE;
+    };
   }
 }

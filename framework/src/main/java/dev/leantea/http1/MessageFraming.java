@@ -63,8 +63,10 @@ sealed interface MessageFraming {
     if (head.expectLine == RequestHead.NONE || head.version == HttpVersion.HTTP_1_0) {
       return;
     }
-    if (!head.value(head.expectLine).equalsIgnoreCase("100-continue")) {
-      throw new ProtocolException(Reason.EXPECTATION);
+    for (String expectation : head.all("Expect")) {
+      if (!expectation.equalsIgnoreCase("100-continue")) {
+        throw new ProtocolException(Reason.EXPECTATION);
+      }
     }
     head.expectsContinue = true;
   }

@@ -95,6 +95,7 @@ final class RequestBody {
         System.arraycopy(bytes, from, chunk, 0, chunk.length);
         chunks.addLast(chunk);
         buffered += chunk.length;
+        starved = buffered >= capacity;
         arrived.signal();
       }
     } finally {
@@ -237,7 +238,8 @@ final class RequestBody {
     return joined;
   }
 
-  private HttpException tooLarge() {
+  /** The answer to a body beyond the limit. */
+  HttpException tooLarge() {
     return new HttpException(
         Reason.BODY_TOO_LARGE.status(),
         Reason.BODY_TOO_LARGE.message() + ": at most " + memoryLimit + " bytes");

@@ -44,7 +44,7 @@ final class ResponseWriter {
     if (!headers.contains("Date")) {
       out.put(date.line());
     }
-    out.put(KeepAlive.line(keep));
+    out.put(KeepAlive.line(response.status(), keep));
     length(response.status(), length);
     for (int i = 0, size = headers.size(); i < size; i++) {
       if (!headers.named(i, "Connection")) {

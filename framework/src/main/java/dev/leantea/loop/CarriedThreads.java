@@ -7,6 +7,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -80,9 +82,22 @@ public final class CarriedThreads {
       return Thread.ofVirtual();
     }
     try {
-      return (Thread.Builder.OfVirtual) ACCESS.builder().invokeExact(scheduler);
+      Executor lasting = continuation -> schedule(scheduler, continuation);
+      return (Thread.Builder.OfVirtual) ACCESS.builder().invokeExact(lasting);
     } catch (Throwable e) {
       throw new IllegalStateException("virtual threads: the JDK refused a scheduler", e);
+    }
+  }
+
+  /**
+   * A handler may outlive its loop: cut off by a drain, it still waits for something of its own.
+   * Who wakes it must not get the loop's rejection, and it must be able to end.
+   */
+  private static void schedule(Executor scheduler, Runnable continuation) {
+    try {
+      scheduler.execute(continuation);
+    } catch (RejectedExecutionException e) {
+      ForkJoinPool.commonPool().execute(continuation);
     }
   }
 

@@ -92,6 +92,26 @@ public final class Router implements Handler {
     }
 
     /**
+     * Adds all the routes of a table, with one handler that tells them apart.
+     *
+     * @throws IllegalArgumentException inside of a group: the paths that the table writes start at
+     *     the root, so its links would be dead
+     */
+    public <R> Builder typed(RouteTable<R> table, TypedHandler<? super R> handler) {
+      if (!prefix.isEmpty()) {
+        throw new IllegalArgumentException(
+            "typed routes: expected the top level, for their links start there, got group "
+                + prefix);
+      }
+      for (RouteTable.Entry<R> entry : table.entries()) {
+        Handler answer = request -> handler.handle(entry.read(request), request);
+        boolean never = entry.execution() == Execution.NON_BLOCKING;
+        route(entry.method(), entry.pattern().text(), never ? Handler.nonBlocking(answer) : answer);
+      }
+      return this;
+    }
+
+    /**
      * Adds a filter around the routes that are added after it, here and in groups below. At the top
      * level it wraps the answers 404, 405 and OPTIONS too.
      */

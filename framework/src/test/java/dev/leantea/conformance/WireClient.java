@@ -1,14 +1,13 @@
 package dev.leantea.conformance;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,14 +21,14 @@ public final class WireClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
 
   private final Socket socket;
-  private final InputStream in;
+  private final ReplyReader replies;
 
   public WireClient(int port) throws IOException {
     socket = new Socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-    in = new BufferedInputStream(socket.getInputStream());
+    replies = new ReplyReader(new BufferedInputStream(socket.getInputStream()));
   }
 
   /** A response as it came. */
@@ -105,93 +104,46 @@ public final class WireClient implements AutoCloseable {
 
   /** Reads one response to a request that was no HEAD. */
   public Reply read() throws IOException {
-    return read(false);
+    return replies.read(false);
   }
 
   /** Reads one response, which has no body when it answers a HEAD. */
   public Reply read(boolean head) throws IOException {
-    String statusLine = readLine();
-    if (!statusLine.matches("HTTP/1\\.1 [1-5][0-9][0-9] .*")) {
-      throw new AssertionError("expected a status line, got: " + statusLine);
-    }
-    int status = Integer.parseInt(statusLine.substring(9, 12));
-    var fields = new ArrayList<String>();
-    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
-      if (!line.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+:.*")) {
-        throw new AssertionError("expected a field line, got: " + line);
-      }
-      fields.add(line);
-    }
-    var reply = new Reply(status, statusLine, List.copyOf(fields), new byte[0]);
-    boolean bodiless = head || status < 200 || status == 204 || status == 304;
-    return bodiless ? reply : new Reply(status, statusLine, reply.fields(), readBody(reply));
+    return replies.read(head);
   }
 
-  private byte[] readBody(Reply reply) throws IOException {
-    boolean chunked = reply.first("Transfer-Encoding").map("chunked"::equals).orElse(false);
-    if (chunked && reply.first("Content-Length").isPresent()) {
-      throw new AssertionError("expected one framing, got both in " + reply.fields());
-    }
-    if (chunked) {
-      return readChunks();
-    }
-    if (reply.first("Content-Length").isPresent()) {
-      return readExactly(Integer.parseInt(reply.field("Content-Length")));
-    }
-    if (!reply.field("Connection").equals("close")) {
-      throw new AssertionError("expected a framed body or a close, got " + reply.fields());
-    }
-    return in.readAllBytes();
+  /** Reads a head of this status, and nothing of what follows it. */
+  public List<String> readHead(int status) throws IOException {
+    return replies.readHead(status);
   }
 
-  private byte[] readChunks() throws IOException {
-    var body = new ByteArrayOutputStream();
-    while (true) {
-      int size = Integer.parseInt(readLine(), 16);
-      body.write(readExactly(size));
-      String end = readLine();
-      if (!end.isEmpty()) {
-        throw new AssertionError("expected CRLF behind a chunk, got: " + end);
-      }
-      if (size == 0) {
-        return body.toByteArray();
-      }
-    }
+  /** Reads so many octets, as they come. */
+  public byte[] readOctets(int count) throws IOException {
+    return replies.readExactly(count);
   }
 
-  private byte[] readExactly(int count) throws IOException {
-    byte[] octets = in.readNBytes(count);
-    if (octets.length < count) {
-      throw new IOException(
-          "expected " + count + " bytes, the connection ended after " + octets.length);
-    }
-    return octets;
+  /** Reads so many octets, as text. */
+  public String readText(int octets) throws IOException {
+    return new String(readOctets(octets), StandardCharsets.UTF_8);
   }
 
-  private String readLine() throws IOException {
-    var line = new StringBuilder();
-    while (true) {
-      int c = in.read();
-      if (c < 0) {
-        throw new IOException("expected a line, the connection ended after: " + line);
-      }
-      if (c == '\r') {
-        int lf = in.read();
-        if (lf != '\n') {
-          throw new AssertionError("expected LF after CR, got " + lf + " after: " + line);
-        }
-        return line.toString();
-      }
-      line.append((char) c);
+  /** The content of a chunked body, as it comes. */
+  public InputStream chunks() {
+    return new ChunkStream(replies);
+  }
+
+  /** Waits until the server has ended the connection, in whatever way. */
+  public void awaitEnd() throws IOException {
+    try {
+      expectEnd();
+    } catch (SocketException e) {
+      // a reset is an end as well
     }
   }
 
   /** Waits for the server to close; fails when bytes come instead. */
   public void expectEnd() throws IOException {
-    int next = in.read();
-    if (next >= 0) {
-      throw new AssertionError("expected the end of the connection, got octet " + next);
-    }
+    replies.expectEnd();
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Limits;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -34,6 +36,9 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--port", description = "Port; 0 picks a free one.", defaultValue = "8080")
   private int port;
+
+  @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
+  private @Nullable Path files;
 
   @Mixin private LimitOptions limits;
 
@@ -77,7 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Backend backend = backend();
     ServerConfig config = config();
-    Server server = backend.serve(config, ServeRoutes.routes());
+    Server server = backend.serve(config, ServeRoutes.routes(Optional.ofNullable(files)));
     announce(backend, server);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));

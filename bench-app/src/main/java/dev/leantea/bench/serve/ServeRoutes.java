@@ -3,11 +3,12 @@ package dev.leantea.bench.serve;
 import static dev.leantea.http.Handler.nonBlocking;
 
 import dev.leantea.http.Handler;
-import dev.leantea.http.HttpException;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** The example application: the routes that the documentation and the benchmark name. */
 public final class ServeRoutes {
@@ -21,8 +22,15 @@ public final class ServeRoutes {
   /** What {@code GET /users/{id}} answers. */
   record User(long id, String name) {}
 
-  public static Handler routes() {
-    return Router.builder()
+  /**
+   * The routes.
+   *
+   * @param folder of {@code /files}; without one there is no such route
+   */
+  public static Handler routes(Optional<Path> folder) {
+    Router.Builder routes = Router.builder();
+    StreamRoutes.add(routes, folder);
+    return routes
         .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
         .get("/health/blocking", _ -> Response.text(200, "ok"))
         .get("/json", nonBlocking(_ -> Response.jsonObj(200, new Message("Hello, World!"))))
@@ -39,27 +47,14 @@ public final class ServeRoutes {
   }
 
   private static Response user(Request request) {
-    long id = number("id", request.path("id"), Long.MAX_VALUE);
+    long id = Numbers.parse("id", request.path("id"), Long.MAX_VALUE);
     return Response.jsonObj(200, new User(id, "user " + id));
   }
 
   /** Blocks, as a handler that asks a database would. */
   private static Response sleep(Request request) throws InterruptedException {
-    long millis = number("millis", request.path("millis"), MOST_SLEEP_MILLIS);
+    long millis = Numbers.parse("millis", request.path("millis"), MOST_SLEEP_MILLIS);
     Thread.sleep(millis);
     return Response.jsonObj(200, Map.of("slept", millis));
-  }
-
-  private static long number(String name, String text, long most) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 0 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw new HttpException(
-        400, "%s: expected a number from 0 to %d, got %s".formatted(name, most, text));
   }
 }

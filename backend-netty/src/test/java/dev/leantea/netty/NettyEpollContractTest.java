@@ -1,0 +1,16 @@
+package dev.leantea.netty;
+
+import dev.leantea.conformance.Contracts;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+@EnabledIf("isAvailable")
+final class NettyEpollContractTest extends Contracts {
+  static boolean isAvailable() {
+    return NettyTransport.EPOLL.unavailable().isEmpty();
+  }
+
+  @Override
+  protected String backend() {
+    return "netty:epoll";
+  }
+}

@@ -1,0 +1,203 @@
+package dev.leantea.reactor;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The functions of libc that the io_uring engine calls, linked when this class is first used.
+ *
+ * <p>Results are as the kernel has them: not negative, or the error number negated.
+ *
+ * <p>All are called through one handle with one type, seven {@code long} arguments, and the
+ * function's address in front: linking is most of what the engine costs at start, and this way it
+ * is done once. That is sound in the calling conventions of 64-bit Linux on the machines that
+ * {@link IoUring} lets in: integers and pointers travel in the same registers, one each,
+ * sign-extended; the seventh goes where {@code syscall}, which alone has so many, looks for it; a
+ * function does not look behind its own arguments; of an {@code int} result the low half counts.
+ *
+ * <p>An instance has the place where a call leaves its error number: one thread at a time.
+ */
+@SuppressWarnings("restricted") // what the JVM option --enable-native-access allows
+final class Native {
+  private static final int SYS_IO_URING_SETUP = 425;
+  private static final int SYS_IO_URING_ENTER = 426;
+  private static final int SYS_IO_URING_REGISTER = 427;
+
+  private static final int PROT_READ_WRITE = 0x1 | 0x2;
+  private static final int MAP_SHARED_POPULATE = 0x01 | 0x8000;
+  private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x02 | 0x20 | 0x4000;
+
+  private static final Linker LINKER = Linker.nativeLinker();
+  private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+  private static final StructLayout STATE = Linker.Option.captureStateLayout();
+  private static final long ERRNO_OFFSET =
+      STATE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+
+  private static final MethodHandle CALL =
+      LINKER.downcallHandle(
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+              JAVA_LONG),
+          ERRNO);
+
+  private static final MemorySegment SYSCALL = find("syscall");
+  private static final MemorySegment MMAP = find("mmap");
+  private static final MemorySegment MUNMAP = find("munmap");
+  private static final MemorySegment SOCKET = find("socket");
+  private static final MemorySegment SETSOCKOPT = find("setsockopt");
+  private static final MemorySegment BIND = find("bind");
+  private static final MemorySegment LISTEN = find("listen");
+  private static final MemorySegment ACCEPT4 = find("accept4");
+  private static final MemorySegment GETSOCKNAME = find("getsockname");
+  private static final MemorySegment GETPEERNAME = find("getpeername");
+  private static final MemorySegment SHUTDOWN = find("shutdown");
+  private static final MemorySegment CLOSE = find("close");
+  private static final MemorySegment EVENTFD = find("eventfd");
+  private static final MemorySegment WRITE = find("write");
+
+  /** Where {@link #unmap} leaves an error number that nobody reads. */
+  private static final MemorySegment UNREAD = Arena.global().allocate(STATE);
+
+  private final MemorySegment state;
+
+  Native(Arena arena) {
+    this.state = arena.allocate(STATE);
+  }
+
+  private static MemorySegment find(String function) {
+    return LINKER.defaultLookup().findOrThrow(function);
+  }
+
+  // ---- io_uring
+
+  int ioUringSetup(int entries, MemorySegment params) {
+    return result(syscall(SYS_IO_URING_SETUP, entries, params.address(), 0, 0, 0, 0));
+  }
+
+  /** May block. */
+  int ioUringEnter(
+      int ring, int submit, int minComplete, int flags, long argument, long argumentOctets) {
+    return result(
+        syscall(SYS_IO_URING_ENTER, ring, submit, minComplete, flags, argument, argumentOctets));
+  }
+
+  int ioUringRegister(int ring, int operation, long argument, int count) {
+    return result(syscall(SYS_IO_URING_REGISTER, ring, operation, argument, count, 0, 0));
+  }
+
+  private long syscall(long number, long a, long b, long c, long d, long e, long f) {
+    try {
+      return (long) CALL.invokeExact(SYSCALL, state, number, a, b, c, d, e, f);
+    } catch (Throwable t) {
+      throw new IllegalStateException("syscall " + number, t);
+    }
+  }
+
+  // ---- memory
+
+  /** Memory that the kernel shares through a descriptor; it lives as long as the arena. */
+  MemorySegment mapShared(Arena arena, int descriptor, long offset, long octets)
+      throws ErrnoException {
+    return map(arena, octets, MAP_SHARED_POPULATE, descriptor, offset);
+  }
+
+  /** Zeroed memory at a page's start; a page costs nothing until it is touched. */
+  MemorySegment mapAnonymous(Arena arena, long octets) throws ErrnoException {
+    return map(arena, octets, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
+  }
+
+  private MemorySegment map(Arena arena, long octets, int flags, int descriptor, long offset)
+      throws ErrnoException {
+    long address = call(MMAP, 0, octets, PROT_READ_WRITE, flags, descriptor, offset);
+    if (address == -1) {
+      throw new ErrnoException("mmap of " + octets + " octets", -errno());
+    }
+    return MemorySegment.ofAddress(address).reinterpret(octets, arena, Native::unmap);
+  }
+
+  private static void unmap(MemorySegment mapped) {
+    invoke(MUNMAP, UNREAD, mapped.address(), mapped.byteSize(), 0, 0, 0, 0);
+  }
+
+  // ---- sockets
+
+  int socket(int domain, int type) {
+    return result(call(SOCKET, domain, type, 0, 0, 0, 0));
+  }
+
+  int setsockopt(int socket, int level, int option, MemorySegment value) {
+    return result(call(SETSOCKOPT, socket, level, option, value.address(), value.byteSize(), 0));
+  }
+
+  int bind(int socket, MemorySegment address, int octets) {
+    return result(call(BIND, socket, address.address(), octets, 0, 0, 0));
+  }
+
+  int listen(int socket, int backlog) {
+    return result(call(LISTEN, socket, backlog, 0, 0, 0, 0));
+  }
+
+  int accept4(int socket, int flags) {
+    return result(call(ACCEPT4, socket, 0, 0, flags, 0, 0));
+  }
+
+  /** {@code octets} holds the size of the place on entry, and of the address after. */
+  int getsockname(int socket, MemorySegment address, MemorySegment octets) {
+    return result(call(GETSOCKNAME, socket, address.address(), octets.address(), 0, 0, 0));
+  }
+
+  /** {@code octets} holds the size of the place on entry, and of the address after. */
+  int getpeername(int socket, MemorySegment address, MemorySegment octets) {
+    return result(call(GETPEERNAME, socket, address.address(), octets.address(), 0, 0, 0));
+  }
+
+  int shutdown(int socket, int how) {
+    return result(call(SHUTDOWN, socket, how, 0, 0, 0, 0));
+  }
+
+  // ---- descriptors
+
+  int eventfd(int flags) {
+    return result(call(EVENTFD, 0, flags, 0, 0, 0, 0));
+  }
+
+  int write(int descriptor, MemorySegment octets) {
+    return result(call(WRITE, descriptor, octets.address(), octets.byteSize(), 0, 0, 0));
+  }
+
+  int close(int descriptor) {
+    return result(call(CLOSE, descriptor, 0, 0, 0, 0, 0));
+  }
+
+  // ---- calls
+
+  private long call(MemorySegment function, long a, long b, long c, long d, long e, long f) {
+    return invoke(function, state, a, b, c, d, e, f);
+  }
+
+  private static long invoke(
+      MemorySegment function, MemorySegment state, long a, long b, long c, long d, long e, long f) {
+    try {
+      return (long) CALL.invokeExact(function, state, a, b, c, d, e, f, 0L);
+    } catch (Throwable t) {
+      throw new IllegalStateException("a call to libc", t);
+    }
+  }
+
+  private int result(long returned) {
+    int result = (int) returned;
+    return result < 0 ? -errno() : result;
+  }
+
+  private int errno() {
+    return state.get(JAVA_INT, ERRNO_OFFSET);
+  }
+}

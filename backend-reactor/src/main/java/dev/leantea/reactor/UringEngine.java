@@ -1,0 +1,349 @@
+package dev.leantea.reactor;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+
+/**
+ * The engine on io_uring: completions. It puts operations into a ring, and one call a turn submits
+ * them all and waits for what completes.
+ *
+ * <pre>
+ *  turn ─▶ enter ─▶ ┬ ACCEPT  ─▶ a new socket, whose receive is armed
+ *                   ├ RECEIVE ─▶ octets, copied out of a buffer of the ring ─▶ Connection
+ *                   ├ SEND    ─▶ a send buffer is free ─▶ Connection
+ *                   ├ WAKE    ─▶ another thread has something for the loop
+ *                   ├ CANCEL  ─▶ a close found nothing to end
+ *                   └ IGNORED ─▶ what needs no answer
+ * </pre>
+ *
+ * <p>Who owns which memory when is written down in {@code docs/CONCURRENCY.md}.
+ */
+final class UringEngine implements Engine, Ring.Completions {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  /** What an operation is: the highest octet of its user data. */
+  private static final int WHAT_SHIFT = 56;
+
+  static final long IGNORED = 0;
+  static final long RECEIVE = 1L << WHAT_SHIFT;
+  static final long SEND = 2L << WHAT_SHIFT;
+  static final long CANCEL = 3L << WHAT_SHIFT;
+  private static final long ACCEPT = 4L << WHAT_SHIFT;
+  private static final long WAKE = 5L << WHAT_SHIFT;
+
+  /** Turns that a close waits for operations to end. */
+  private static final int MOST_LAST_TURNS = 200;
+
+  private static final long LAST_TURN_NANOS = 10_000_000;
+
+  private static final long CANCEL_OPERATION =
+      Ring.operation(Abi.OP_ASYNC_CANCEL, Abi.SQE_CQE_SKIP_SUCCESS, 0);
+
+  private final Loop loop;
+  private final Arena arena;
+  private final UringListener listener;
+  private final Waker waker;
+  private final SocketAddresses addresses;
+  private final UringSockets sockets = new UringSockets();
+  private final ArrayDeque<UringSocket> ready = new ArrayDeque<>();
+  private final ArrayDeque<UringSocket> starvedFirst = new ArrayDeque<>();
+  private final ArrayDeque<UringSocket> starvedLater = new ArrayDeque<>();
+  private final ArrayDeque<UringSocket> sendWaiters = new ArrayDeque<>();
+  private boolean enabled;
+  private boolean waking;
+  private boolean closing;
+
+  final Native libc;
+  final Ring ring;
+  final BufferRing buffers;
+  final SendBuffers sendBuffers;
+
+  /** What a connection is given to read: one for all, valid while it is being called. */
+  final byte[] received;
+
+  private UringEngine(Loop loop, Arena arena, InetSocketAddress address, UringSizes sizes)
+      throws ErrnoException {
+    this.loop = loop;
+    this.arena = arena;
+    this.libc = new Native(arena);
+    this.addresses = new SocketAddresses(arena);
+    this.buffers = new BufferRing(libc, arena, sizes.receiveBuffers(), sizes.receiveOctets());
+    this.received = new byte[sizes.receiveOctets()];
+    this.sendBuffers =
+        new SendBuffers(
+            libc,
+            arena,
+            sizes.smallSends(),
+            sizes.smallOctets(),
+            sizes.largeSends(),
+            sizes.largeOctets());
+    this.ring = new Ring(libc, arena, sizes.submissions(), sizes.completions());
+    try (var undo = new Undo()) {
+      undo.add(ring);
+      buffers.register(libc, arena, ring);
+      this.waker = undo.add(new Waker(arena));
+      this.listener = new UringListener(libc, arena, address);
+      undo.succeeded();
+    }
+  }
+
+  /** Closes what was opened before something failed. */
+  private static final class Undo implements AutoCloseable {
+    private final ArrayDeque<AutoCloseable> opened = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(T resource) {
+      opened.push(resource);
+      return resource;
+    }
+
+    void succeeded() {
+      opened.clear();
+    }
+
+    @Override
+    public void close() {
+      opened.forEach(Undo::closeQuietly);
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        LOG.log(Level.DEBUG, "close failed", e);
+      }
+    }
+  }
+
+  static UringEngine open(Loop loop, InetSocketAddress address) throws IOException {
+    return open(loop, address, UringSizes.DEFAULTS);
+  }
+
+  /** An engine with sizes of its own: for tests of what happens when they are small. */
+  @SuppressWarnings("MustBeClosedChecker") // the engine closes the arena
+  static UringEngine open(Loop loop, InetSocketAddress address, UringSizes sizes)
+      throws IOException {
+    Arena arena = Arena.ofShared(); // made here, used by the loop's thread
+    try {
+      return new UringEngine(loop, arena, address, sizes);
+    } catch (IOException | RuntimeException e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return listener.address();
+  }
+
+  // ---- the turn
+
+  @Override
+  public void turn(long nanos) throws IOException {
+    if (!enabled) {
+      enable();
+    }
+    boolean wait = nanos > 0 && ready.isEmpty();
+    ring.enter(wait ? 1 : 0, nanos);
+    ring.drain(this);
+    releaseReady();
+    feedStarved();
+  }
+
+  private void enable() throws ErrnoException {
+    ring.enable(arena);
+    enabled = true;
+    listener.arm(ring, ACCEPT);
+    waking = true;
+    waker.arm(ring, WAKE);
+  }
+
+  @Override
+  public void completed(long userData, int result, int flags) {
+    switch ((int) (userData >>> WHAT_SHIFT)) {
+      case (int) (RECEIVE >>> WHAT_SHIFT) -> received(userData, result, flags);
+      case (int) (SEND >>> WHAT_SHIFT) -> sent(userData, result);
+      case (int) (CANCEL >>> WHAT_SHIFT) -> cancelFailed(userData, result);
+      case (int) (ACCEPT >>> WHAT_SHIFT) -> accepted(result, flags);
+      case (int) (WAKE >>> WHAT_SHIFT) -> woken();
+      default -> {} // IGNORED
+    }
+  }
+
+  private void received(long userData, int result, int flags) {
+    UringSocket socket = sockets.find(userData);
+    if (socket != null) {
+      socket.received(result, flags);
+    } else if ((flags & Abi.CQE_BUFFER) != 0) {
+      buffers.give(flags >>> Abi.CQE_BUFFER_SHIFT);
+    }
+  }
+
+  private void sent(long userData, int result) {
+    UringSocket socket = sockets.find(userData);
+    if (socket != null) {
+      socket.sent(result);
+    }
+  }
+
+  private void cancelFailed(long userData, int result) {
+    UringSocket socket = sockets.find(userData);
+    if (socket != null) {
+      socket.cancelFailed(result);
+    }
+  }
+
+  private void accepted(int result, int flags) {
+    listener.accepted(ring, ACCEPT, result, flags);
+    if (result >= 0) {
+      open(result);
+    }
+  }
+
+  private void open(int descriptor) {
+    var socket = new UringSocket(this, descriptor, sockets.nextId());
+    sockets.put(socket);
+    socket.open(loop);
+  }
+
+  // ---- waking
+
+  private void woken() {
+    waking = false;
+    if (!closing) {
+      waking = true;
+      waker.arm(ring, WAKE);
+    }
+  }
+
+  @Override
+  public void wakeup() {
+    waker.wake();
+  }
+
+  // ---- for sockets
+
+  /** It receives again, and octets that were held back wait for it. */
+  void ready(UringSocket socket) {
+    ready.add(socket);
+  }
+
+  private void releaseReady() {
+    for (int i = ready.size(); i > 0; i--) {
+      ready.remove().release();
+    }
+  }
+
+  /**
+   * Its octets found no buffer. All buffers are the kernel's again at the end of the turn, but
+   * those who got nothing are to have the first pick.
+   *
+   * @param fed whether it had some since it was armed
+   */
+  void starved(UringSocket socket, boolean fed) {
+    (fed ? starvedLater : starvedFirst).add(socket);
+  }
+
+  private void feedStarved() {
+    while (!starvedFirst.isEmpty()) {
+      starvedFirst.remove().fedAgain();
+    }
+    while (!starvedLater.isEmpty()) {
+      starvedLater.remove().fedAgain();
+    }
+  }
+
+  void waitForSendBuffer(UringSocket socket) {
+    sendWaiters.add(socket);
+  }
+
+  boolean othersWaitForSendBuffer() {
+    return !sendWaiters.isEmpty();
+  }
+
+  /** Frees a buffer; who waited longest has it next, if it still has a use for it. */
+  void giveSendBuffer(int buffer) {
+    sendBuffers.give(buffer);
+    while (sendBuffers.free() > 0 && !sendWaiters.isEmpty()) {
+      sendWaiters.remove().bufferFree();
+    }
+  }
+
+  void release(UringSocket socket) {
+    sockets.remove(socket);
+  }
+
+  /** Sockets that are open, or whose operations have not all ended. */
+  int openSockets() {
+    return sockets.size();
+  }
+
+  InetSocketAddress peer(int descriptor) {
+    return addresses.peer(libc, descriptor);
+  }
+
+  // ---- accepting
+
+  @Override
+  public void resumeAccepting() {
+    listener.arm(ring, ACCEPT);
+  }
+
+  @Override
+  public void stopAccepting() {
+    try {
+      listener.stop(ring, ACCEPT, IGNORED);
+      for (int i = 0; i < MOST_LAST_TURNS && listener.isAccepting(); i++) {
+        turn(LAST_TURN_NANOS);
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the accept did not end", e);
+    }
+    acceptRest();
+    listener.close();
+  }
+
+  /** What came while the accept was being ended. */
+  private void acceptRest() {
+    for (int socket = listener.acceptNow(); socket >= 0; socket = listener.acceptNow()) {
+      open(socket);
+    }
+  }
+
+  // ---- the end
+
+  @Override
+  public void close() {
+    closing = true;
+    if (enabled) {
+      endAll();
+    }
+    sockets.forEach(socket -> libc.close(socket.descriptor()));
+    listener.close();
+    waker.close();
+    ring.close();
+    arena.close();
+  }
+
+  /** Memory is given back when the kernel has no operation left that refers to it. */
+  private void endAll() {
+    try {
+      ring.put(CANCEL_OPERATION, -1, 0, 0, 0, Abi.CANCEL_ALL | Abi.CANCEL_ANY, IGNORED, 0);
+      for (int i = 0; i < MOST_LAST_TURNS && inFlight(); i++) {
+        ring.enter(1, LAST_TURN_NANOS);
+        ring.drain(this);
+      }
+      ring.enter(0, 0); // what was put last: descriptors to close
+    } catch (IOException | RuntimeException e) {
+      LOG.log(Level.WARNING, "operations are still in flight", e);
+    }
+  }
+
+  private boolean inFlight() {
+    return listener.isAccepting() || waking || openSockets() > 0;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.leantea.reactor;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.leantea.backend.ServerConfig;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetSocketAddress;
+
+/**
+ * The listening socket of {@link UringEngine}: one accept in flight brings connection after
+ * connection.
+ *
+ * <pre>
+ *  LISTENING ── arm ──▶ ACCEPTING ── no descriptors ──▶ PAUSED
+ *                          │    ◀──────── arm ────────────┘
+ *                          │ stop
+ *                          ▼
+ *                       STOPPING ── the accept has ended ──▶ CLOSED
+ * </pre>
+ */
+final class UringListener implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  private static final long ACCEPT = Ring.operation(Abi.OP_ACCEPT, 0, Abi.ACCEPT_MULTISHOT);
+
+  private final Native libc;
+  private final MemorySegment on;
+  private final MemorySegment soon;
+  private final int descriptor;
+  private final InetSocketAddress address;
+  private int spare;
+  private boolean told;
+  private boolean accepting;
+  private boolean stopping;
+  private boolean closed;
+
+  UringListener(Native libc, Arena arena, InetSocketAddress asked) throws ErrnoException {
+    this.libc = libc;
+    this.on = arena.allocate(JAVA_INT);
+    on.set(JAVA_INT, 0, 1);
+    this.soon = arena.allocate(2L * Long.BYTES, Long.BYTES); // struct timeval
+    soon.set(JAVA_LONG, Long.BYTES, 1); // microseconds
+    int type = Abi.SOCK_STREAM | Abi.SOCK_CLOEXEC;
+    descriptor = ErrnoException.check("socket", libc.socket(SocketAddresses.family(asked), type));
+    try {
+      address = listen(arena, asked);
+      spare = ErrnoException.check("eventfd", libc.eventfd(Abi.EFD_CLOEXEC));
+    } catch (ErrnoException e) {
+      libc.close(descriptor);
+      throw e;
+    }
+  }
+
+  private InetSocketAddress listen(Arena arena, InetSocketAddress asked) throws ErrnoException {
+    setOption(Abi.SOL_SOCKET, Abi.SO_REUSEADDR);
+    setOption(Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
+    setOption(Abi.IPPROTO_TCP, Abi.TCP_NODELAY); // Linux: accepted sockets inherit it
+    var addresses = new SocketAddresses(arena);
+    ErrnoException.check("bind " + asked, addresses.bind(libc, descriptor, asked));
+    ErrnoException.check("listen", libc.listen(descriptor, ServerConfig.BACKLOG));
+    return addresses.local(libc, descriptor);
+  }
+
+  private void setOption(int level, int option) throws ErrnoException {
+    ErrnoException.check(
+        "setsockopt " + level + " " + option, libc.setsockopt(descriptor, level, option, on));
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  boolean isAccepting() {
+    return accepting;
+  }
+
+  /** Starts to accept, or goes on after a pause. */
+  void arm(Ring ring, long userData) {
+    if (!accepting && !stopping) {
+      accepting = true;
+      ring.put(ACCEPT, descriptor, 0, 0, 0, Abi.SOCK_CLOEXEC, userData, 0);
+    }
+  }
+
+  /**
+   * The accept brought a connection, or failed.
+   *
+   * @param result the new socket, or an error number negated
+   */
+  void accepted(Ring ring, long userData, int result, int flags) {
+    told &= result < 0;
+    if ((flags & Abi.CQE_MORE) != 0) {
+      return;
+    }
+    accepting = false;
+    switch (-result) {
+      // The connection stays in the kernel, and trying again at once would spin.
+      case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM -> tellPause(result);
+      default -> arm(ring, userData);
+    }
+  }
+
+  /**
+   * Once until a connection is accepted again. The log may have to open a file, so it is lent a
+   * descriptor: where it can not, the JVM's time zones stay broken for good.
+   */
+  private void tellPause(int result) {
+    if (!told) {
+      told = true;
+      libc.close(spare);
+      LOG.log(Level.WARNING, "cannot accept, pausing: " + Errno.text(-result));
+      spare = libc.eventfd(Abi.EFD_CLOEXEC);
+    }
+  }
+
+  /** Ends the accept; what it has taken comes before the completion that says so. */
+  void stop(Ring ring, long userData, long cancelData) {
+    stopping = true;
+    if (accepting) {
+      UringSocket.cancel(ring, userData, cancelData);
+    }
+  }
+
+  /** Takes a connection that the kernel still holds; {@code -EAGAIN} when it holds none. */
+  int acceptNow() {
+    libc.setsockopt(descriptor, Abi.SOL_SOCKET, Abi.SO_RCVTIMEO, soon);
+    return libc.accept4(descriptor, Abi.SOCK_CLOEXEC);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      libc.close(descriptor);
+      libc.close(spare);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package dev.leantea.bench.serve;
+
+import dev.leantea.files.StaticFiles;
+import dev.leantea.forms.Form;
+import dev.leantea.forms.Forms;
+import dev.leantea.forms.Part;
+import dev.leantea.http.MediaType;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import dev.leantea.routing.Router;
+import dev.leantea.sse.Event;
+import dev.leantea.sse.Events;
+import dev.leantea.sse.Sse;
+import dev.leantea.websocket.Message;
+import dev.leantea.websocket.Origins;
+import dev.leantea.websocket.WebSocket;
+import dev.leantea.websocket.WebSocketOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The routes whose bodies flow: WebSocket, events, uploads, downloads, files. */
+final class StreamRoutes {
+  /** The largest message of the Autobahn case list. */
+  private static final int MOST_MESSAGE_OCTETS = 16 * 1024 * 1024;
+
+  private static final long MOST_DOWNLOAD_OCTETS = 1L << 40;
+  private static final int BLOCK_OCTETS = 64 * 1024;
+  private static final long MOST_ID = 1L << 53;
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  /** Any page may connect: the echo knows no cookies. */
+  private static final WebSocketOptions ECHO =
+      WebSocketOptions.DEFAULTS.withMessageLimit(MOST_MESSAGE_OCTETS).withOrigins(Origins.ANY);
+
+  private StreamRoutes() {}
+
+  /**
+   * Adds the routes.
+   *
+   * @param folder of {@code /files}; without one there is no such route
+   */
+  static void add(Router.Builder routes, Optional<Path> folder) {
+    routes
+        .get("/ws", StreamRoutes::echo)
+        .get("/events", StreamRoutes::events)
+        .post("/upload", StreamRoutes::upload)
+        .get("/download/{bytes}", StreamRoutes::download);
+    folder.ifPresent(path -> routes.get("/files/{path...}", files(path)));
+  }
+
+  private static StaticFiles files(Path folder) {
+    try {
+      return StaticFiles.of(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("files: expected a folder, got " + folder, e);
+    }
+  }
+
+  private static Response echo(Request request) {
+    return WebSocket.accept(request, ECHO, StreamRoutes::echo);
+  }
+
+  private static void echo(WebSocket socket) throws IOException {
+    for (Message message; (message = socket.receive()) != null; ) {
+      socket.send(message);
+    }
+  }
+
+  /** Counts on from the client's last event, once a second. */
+  private static Response events(Request request) {
+    long last = Sse.lastEventId(request).map(id -> Numbers.parse("id", id, MOST_ID)).orElse(0L);
+    return Sse.events(events -> count(events, last));
+  }
+
+  private static void count(Events events, long last) throws IOException, InterruptedException {
+    events.send(Event.EMPTY.retry(TICK));
+    for (long id = last + 1; ; id++) {
+      events.send(Event.of("tick " + id).id(Long.toString(id)));
+      Thread.sleep(TICK);
+    }
+  }
+
+  /** What {@code POST /upload} answers. */
+  record Upload(long bytes, String sha256) {}
+
+  /** What it answers to a form with files. */
+  record PartUpload(String name, String fileName, long bytes, String sha256) {}
+
+  private static Response upload(Request request) throws IOException {
+    if (request.mediaType().matches(MediaType.MULTIPART)) {
+      return uploadForm(request);
+    }
+    return Response.jsonObj(200, digest(request.stream()));
+  }
+
+  private static Response uploadForm(Request request) throws IOException {
+    List<PartUpload> parts = new ArrayList<>();
+    try (Form form = Forms.read(request)) {
+      for (Part part : form.parts()) {
+        Upload upload = digest(part.stream());
+        parts.add(
+            new PartUpload(
+                part.name(), part.fileName().orElse(""), upload.bytes(), upload.sha256()));
+      }
+    }
+    return Response.jsonObj(200, parts);
+  }
+
+  private static Upload digest(InputStream content) throws IOException {
+    try (var in = new DigestInputStream(content, MessageDigest.getInstance("SHA-256"))) {
+      long bytes = in.transferTo(OutputStream.nullOutputStream());
+      return new Upload(bytes, HexFormat.of().formatHex(in.getMessageDigest().digest()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("upload: every JDK has SHA-256", e);
+    }
+  }
+
+  private static Response download(Request request) {
+    long bytes = Numbers.parse("bytes", request.path("bytes"), MOST_DOWNLOAD_OCTETS);
+    return Response.stream(200, MediaType.OCTET_STREAM, bytes, out -> writePattern(out, bytes));
+  }
+
+  /** The octet at index i is i modulo 251, a prime: a lost or doubled piece is seen. */
+  private static void writePattern(OutputStream out, long bytes) throws IOException {
+    byte[] block = new byte[BLOCK_OCTETS / 251 * 251];
+    for (int i = 0; i < block.length; i++) {
+      block[i] = (byte) (i % 251);
+    }
+    for (long left = bytes; left > 0; left -= block.length) {
+      out.write(block, 0, (int) Math.min(left, block.length));
+    }
+  }
+}

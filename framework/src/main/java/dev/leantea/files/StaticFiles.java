@@ -1,0 +1,170 @@
+package dev.leantea.files;
+
+import dev.leantea.http.FileVersion;
+import dev.leantea.http.Handler;
+import dev.leantea.http.HttpDate;
+import dev.leantea.http.HttpException;
+import dev.leantea.http.Method;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * Serves the files of a folder, for a route with the parameter {@code path}:
+ *
+ * <pre>{@code
+ * .get("/files/{path...}", StaticFiles.of(Path.of("public")))
+ * }</pre>
+ *
+ * <ul>
+ *   <li>Nothing outside of the folder: no {@code ..}, and no symbolic link that leads out of it.
+ *   <li>No hidden file, and none in a hidden folder: names that begin with a dot.
+ *   <li>A folder is its {@code index.html}; there are no listings.
+ *   <li>{@code If-None-Match}, {@code If-Modified-Since}, {@code If-Match}, {@code
+ *       If-Unmodified-Since}, {@code If-Range}; one {@code Range}. Of several ranges, the whole
+ *       file.
+ * </ul>
+ *
+ * <p>Reads files: it may block.
+ */
+public final class StaticFiles implements Handler {
+  private static final String INDEX = "index.html";
+
+  private final Path root;
+
+  private StaticFiles(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * The files below a folder.
+   *
+   * @throws IOException when there is no such folder
+   */
+  public static StaticFiles of(Path folder) throws IOException {
+    Path root = folder.toRealPath();
+    if (!Files.isDirectory(root)) {
+      throw new IOException("static files: expected a folder, got " + folder);
+    }
+    return new StaticFiles(root);
+  }
+
+  @Override
+  public Response handle(Request request) throws IOException {
+    if (request.method() != Method.GET && request.method() != Method.HEAD) {
+      return Response.jsonError(405, "method not allowed").header("Allow", "GET, HEAD");
+    }
+    String path = request.path("path");
+    Path file = resolve(path);
+    if (!Files.isDirectory(file)) {
+      if (path.endsWith("/")) {
+        throw notFound(); // a file is no folder
+      }
+      return serve(request, file);
+    }
+    return path.isEmpty() || path.endsWith("/")
+        ? serve(request, inside(file.resolve(INDEX)))
+        : redirect(request);
+  }
+
+  /** A folder's links are relative to it, so its path must end with a slash. */
+  private static Response redirect(Request request) {
+    String path = request.path();
+    if (path.startsWith("//")) {
+      throw notFound(); // as a Location it would name another host
+    }
+    String query = request.target().query();
+    return Response.redirect(308, path + "/" + (query.isEmpty() ? "" : "?" + query));
+  }
+
+  private Path resolve(String path) throws IOException {
+    Path file = root;
+    for (String name : path.split("/", -1)) {
+      if (!name.isEmpty()) {
+        file = file.resolve(requireName(name));
+      }
+    }
+    return inside(file);
+  }
+
+  /** The router has removed dot segments and checked for NUL; whoever calls without one may not. */
+  private static String requireName(String name) {
+    if (name.startsWith(".") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+      throw notFound();
+    }
+    return name;
+  }
+
+  /** The real file, with all links followed, if it lies in the folder and is not hidden. */
+  private Path inside(Path file) throws IOException {
+    try {
+      Path real = file.toRealPath();
+      if (!real.startsWith(root)) {
+        throw notFound();
+      }
+      root.relativize(real).forEach(part -> requireVisible(part.toString()));
+      return real;
+    } catch (FileSystemException | InvalidPathException e) {
+      throw new HttpException(404, "not found", e);
+    }
+  }
+
+  private static void requireVisible(String name) {
+    if (name.startsWith(".")) {
+      throw notFound();
+    }
+  }
+
+  private static HttpException notFound() {
+    return new HttpException(404, "not found");
+  }
+
+  /**
+   * Answers with one file, whatever folder it is in, as the request's conditions and range have it.
+   *
+   * @throws HttpException 404 when it is no regular file that can be read
+   */
+  public static Response serve(Request request, Path file) throws IOException {
+    FileVersion version = FileVersion.of(file);
+    Response response =
+        switch (Preconditions.of(request, version)) {
+          case SEND -> send(request, file, version);
+          case NOT_MODIFIED -> Response.empty(304);
+          case FAILED -> Response.jsonError(412, "precondition failed");
+        };
+    return response
+        .header("ETag", version.etag())
+        .header("Last-Modified", HttpDate.format(version.lastModified()));
+  }
+
+  private static Response send(Request request, Path file, FileVersion version) {
+    long size = version.size();
+    Response response =
+        switch (range(request, version)) {
+          case ByteRange.Whole() -> Response.file(200, file, 0, size);
+          case ByteRange.Part(long from, long length) ->
+              Response.file(206, file, from, length)
+                  .header(
+                      "Content-Range", "bytes %d-%d/%d".formatted(from, from + length - 1, size));
+          case ByteRange.Unsatisfiable() ->
+              Response.jsonError(416, "range not satisfiable")
+                  .header("Content-Range", "bytes */" + size);
+        };
+    return response.header("Accept-Ranges", "bytes");
+  }
+
+  /** RFC 9110 §14.2: for GET alone, and for one field line. */
+  private static ByteRange range(Request request, FileVersion version) {
+    boolean applies =
+        request.method() == Method.GET
+            && request.headers().all("Range").size() == 1
+            && Preconditions.rangeApplies(request, version);
+    return applies
+        ? ByteRange.parse(request.header("Range").orElseThrow(), version.size())
+        : new ByteRange.Whole();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.leantea.forms;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A form that was read. Close it: its temporary files are deleted then.
+ *
+ * <pre>{@code
+ * try (Form form = Forms.read(request)) {
+ *   String title = form.first("title").orElse("");
+ *   form.file("picture").ifPresent(picture -> …);
+ * }
+ * }</pre>
+ */
+public final class Form implements AutoCloseable {
+  private final List<Part> parts;
+
+  Form(List<Part> parts) {
+    this.parts = List.copyOf(parts);
+  }
+
+  /** All fields and files, in order. */
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** The text of the first field of this name that is no file. */
+  public Optional<String> first(String name) throws IOException {
+    List<String> values = all(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
+  }
+
+  /** The texts of all fields of this name that are no files, in order. */
+  public List<String> all(String name) throws IOException {
+    var values = new ArrayList<String>();
+    for (Part part : parts) {
+      if (part.name().equals(name) && part.fileName().isEmpty()) {
+        values.add(part.text());
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  /** The first file of this name. */
+  public Optional<Part> file(String name) {
+    return files(name).stream().findFirst();
+  }
+
+  /** All files of this name, in order. */
+  public List<Part> files(String name) {
+    return parts.stream()
+        .filter(part -> part.name().equals(name) && part.fileName().isPresent())
+        .toList();
+  }
+
+  /** Deletes the temporary files. */
+  @Override
+  public void close() throws IOException {
+    for (Part part : parts) {
+      part.delete();
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.leantea.http;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/**
+ * A connection after {@code 101 Switching Protocols} (RFC 9110 §7.8): octets both ways.
+ *
+ * <p>One thread reads and any thread writes, at the same time. Octets that came right behind the
+ * request's head are the first to be read.
+ */
+public interface UpgradedConnection {
+  /**
+   * What the client sends. A read blocks until there is something, and the client is held back
+   * while nobody reads. Reads end with {@link java.net.SocketTimeoutException} when nothing came
+   * for the {@link #readTimeout}, and once when the server begins to drain; reading may go on after
+   * either.
+   */
+  InputStream input();
+
+  /**
+   * What the client gets. A write blocks while the client is behind by more than a high-water mark;
+   * {@code flush} puts what was written on the wire. The octets of one {@code write} call stay
+   * together.
+   */
+  OutputStream output();
+
+  /**
+   * How long a read waits; kept to about a quarter of a second. At first, for ever.
+   *
+   * @param time positive; {@link Duration#ZERO} for ever
+   */
+  void readTimeout(Duration time);
+
+  /** Whether the server is closing down: say good-bye, for it ends soon. Any thread. */
+  boolean draining();
+
+  /**
+   * Cuts the connection off: what is queued is dropped, blocked reads and writes throw. To end in
+   * good order return from the handler instead. Any thread; a second call does nothing.
+   */
+  void close();
+}

@@ -1,0 +1,182 @@
+package dev.leantea.typed;
+
+import dev.leantea.http.HttpException;
+import dev.leantea.http.Request;
+import dev.leantea.json.Json;
+import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+
+/** A component of a route at run time: where its value stands in a request. */
+sealed interface Field {
+  /** The component's name, which is the placeholder's or the query parameter's too. */
+  String name();
+
+  /**
+   * Its value in a request.
+   *
+   * @throws HttpException 404 or 400 when the value does not fit
+   */
+  Object read(Request request) throws IOException;
+
+  /**
+   * In a placeholder.
+   *
+   * @param accessor {@code (Object) -> Object}
+   * @param type whose text the value has: String where an application's codec writes it
+   */
+  record InPath(String name, MethodHandle accessor, Type type, Codec<Object> codec)
+      implements Field {
+    @Override
+    public Object read(Request request) {
+      String text = request.path(name);
+      try {
+        return codec.parse(text);
+      } catch (IllegalArgumentException | DateTimeException e) {
+        // What a path names either exists or not: a wrong value is no page, not a wrong request.
+        throw new HttpException(404, "not found", e);
+      }
+    }
+
+    String text(Object route) {
+      return codec.format(value(name, accessor, route));
+    }
+  }
+
+  /**
+   * In the query.
+   *
+   * @param type of one value, as above
+   * @param codec of one value
+   */
+  record InQuery(
+      String name, MethodHandle accessor, Type type, Container container, Codec<Object> codec)
+      implements Field {
+    @Override
+    public Object read(Request request) {
+      if (container == Container.LIST) {
+        return request.queries(name).stream().map(this::parse).toList();
+      }
+      Optional<String> text = request.query(name);
+      return text.isEmpty() ? missing() : container.wrap(parse(text.get()));
+    }
+
+    private Object parse(String text) {
+      try {
+        return codec.parse(text);
+      } catch (IllegalArgumentException | DateTimeException e) {
+        throw new HttpException(400, "query parameter " + name + ": " + e.getMessage(), e);
+      }
+    }
+
+    private Object missing() {
+      return switch (container) {
+        case NONE ->
+            throw new HttpException(
+                400, "query parameter " + name + ": expected a value, got none");
+        case OPTIONAL -> Optional.empty();
+        case OPTIONAL_INT -> OptionalInt.empty();
+        case OPTIONAL_LONG -> OptionalLong.empty();
+        case LIST -> List.of();
+      };
+    }
+
+    List<String> texts(Object route) {
+      return container.values(value(name, accessor, route)).stream().map(codec::format).toList();
+    }
+  }
+
+  /** The body, as JSON. */
+  record InBody(String name, Type type) implements Field {
+    @Override
+    public Object read(Request request) throws IOException {
+      byte[] json = request.bytes();
+      try {
+        Object value = Json.mapper().readValue(json, Json.mapper().constructType(type));
+        if (value == null) {
+          throw new HttpException(400, "body: expected JSON of " + shown() + ", got null");
+        }
+        return value;
+      } catch (JacksonException e) {
+        throw new HttpException(400, where(e) + ": " + e.getOriginalMessage(), e);
+      }
+    }
+
+    private String shown() {
+      return Reflection.rawClass(type).getSimpleName();
+    }
+
+    /** {@code body user.address[0].city}, as far as Jackson came. */
+    private static String where(JacksonException e) {
+      var path = new StringBuilder();
+      for (JacksonException.Reference step : e.getPath()) {
+        if (step.getPropertyName() == null) {
+          path.append('[').append(step.getIndex()).append(']');
+        } else {
+          path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+        }
+      }
+      return path.isEmpty() ? "body" : "body field " + path;
+    }
+  }
+
+  /** What is around the values of a query parameter. */
+  enum Container {
+    NONE,
+    OPTIONAL,
+    OPTIONAL_INT,
+    OPTIONAL_LONG,
+    LIST;
+
+    static Container of(Class<?> type) {
+      if (type == Optional.class) {
+        return OPTIONAL;
+      } else if (type == OptionalInt.class) {
+        return OPTIONAL_INT;
+      } else if (type == OptionalLong.class) {
+        return OPTIONAL_LONG;
+      }
+      return type == List.class ? LIST : NONE;
+    }
+
+    Object wrap(Object value) {
+      return switch (this) {
+        case NONE -> value;
+        case OPTIONAL -> Optional.of(value);
+        case OPTIONAL_INT -> OptionalInt.of((Integer) value);
+        case OPTIONAL_LONG -> OptionalLong.of((Long) value);
+        case LIST -> List.of(value);
+      };
+    }
+
+    List<?> values(Object component) {
+      return switch (component) {
+        case Optional<?> optional when this == OPTIONAL -> optional.stream().toList();
+        case OptionalInt optional -> optional.stream().boxed().toList();
+        case OptionalLong optional -> optional.stream().boxed().toList();
+        case List<?> list when this == LIST -> list;
+        default -> List.of(component);
+      };
+    }
+  }
+
+  private static Object value(String name, MethodHandle accessor, Object route) {
+    try {
+      Object value = (Object) accessor.invokeExact(route);
+      if (value == null) {
+        throw new IllegalArgumentException(name + ": expected a value, got null");
+      }
+      return value;
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(name + ": its accessor failed", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.leantea.websocket;
+
+import java.nio.charset.StandardCharsets;
+
+/** Writes a server's frames: whole and unmasked (RFC 6455 §5.1, §5.2). Any thread. */
+final class FrameWriter {
+  private static final int FIN = 0x80;
+  private static final int RSV1 = 0x40;
+  private static final int MOST_SHORT_OCTETS = 125;
+  private static final int MOST_16_BIT_OCTETS = 0xFFFF;
+
+  private FrameWriter() {}
+
+  /** The header of a frame with a payload of this length. */
+  static byte[] header(int opcode, boolean compressed, int length) {
+    byte first = (byte) (FIN | (compressed ? RSV1 : 0) | opcode);
+    if (length <= MOST_SHORT_OCTETS) {
+      return new byte[] {first, (byte) length};
+    }
+    if (length <= MOST_16_BIT_OCTETS) {
+      return new byte[] {first, 126, (byte) (length >> 8), (byte) length};
+    }
+    return new byte[] {
+      first,
+      127,
+      0,
+      0,
+      0,
+      0,
+      (byte) (length >> 24),
+      (byte) (length >> 16),
+      (byte) (length >> 8),
+      (byte) length
+    };
+  }
+
+  /** The payload of a Close frame: empty for {@link CloseReason#NONE}. */
+  static byte[] closePayload(CloseReason reason) {
+    if (reason.code() == CloseReason.NONE) {
+      return new byte[0];
+    }
+    byte[] text = reason.reason().getBytes(StandardCharsets.UTF_8);
+    byte[] payload = new byte[2 + text.length];
+    payload[0] = (byte) (reason.code() >> 8);
+    payload[1] = (byte) reason.code();
+    System.arraycopy(text, 0, payload, 2, text.length);
+    return payload;
+  }
+}

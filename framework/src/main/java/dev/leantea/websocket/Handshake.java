@@ -1,0 +1,151 @@
+package dev.leantea.websocket;
+
+import dev.leantea.http.Headers;
+import dev.leantea.http.HttpVersion;
+import dev.leantea.http.Method;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+
+/** The opening handshake (RFC 6455 §4.2). */
+final class Handshake {
+  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+  private static final String VERSION = "13";
+  private static final int KEY_OCTETS = 16;
+
+  private Handshake() {}
+
+  /** 101 with the session behind it, or a refusal. */
+  static Response answer(Request request, WebSocketOptions options, WebSocketHandler handler) {
+    return refusal(request, options).orElseGet(() -> accept(request, options, handler));
+  }
+
+  /** RFC 6455 §4.2.1, item by item. */
+  private static Optional<Response> refusal(Request request, WebSocketOptions options) {
+    if (request.method() != Method.GET) {
+      return Optional.of(Response.jsonError(405, "websocket: expected GET").header("Allow", "GET"));
+    }
+    if (request.version() != HttpVersion.HTTP_1_1) {
+      return refuse(400, "websocket: expected HTTP/1.1");
+    }
+    if (!lists(request, "Upgrade", "websocket") || !lists(request, "Connection", "upgrade")) {
+      return upgradeRequired("websocket: expected Upgrade: websocket and Connection: upgrade");
+    }
+    if (!request.headers().all("Sec-WebSocket-Version").equals(List.of(VERSION))) {
+      return upgradeRequired("websocket: expected Sec-WebSocket-Version: " + VERSION);
+    }
+    if (!hasKey(request)) {
+      return refuse(400, "websocket: expected one Sec-WebSocket-Key of 16 bytes in Base64");
+    }
+    if (!OriginCheck.allows(options.origins(), request)) {
+      return refuse(403, "websocket: not from this origin");
+    }
+    return isWellFormed(request)
+        ? Optional.empty()
+        : refuse(400, "websocket: expected extensions and sub-protocols to be lists of tokens");
+  }
+
+  private static Optional<Response> refuse(int status, String message) {
+    return Optional.of(Response.jsonError(status, message));
+  }
+
+  /** RFC 6455 §4.4: the versions that we speak; RFC 9110 §15.5.22: and the protocol. */
+  private static Optional<Response> upgradeRequired(String message) {
+    return Optional.of(
+        Response.jsonError(426, message)
+            .header("Upgrade", "websocket")
+            .header("Sec-WebSocket-Version", VERSION));
+  }
+
+  /** Whether the field's list, over all its lines, has this element, in any case. */
+  private static boolean lists(Request request, String name, String element) {
+    return elements(request, name).stream().anyMatch(element::equalsIgnoreCase);
+  }
+
+  private static List<String> elements(Request request, String name) {
+    return request.headers().all(name).stream()
+        .flatMap(line -> Arrays.stream(line.split(",")))
+        .map(String::strip)
+        .filter(element -> !element.isEmpty())
+        .toList();
+  }
+
+  private static boolean hasKey(Request request) {
+    List<String> keys = request.headers().all("Sec-WebSocket-Key");
+    if (keys.size() != 1) {
+      return false;
+    }
+    try {
+      // Base64 without its padding is shorter: 16 octets are 24 characters, and no fewer.
+      return keys.getFirst().length() == 24
+          && Base64.getDecoder().decode(keys.getFirst()).length == KEY_OCTETS;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** RFC 6455 §9.1: what is not of the grammar fails the handshake. */
+  private static boolean isWellFormed(Request request) {
+    try {
+      Extension.parse(request.headers().all("Sec-WebSocket-Extensions"));
+      elements(request, "Sec-WebSocket-Protocol").forEach(Headers::requireName);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Response accept(
+      Request request, WebSocketOptions options, WebSocketHandler handler) {
+    Optional<String> subprotocol = subprotocol(request, options);
+    Optional<DeflateParameters> deflate = deflate(request, options);
+    Response response =
+        Response.upgrade(
+                "websocket",
+                connection ->
+                    WebSocketSession.run(connection, options, subprotocol, deflate, handler))
+            .header("Sec-WebSocket-Accept", acceptValue(key(request)));
+    if (subprotocol.isPresent()) {
+      response = response.header("Sec-WebSocket-Protocol", subprotocol.get());
+    }
+    return deflate.isPresent()
+        ? response.header("Sec-WebSocket-Extensions", deflate.get().answer())
+        : response;
+  }
+
+  private static String key(Request request) {
+    return request.header("Sec-WebSocket-Key").orElseThrow();
+  }
+
+  /** RFC 6455 §4.2.2: none, or one of the client's; it puts them in its order of preference. */
+  private static Optional<String> subprotocol(Request request, WebSocketOptions options) {
+    return elements(request, "Sec-WebSocket-Protocol").stream()
+        .filter(options.subprotocols()::contains)
+        .findFirst();
+  }
+
+  private static Optional<DeflateParameters> deflate(Request request, WebSocketOptions options) {
+    return options.deflate()
+        ? DeflateParameters.negotiate(
+            Extension.parse(request.headers().all("Sec-WebSocket-Extensions")))
+        : Optional.empty();
+  }
+
+  /** RFC 6455 §4.2.2: shows that we read the handshake, and no cache answered. */
+  static String acceptValue(String key) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1")
+              .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("websocket: every JDK has SHA-1", e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.leantea.conformance;
+
+import org.junit.jupiter.api.Nested;
+
+/**
+ * All suites of the contract. A backend's test extends this and names its specification:
+ *
+ * <pre>{@code
+ * final class NettyEpollContractTest extends Contracts {
+ *   @Override
+ *   protected String backend() {
+ *     return "netty:epoll";
+ *   }
+ * }
+ * }</pre>
+ */
+public abstract class Contracts {
+  /** What a user would type: {@code reactor:nio}. */
+  protected abstract String backend();
+
+  @Nested
+  final class Http extends HttpContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Bodies extends BodyContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class KeepingAlive extends KeepAliveContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class WithinLimits extends LimitsContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class InTime extends TimeContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Draining extends DrainContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Concurrently extends ConcurrencyContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class InChaos extends ChaosContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class WebSockets extends WebSocketContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Streams extends StreamingContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class ServerSentEvents extends SseContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class FilesOfAFolder extends StaticFilesContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Compressed extends CompressionContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class OfForms extends FormsContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class OnTheWire extends WireCaseContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+}

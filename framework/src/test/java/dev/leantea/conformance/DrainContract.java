@@ -1,0 +1,141 @@
+package dev.leantea.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leantea.backend.Server;
+import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import dev.leantea.http.Response;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/**
+ * {@code Server.close()}: what was accepted is answered, what is idle is closed, then all is cut.
+ */
+public abstract class DrainContract extends ServerContract {
+  /** A handler that the test holds open. */
+  private static final class Gate implements Handler {
+    final CountDownLatch entered = new CountDownLatch(1);
+    final CountDownLatch open = new CountDownLatch(1);
+    final CountDownLatch left = new CountDownLatch(1);
+
+    @Override
+    public Response handle(dev.leantea.http.Request request) throws InterruptedException {
+      entered.countDown();
+      open.await();
+      left.countDown();
+      return Response.text(200, "done");
+    }
+  }
+
+  @Test
+  void close_requestInFlight_isAnsweredWithClose() throws Exception {
+    var gate = new Gate();
+    Server server = serve(gate, Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      client.get("/");
+      gate.entered.await();
+      Thread closing = Thread.startVirtualThread(server::close);
+      awaitRefused(server.port());
+      gate.open.countDown();
+      Reply reply = client.read();
+      assertThat(reply.text()).isEqualTo("done");
+      assertThat(reply.field("Connection")).isEqualTo("close");
+      client.expectEnd();
+      closing.join();
+    }
+    server.join();
+  }
+
+  /** Returns when the server accepts no more: it has begun to drain. */
+  private static void awaitRefused(int port) throws InterruptedException {
+    while (true) {
+      try {
+        new WireClient(port).close();
+      } catch (IOException e) {
+        return;
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  @Test
+  void close_idleAndUnusedConnections_areClosed() throws Exception {
+    Server server = serve(application(), Limits.DEFAULTS);
+    try (var idle = new WireClient(server.port());
+        var unused = new WireClient(server.port())) {
+      assertThat(idle.get("/health").read().text()).isEqualTo("ok");
+      server.close();
+      idle.expectEnd();
+      unused.expectEnd();
+    }
+  }
+
+  @Test
+  void close_handlerThatNeverEnds_isCutAtTheLimit() throws Exception {
+    var gate = new Gate();
+    Server server = serve(gate, Limits.DEFAULTS.withDrainTimeout(Duration.ofMillis(300)));
+    try (var client = new WireClient(server.port())) {
+      client.get("/");
+      gate.entered.await();
+      server.close();
+      assertThatThrownBy(client::read).isInstanceOf(IOException.class);
+    }
+    gate.open.countDown();
+    gate.left.await(); // and can still end, although its loop is over
+  }
+
+  @Test
+  void close_twice_isOne() {
+    Server server = serve(application(), Limits.DEFAULTS);
+    server.close();
+    server.close();
+    assertThatThrownBy(() -> new WireClient(server.port())).isInstanceOf(IOException.class);
+  }
+
+  @RepeatedTest(3)
+  void close_underLoad_losesNoRequest() throws Exception {
+    Server server = serve(application(), Limits.DEFAULTS);
+    var served = new AtomicInteger();
+    var warm = new CountDownLatch(200);
+    List<String> lost = java.util.Collections.synchronizedList(new ArrayList<>());
+    var clients = new ArrayList<Thread>();
+    for (int i = 0; i < 16; i++) {
+      String path = i % 2 == 0 ? "/health" : "/health/blocking";
+      clients.add(Thread.startVirtualThread(() -> load(server.port(), path, served, warm, lost)));
+    }
+    warm.await();
+    server.close();
+    for (Thread client : clients) {
+      client.join();
+    }
+    assertThat(lost).isEmpty();
+    assertThat(served.get()).isGreaterThanOrEqualTo(200);
+  }
+
+  /** Sends requests on one connection until an answer says close; each must be answered. */
+  private static void load(
+      int port, String path, AtomicInteger served, CountDownLatch warm, List<String> lost) {
+    try (var client = new WireClient(port)) {
+      String connection = "keep-alive";
+      while (connection.equals("keep-alive")) {
+        Reply reply = client.get(path).read();
+        assertThat(reply.text()).isEqualTo("ok");
+        connection = reply.field("Connection");
+        served.incrementAndGet();
+        warm.countDown();
+      }
+      client.expectEnd();
+    } catch (IOException | AssertionError e) {
+      lost.add(String.valueOf(e));
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.leantea.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.files.StaticFiles;
+import dev.leantea.http.Handler;
+import dev.leantea.routing.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files of a folder through real sockets. */
+public abstract class StaticFilesContract extends ServerContract {
+  private static final int LARGE_OCTETS = 3_000_000;
+
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  @SuppressWarnings("unused") // so that each suite has a folder that is cleared
+  private static Path shared;
+
+  @Override
+  protected Handler application() {
+    try {
+      Path root = Files.createTempDirectory(shared, "public");
+      Files.writeString(root.resolve("tea.txt"), "0123456789");
+      Files.setLastModifiedTime(
+          root.resolve("tea.txt"), FileTime.from(Instant.parse("2020-01-02T03:04:05Z")));
+      Files.write(root.resolve("large.bin"), ContractApplication.pattern(LARGE_OCTETS));
+      Files.writeString(root.resolve(".secret"), "secret");
+      Files.writeString(root.resolveSibling("outside.txt"), "secret");
+      return Router.builder().get("/files/{path...}", StaticFiles.of(root)).build();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void get_largeFile_isTheSameBytes() throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = client.get("/files/large.bin").read();
+      assertThat(reply.field("Content-Length")).isEqualTo(String.valueOf(LARGE_OCTETS));
+      assertThat(reply.body()).isEqualTo(ContractApplication.pattern(LARGE_OCTETS));
+    }
+  }
+
+  @Test
+  void head_file_saysTheLengthAlone() throws IOException {
+    try (WireClient client = connect()) {
+      client.send("HEAD /files/tea.txt HTTP/1.1\r\nHost: a\r\n\r\n");
+      Reply reply = client.read(true);
+      assertThat(reply.field("Content-Length")).isEqualTo("10");
+      assertThat(reply.field("Content-Type")).isEqualTo("text/plain; charset=utf-8");
+      assertThat(client.get("/files/tea.txt").read().text()).isEqualTo("0123456789");
+    }
+  }
+
+  @Test
+  void get_withItsTag_isNotModifiedAndKeepsTheConnection() throws IOException {
+    try (WireClient client = connect()) {
+      String tag = client.get("/files/tea.txt").read().field("ETag");
+      Reply reply = get(client, "If-None-Match: " + tag);
+      assertThat(reply.status()).isEqualTo(304);
+      assertThat(reply.field("ETag")).isEqualTo(tag);
+      assertThat(client.get("/files/tea.txt").read().status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "bytes=0-3 | 206 | 0123",
+        "bytes=-3 | 206 | 789",
+        "bytes=8- | 206 | 89",
+        "bytes=0-1,4-5 | 200 | 0123456789",
+        "potatoes=1 | 200 | 0123456789"
+      })
+  void get_range_isThatPart(String range, int status, String content) throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = get(client, "Range: " + range);
+      assertThat(reply.status()).isEqualTo(status);
+      assertThat(reply.text()).isEqualTo(content);
+      assertThat(client.get("/files/tea.txt").read().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void get_rangeBeyondTheEnd_is416() throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = get(client, "Range: bytes=10-");
+      assertThat(reply.status()).isEqualTo(416);
+      assertThat(reply.field("Content-Range")).isEqualTo("bytes */10");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/files/.secret",
+        "/files/../outside.txt",
+        "/files/%2e%2e/outside.txt",
+        "/files/..%2foutside.txt",
+        "/files/..%5coutside.txt",
+        "/files/%2e%2e%2foutside.txt",
+        "/files//etc/passwd",
+        "/files/nothing"
+      })
+  void get_notToBeServed_isRefused(String path) throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = client.get(path).read();
+      assertThat(reply.status()).isIn(400, 404);
+      assertThat(reply.text()).doesNotContain("secret", "root:");
+    }
+  }
+
+  private static Reply get(WireClient client, String field) throws IOException {
+    client.send("GET /files/tea.txt HTTP/1.1\r\nHost: a\r\n" + field + "\r\n\r\n");
+    return client.read();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.leantea.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import dev.leantea.http.MediaType;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Slow clients. Nothing here is timed: each test waits for what must come, or hangs and fails. */
+public abstract class TimeContract extends ServerContract {
+  private static final Duration SHORT = Duration.ofMillis(400);
+
+  private final CountDownLatch gaveUp = new CountDownLatch(1);
+
+  @Override
+  protected Handler application() {
+    Handler rest = super.application();
+    Response endless = Response.stream(200, MediaType.TEXT, this::writeEndlessly);
+    return new Handler() {
+      @Override
+      public Response handle(Request request) throws Exception {
+        return resolve(request).handle(request);
+      }
+
+      @Override
+      public Handler resolve(Request request) {
+        return request.path().equals("/endless") ? _ -> endless : rest.resolve(request);
+      }
+    };
+  }
+
+  @Override
+  protected Limits limits() {
+    return Limits.DEFAULTS.withHeadTimeout(SHORT).withIdleTimeout(SHORT).withStallTimeout(SHORT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"G", "GET / HTTP/1.1\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r"})
+  void head_notCompleteInTime_is408(String start) throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = client.send(start).read();
+      assertThat(reply.status()).isEqualTo(408);
+      assertThat(reply.field("Connection")).isEqualTo("close");
+      client.expectEnd();
+    }
+  }
+
+  @Test
+  void head_dripping_is408AlthoughBytesCome() throws Exception {
+    try (WireClient client = connect()) {
+      client.send("GET / HTTP/1.1\r\nHost: a\r\n");
+      Thread drip = Thread.startVirtualThread(() -> drip(client));
+      assertThat(client.read().status()).isEqualTo(408);
+      drip.interrupt();
+      drip.join();
+    }
+  }
+
+  private static void drip(WireClient client) {
+    try {
+      while (true) {
+        client.send("X-Drip: y\r\n");
+        Thread.sleep(50);
+      }
+    } catch (IOException | InterruptedException e) {
+      Thread.currentThread().interrupt(); // the server had enough, or the test
+    }
+  }
+
+  @Test
+  void connection_unused_isClosedWithoutAWord() throws IOException {
+    try (WireClient client = connect()) {
+      client.expectEnd();
+    }
+  }
+
+  @Test
+  void connection_idleAfterARequest_isClosedWithoutAWord() throws IOException {
+    try (WireClient client = connect()) {
+      assertThat(client.get("/health").read().text()).isEqualTo("ok");
+      client.expectEnd();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/echo", "/echo/nonblocking", "/echo/stream"})
+  void body_stalled_is408(String path) throws IOException {
+    try (WireClient client = connect()) {
+      client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(408);
+      assertThat(reply.field("Connection")).isEqualTo("close");
+      client.expectEnd();
+    }
+  }
+
+  @Test
+  void handler_slowerThanEveryLimit_isNotTheClientsFault() throws IOException {
+    try (WireClient client = connect()) {
+      assertThat(client.get("/sleep/1500").read().text()).isEqualTo("slept");
+    }
+  }
+
+  @Test
+  void client_thatDoesNotRead_isCutOff() throws Exception {
+    try (WireClient client = connect()) {
+      client.get("/endless");
+      gaveUp.await(); // the server's writer was told that the client is gone
+      assertThatThrownBy(client::read).isInstanceOf(IOException.class);
+    }
+    try (WireClient client = connect()) {
+      assertThat(client.get("/health").read().text()).isEqualTo("ok");
+    }
+  }
+
+  private void writeEndlessly(OutputStream out) throws IOException {
+    byte[] block = new byte[64 * 1024];
+    try {
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      gaveUp.countDown();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.leantea.conformance;
+
+import dev.leantea.conformance.WireCase.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the documents {@code wire/*.wire}:
+ *
+ * <pre>
+ *  # a comment
+ *  case name-of-the-case
+ *  from RFC 9112 §2.2
+ *  &gt; GET /health HTTP/1.1\\r\\n        octets that the client sends: \\r \\n \\t \\\\ \\xHH are escapes
+ *  &gt;*3 X-Field: 1\\r\\n               the same, three times
+ *  &gt;|                               the client ends its sending side
+ *  &lt; 200 = ok                       a response, with this body; without a = any body will do
+ *  &lt; 200 head                       a response to a HEAD
+ *  &lt;: Allow: GET, HEAD, OPTIONS     a field line that the response above must have
+ *  &lt; open                           the connection goes on; or: closed
+ * </pre>
+ */
+public final class WireCases {
+  /** The documents. */
+  public static final List<String> TOPICS =
+      List.of(
+          "line-endings",
+          "request-line",
+          "methods",
+          "target",
+          "fields",
+          "host",
+          "content-length",
+          "transfer-encoding",
+          "chunks",
+          "trailers",
+          "expect",
+          "connection",
+          "pipelining",
+          "http10",
+          "bodies",
+          "limits");
+
+  private WireCases() {}
+
+  /** The cases of all documents. */
+  public static List<WireCase> all() {
+    return TOPICS.stream().flatMap(topic -> ofTopic(topic).stream()).toList();
+  }
+
+  private static List<WireCase> ofTopic(String topic) {
+    String file = "/wire/" + topic + ".wire";
+    try (InputStream in = WireCases.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("wire cases: expected a resource " + file);
+      }
+      return parse(topic, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @throws IllegalArgumentException with the number of the line that is malformed
+   */
+  public static List<WireCase> parse(String topic, String document) {
+    var cases = new ArrayList<WireCase>();
+    var open = new ArrayList<Draft>(1);
+    List<String> lines = document.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      try {
+        line(topic, lines.get(i), open, cases);
+      } catch (RuntimeException e) {
+        throw new IllegalArgumentException(
+            "%s.wire:%d: %s, got: %s".formatted(topic, i + 1, e.getMessage(), lines.get(i)), e);
+      }
+    }
+    if (!open.isEmpty()) {
+      throw new IllegalArgumentException(topic + ".wire: expected < open or < closed at the end");
+    }
+    return cases;
+  }
+
+  private static void line(String topic, String line, List<Draft> open, List<WireCase> cases) {
+    if (line.isBlank() || line.startsWith("#")) {
+      return;
+    }
+    if (line.startsWith("case ")) {
+      require(open.isEmpty(), "expected < open or < closed before the next case");
+      open.add(new Draft(topic, line.substring(5).strip()));
+      return;
+    }
+    require(!open.isEmpty(), "expected a case");
+    Draft draft = open.getFirst();
+    if (line.equals("< open") || line.equals("< closed")) {
+      cases.add(draft.finish(line.equals("< open")));
+      open.clear();
+    } else {
+      draft.line(line);
+    }
+  }
+
+  private static void require(boolean holds, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(expected);
+    }
+  }
+
+  /** A case that is being read. */
+  private static final class Draft {
+    private final String topic;
+    private final String name;
+    private final StringBuilder request = new StringBuilder();
+    private final List<Answer> answers = new ArrayList<>();
+    private String source = "";
+    private boolean halfClose;
+
+    Draft(String topic, String name) {
+      require(name.matches("[a-z0-9]+(-[a-z0-9]+)*"), "expected a name of letters, digits and -");
+      this.topic = topic;
+      this.name = name;
+    }
+
+    void line(String line) {
+      if (line.startsWith("from ")) {
+        source = line.substring(5).strip();
+      } else if (line.equals(">|")) {
+        halfClose = true;
+      } else if (line.startsWith("> ")) {
+        request.append(unescape(line.substring(2)));
+      } else if (line.startsWith(">*")) {
+        int space = line.indexOf(' ');
+        int times = Integer.parseInt(line.substring(2, space));
+        request.append(unescape(line.substring(space + 1)).repeat(times));
+      } else if (line.startsWith("<: ")) {
+        Answer last = answers.removeLast();
+        var fields = new ArrayList<>(last.fields());
+        fields.add(line.substring(3));
+        answers.add(new Answer(last.status(), last.head(), last.body(), List.copyOf(fields)));
+      } else if (line.matches("< [1-5][0-9][0-9]( head)?( =.*)?")) {
+        answers.add(answer(line.substring(2)));
+      } else {
+        throw new IllegalArgumentException("expected a line of a wire case");
+      }
+    }
+
+    private static Answer answer(String text) {
+      int equals = text.indexOf('=');
+      Optional<String> body =
+          equals < 0
+              ? Optional.empty()
+              : Optional.of(unescape(text.substring(Math.min(equals + 2, text.length()))));
+      String before = equals < 0 ? text : text.substring(0, equals);
+      int status = Integer.parseInt(text.substring(0, 3));
+      return new Answer(status, before.contains("head"), body, List.of());
+    }
+
+    WireCase finish(boolean open) {
+      require(!source.isEmpty(), "expected a line: from SOURCE");
+      require(!request.isEmpty(), "expected request bytes");
+      require(open || halfClose || !answers.isEmpty(), "expected an answer");
+      byte[] octets = request.toString().getBytes(StandardCharsets.ISO_8859_1);
+      return new WireCase(topic, name, source, octets, halfClose, List.copyOf(answers), open);
+    }
+  }
+
+  /** Octets as characters below U+0100. */
+  private static String unescape(String text) {
+    var octets = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      require(c >= ' ' && c <= '~', "expected ASCII, or an escape");
+      if (c != '\\') {
+        octets.append(c);
+        continue;
+      }
+      char kind = text.charAt(++i);
+      switch (kind) {
+        case 'r' -> octets.append('\r');
+        case 'n' -> octets.append('\n');
+        case 't' -> octets.append('\t');
+        case '\\' -> octets.append('\\');
+        case 'x' -> {
+          octets.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
+          i += 2;
+        }
+        default -> throw new IllegalArgumentException("expected \\r \\n \\t \\\\ or \\xHH");
+      }
+    }
+    return octets.toString();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.leantea.http1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.conformance.ContractApplication;
+import dev.leantea.conformance.ReplyReader;
+import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import dev.leantea.http.Method;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A client of one connection in memory. */
+final class MemoryPeer {
+  final MemoryTransport transport;
+  final Http1Connection connection;
+  private final List<Method> methods = new ArrayList<>();
+
+  MemoryPeer(MemoryTransport.Style style, Handler application, Limits limits) {
+    transport = new MemoryTransport(style);
+    connection = transport.open(new Http1Context(new Recorder(application, methods), limits));
+  }
+
+  MemoryPeer(MemoryTransport.Style style) {
+    this(style, ContractApplication.routes(), Limits.DEFAULTS);
+  }
+
+  /** Notes the methods of the requests, in order: a response to HEAD has no body. */
+  private record Recorder(Handler application, List<Method> methods) implements Handler {
+    @Override
+    public Response handle(Request request) throws Exception {
+      return application.handle(request);
+    }
+
+    @Override
+    public Handler resolve(Request request) {
+      methods.add(request.method());
+      return application.resolve(request);
+    }
+  }
+
+  MemoryPeer send(String latin1) {
+    return send(Octets.latin1(latin1));
+  }
+
+  MemoryPeer send(byte[] octets) {
+    transport.arrive(octets, 0, octets.length);
+    return this;
+  }
+
+  /** Sends the octets in pieces that end at the cuts. */
+  MemoryPeer sendCut(byte[] octets, int... cuts) {
+    int from = 0;
+    for (int cut : cuts) {
+      transport.arrive(octets, from, cut);
+      from = cut;
+    }
+    transport.arrive(octets, from, octets.length);
+    return this;
+  }
+
+  MemoryPeer sendEachOctet(byte[] octets) {
+    for (int i = 0; i < octets.length; i++) {
+      transport.arrive(octets, i, i + 1);
+    }
+    return this;
+  }
+
+  MemoryPeer endInput() {
+    transport.endInput();
+    return this;
+  }
+
+  /** The responses so far, interim ones too; fails on any octet that is not HTTP. */
+  List<Reply> replies() {
+    assertThat(transport.failures()).as("thrown at the backend").isEmpty();
+    var reader = new ReplyReader(new ByteArrayInputStream(transport.sent()));
+    var replies = new ArrayList<Reply>();
+    int answered = 0;
+    try {
+      while (!reader.atEnd()) {
+        boolean head = answered < methods.size() && methods.get(answered) == Method.HEAD;
+        Reply reply = reader.read(head);
+        answered += reply.status() < 200 ? 0 : 1;
+        replies.add(reply);
+      }
+    } catch (IOException e) {
+      throw new AssertionError(
+          "expected whole responses, got "
+              + Octets.latin1(transport.sent(), 0, transport.sent().length),
+          e);
+    }
+    return replies;
+  }
+
+  List<Integer> statuses() {
+    return replies().stream().map(Reply::status).toList();
+  }
+
+  /** The one response so far. */
+  Reply reply() {
+    List<Reply> replies = replies();
+    assertThat(replies).hasSize(1);
+    return replies.getFirst();
+  }
+}

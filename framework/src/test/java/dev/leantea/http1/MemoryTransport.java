@@ -1,0 +1,294 @@
+package dev.leantea.http1;
+
+import dev.leantea.loop.CarriedThreads;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A backend in memory, in one of the ways that real ones work. Everything happens on the test's own
+ * thread: virtual threads are carried by a queue that {@link #settle} empties, so that a run is the
+ * same every time.
+ *
+ * <ol>
+ *   <li>{@link #arrive}, {@link #endInput}, {@link #pass} and {@link #reading} are what the client
+ *       does.
+ *   <li>{@link #settle} lets the owner and the handlers run until all of them wait.
+ *   <li>{@link #sent} is what the client has received by then.
+ * </ol>
+ */
+final class MemoryTransport implements Transport {
+  /** Who runs what. */
+  enum Style {
+    /** A loop that carries its handlers: their calls reach the owner at once. */
+    CARRIED,
+    /** A loop beside its handlers: their calls reach the owner through a queue. */
+    QUEUED,
+    /** The owner is a thread that runs the handler itself, and reads when the handler waits. */
+    THREAD
+  }
+
+  private final Style style;
+  private final Thread.Builder.OfVirtual threads;
+  private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
+  private final ArrayDeque<Runnable> events = new ArrayDeque<>();
+  private final List<Throwable> failures = new ArrayList<>();
+  private final ByteArrayOutputStream queued = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+  private @Nullable Http1Connection connection;
+  private @Nullable Thread owner;
+  private boolean ownerWaits;
+  private boolean shut;
+  private boolean closed;
+  private boolean stalled;
+  private boolean receiving = true;
+  private boolean draining;
+  private long now = 1_000_000_000L;
+
+  MemoryTransport(Style style) {
+    if (!CarriedThreads.available()) {
+      throw new IllegalStateException("tests: expected " + CarriedThreads.option());
+    }
+    this.style = style;
+    this.threads = CarriedThreads.builder(tasks::add);
+  }
+
+  /** Opens the connection. */
+  Http1Connection open(Http1Context context) {
+    var opened = new Http1Connection(context, this);
+    connection = opened;
+    if (style == Style.THREAD) {
+      owner = threads.start(this::own);
+      settle();
+    }
+    return opened;
+  }
+
+  // ---- the client's side
+
+  void arrive(byte[] bytes, int from, int to) {
+    byte[] copy = new byte[to - from + 7];
+    System.arraycopy(bytes, from, copy, 3, to - from);
+    event(
+        () -> {
+          required().receive(copy, 3, copy.length - 4);
+          required().settle();
+          Arrays.fill(copy, (byte) '?'); // the array is the backend's again
+        });
+  }
+
+  void endInput() {
+    event(() -> required().endOfInput());
+  }
+
+  /** Lets time go by, and the owner look at its deadlines. */
+  void pass(long nanos) {
+    now += nanos;
+    event(() -> required().tick());
+  }
+
+  /** Whether the client reads; octets wait while it does not. */
+  void reading(boolean on) {
+    stalled = !on;
+    if (on) {
+      event(this::takenByClient);
+    }
+  }
+
+  void drain() {
+    draining = true;
+    event(() -> required().drain());
+  }
+
+  /** Runs an event on the owner thread, and lets everything run until all wait. */
+  void event(Runnable event) {
+    events.add(event);
+    if (style == Style.THREAD) {
+      if (ownerWaits && owner != null) {
+        LockSupport.unpark(owner);
+      }
+    } else {
+      tasks.add(this::takeEvent);
+    }
+    settle();
+  }
+
+  private void settle() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      try {
+        task.run();
+      } catch (RuntimeException | Error e) {
+        failures.add(e);
+      }
+    }
+  }
+
+  private void takeEvent() {
+    Runnable event = events.poll();
+    if (event != null) {
+      event.run();
+    }
+  }
+
+  /** What the client has received. */
+  byte[] sent() {
+    return sent.toByteArray();
+  }
+
+  /** Whether the client has seen the end of the responses. */
+  boolean ended() {
+    return shut || closed;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  boolean isReceiving() {
+    return receiving;
+  }
+
+  /** What was thrown at the backend; nothing ever should be. */
+  List<Throwable> failures() {
+    return failures;
+  }
+
+  private Http1Connection required() {
+    if (connection == null) {
+      throw new IllegalStateException("expected open() first");
+    }
+    return connection;
+  }
+
+  // ---- the owner that is a thread of its own
+
+  private void own() {
+    while (!closed) {
+      try {
+        nextEvent();
+      } catch (RuntimeException | Error e) {
+        failures.add(e);
+      }
+    }
+  }
+
+  private void nextEvent() {
+    while (events.isEmpty()) {
+      ownerWaits = true;
+      LockSupport.park(this);
+      ownerWaits = false;
+    }
+    takeEvent();
+  }
+
+  // ---- the connection's side
+
+  @Override
+  public void send(byte[] bytes, int from, int to) {
+    if (ended()) {
+      throw new AssertionError("expected no octets behind the end, got " + (to - from));
+    }
+    queued.write(bytes, from, to - from);
+  }
+
+  @Override
+  public void sendWhole(byte[] bytes) {
+    send(bytes, 0, bytes.length);
+  }
+
+  /** As real backends do: at the end of the loop's turn, or now with a call back, or now. */
+  @Override
+  public void flush() {
+    if (stalled || queued.size() == 0) {
+      return;
+    }
+    switch (style) {
+      case CARRIED -> tasks.add(this::takenByClient);
+      case QUEUED -> takenByClient();
+      case THREAD -> drainQueued();
+    }
+  }
+
+  private void takenByClient() {
+    if (!stalled) {
+      drainQueued();
+      required().sent();
+    }
+  }
+
+  private void drainQueued() {
+    sent.writeBytes(queued.toByteArray());
+    queued.reset();
+  }
+
+  @Override
+  public long unsent() {
+    return queued.size();
+  }
+
+  @Override
+  public void receiving(boolean on) {
+    receiving = on;
+  }
+
+  @Override
+  public void shutdownOutput() {
+    flush();
+    shut = true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public boolean draining() {
+    return draining;
+  }
+
+  @Override
+  public long nanoTime() {
+    return now;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    if (style == Style.QUEUED) {
+      tasks.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  @Override
+  public void start(Runnable handler) {
+    if (style == Style.THREAD) {
+      flush();
+      handler.run();
+    } else {
+      threads.start(handler);
+    }
+  }
+
+  @Override
+  public boolean awaitInput() {
+    if (style == Style.THREAD) {
+      flush();
+      nextEvent();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 4711);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.leantea.http1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.conformance.ContractApplication;
+import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.http.BodyWriter;
+import dev.leantea.http.Limits;
+import dev.leantea.http.MediaType;
+import dev.leantea.http.Response;
+import dev.leantea.http1.MemoryTransport.Style;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ResponseStreamTest {
+  private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+  private static MemoryPeer peer(Style style, OptionalLong length, BodyWriter writer) {
+    Response response =
+        length.isPresent()
+            ? Response.stream(200, MediaType.TEXT, length.getAsLong(), writer)
+            : Response.stream(200, MediaType.TEXT, writer);
+    return new MemoryPeer(style, _ -> response, Limits.DEFAULTS);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_unknownLength_chunks(Style style) {
+    byte[] content = ContractApplication.pattern(100_000);
+    MemoryPeer peer = peer(style, OptionalLong.empty(), out -> out.write(content));
+    Reply reply = peer.send(GET).reply();
+    assertThat(reply.field("Transfer-Encoding")).isEqualTo("chunked");
+    assertThat(reply.body()).isEqualTo(content);
+    assertThat(peer.transport.ended()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_knownLength_thoseOctets(Style style) {
+    byte[] content = ContractApplication.pattern(100_000);
+    MemoryPeer peer =
+        peer(
+            style,
+            OptionalLong.of(content.length),
+            out -> {
+              for (byte octet : content) {
+                out.write(octet);
+              }
+            });
+    assertThat(peer.send(GET).reply().body()).isEqualTo(content);
+  }
+
+  @Test
+  void flush_sendsWhatWasWritten_andAnEmptyOneNothing() {
+    MemoryPeer peer =
+        peer(
+            Style.CARRIED,
+            OptionalLong.empty(),
+            out -> {
+              out.flush();
+              out.write('a');
+              out.flush();
+              out.flush();
+              out.write('b');
+            });
+    peer.send(GET);
+    String sent = Octets.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
+    assertThat(sent).endsWith("\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n");
+  }
+
+  @Test
+  void close_isNotTheEnd() {
+    MemoryPeer peer =
+        peer(
+            Style.CARRIED,
+            OptionalLong.empty(),
+            out -> {
+              out.write('a');
+              out.close();
+              out.write('b');
+            });
+    assertThat(peer.send(GET).reply().text()).isEqualTo("ab");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_fewerOrMoreThanDeclared_aborts(Style style) {
+    for (int written : new int[] {9, 11}) {
+      MemoryPeer peer =
+          peer(style, OptionalLong.of(10), out -> out.write(new byte[written])).send(GET);
+      assertThat(peer.transport.isClosed()).isTrue();
+      assertThat(peer.transport.failures()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writer_throws_abortsWithoutALastChunk(Style style) {
+    MemoryPeer peer =
+        peer(
+            style,
+            OptionalLong.empty(),
+            out -> {
+              out.write('a');
+              out.flush();
+              throw new IOException("broken on purpose");
+            });
+    peer.send(GET);
+    String sent = Octets.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
+    assertThat(sent).endsWith("1\r\na\r\n");
+    assertThat(peer.transport.isClosed()).isTrue();
+  }
+
+  @Test
+  void write_afterTheWriterReturned_throws() {
+    var kept = new AtomicReference<OutputStream>();
+    peer(Style.CARRIED, OptionalLong.empty(), kept::set).send(GET);
+    Assertions.assertThatThrownBy(() -> kept.get().write('a'))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("after the writer returned");
+  }
+
+  @Test
+  void write_clientDoesNotRead_writerWaitsAndGoesOn() {
+    byte[] content = ContractApplication.pattern(1_000_000);
+    MemoryPeer peer = peer(Style.CARRIED, OptionalLong.empty(), out -> out.write(content));
+    peer.transport.reading(false);
+    peer.send(GET);
+    assertThat(peer.transport.unsent()).isBetween(60_000L, 120_000L);
+    peer.transport.reading(true);
+    assertThat(peer.reply().body()).isEqualTo(content);
+  }
+
+  @Test
+  void write_clientGone_throwsInTheWriter() {
+    var thrown = new AtomicReference<Throwable>(new AssertionError("nothing was thrown"));
+    MemoryPeer peer =
+        peer(
+            Style.CARRIED,
+            OptionalLong.empty(),
+            out -> {
+              try {
+                out.write(new byte[1_000_000]);
+              } catch (IOException e) {
+                thrown.set(e);
+                throw e;
+              }
+            });
+    peer.transport.reading(false);
+    peer.send(GET);
+    peer.transport.event(() -> peer.connection.peerGone());
+    assertThat(thrown.get()).isInstanceOf(PeerGoneException.class);
+  }
+}

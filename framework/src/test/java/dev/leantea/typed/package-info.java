@@ -1,0 +1,5 @@
+/** Tests of typed routes. */
+@NullMarked
+package dev.leantea.typed;
+
+import org.jspecify.annotations.NullMarked;

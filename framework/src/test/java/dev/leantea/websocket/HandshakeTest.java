@@ -1,0 +1,141 @@
+package dev.leantea.websocket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.http.Body;
+import dev.leantea.http.MemoryRequest;
+import dev.leantea.http.Method;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HandshakeTest {
+  private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
+
+  @Test
+  void accept_exampleOfTheRfc_switches() {
+    Response response = accept(request());
+    assertThat(response.status()).isEqualTo(101);
+    assertThat(response.headers().first("Upgrade")).contains("websocket");
+    assertThat(response.headers().first("Sec-WebSocket-Accept"))
+        .contains("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+    assertThat(response.body()).isInstanceOf(Body.Upgrade.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Upgrade | h2c | 426",
+        "Connection | keep-alive | 426",
+        "Sec-WebSocket-Version | 8 | 426",
+        "Sec-WebSocket-Version | 13, 8 | 426",
+        "Sec-WebSocket-Key | short | 400",
+        "Sec-WebSocket-Key | dGhlIHNhbXBsZSBub25jZ | 400",
+        "Sec-WebSocket-Key | AAAAAAAAAAAAAAAAAAAAAAAA | 400",
+        "Sec-WebSocket-Extensions | permessage-deflate; = | 400",
+        "Sec-WebSocket-Protocol | a b | 400",
+        "Origin | http://evil.example | 403",
+      })
+  void accept_wrongField_refuses(String name, String value, int status) {
+    assertThat(accept(with(name, value)).status()).isEqualTo(status);
+  }
+
+  @Test
+  void accept_unknownVersion_saysWhichIsKnown() {
+    Response response = accept(with("Sec-WebSocket-Version", "8"));
+    assertThat(response.headers().all("Sec-WebSocket-Version")).containsExactly("13");
+    assertThat(response.headers().first("Upgrade")).contains("websocket");
+  }
+
+  @Test
+  void accept_twoKeys_refuses() {
+    assertThat(accept(request().header("Sec-WebSocket-Key", KEY)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void accept_post_refuses() {
+    Request post = Request.of(Method.POST, "/ws").header("Upgrade", "websocket");
+    assertThat(WebSocket.accept(post, _ -> {}).status()).isEqualTo(405);
+  }
+
+  @Test
+  void accept_listsInAnyCase_areRead() {
+    Request request =
+        Request.of(Method.GET, "/ws")
+            .header("Upgrade", "h2c, WebSocket")
+            .header("Connection", "keep-alive")
+            .header("Connection", "x, UPGRADE")
+            .header("Sec-WebSocket-Version", "13")
+            .header("Sec-WebSocket-Key", KEY);
+    assertThat(WebSocket.accept(request, _ -> {}).status()).isEqualTo(101);
+  }
+
+  @Test
+  void accept_origins_byOption() {
+    WebSocketOptions options = WebSocketOptions.DEFAULTS;
+    var page = with("Origin", "https://tea.example");
+    var own = with("Origin", "http://LocalHost");
+    var listed = options.withOrigins(new Origins.Listed(Set.of("https://tea.example")));
+    assertThat(accept(own, options).status()).isEqualTo(101);
+    assertThat(accept(page, options).status()).isEqualTo(403);
+    assertThat(accept(page, listed).status()).isEqualTo(101);
+    assertThat(accept(own, listed).status()).isEqualTo(403);
+    assertThat(accept(page, options.withOrigins(Origins.ANY)).status()).isEqualTo(101);
+  }
+
+  @Test
+  void accept_subprotocols_theClientsFirstThatIsKnown() {
+    var request =
+        with("Sec-WebSocket-Protocol", "soap, chat").header("Sec-WebSocket-Protocol", "v2");
+    var options = WebSocketOptions.DEFAULTS.withSubprotocols("v2", "chat");
+    assertThat(accept(request, options).headers().all("Sec-WebSocket-Protocol"))
+        .containsExactly("chat");
+    assertThat(accept(request).headers().contains("Sec-WebSocket-Protocol")).isFalse();
+  }
+
+  @Test
+  void accept_deflateOff_agreesOnNothing() {
+    var request = with("Sec-WebSocket-Extensions", "permessage-deflate");
+    assertThat(accept(request).headers().first("Sec-WebSocket-Extensions"))
+        .contains("permessage-deflate");
+    assertThat(
+            accept(request, WebSocketOptions.DEFAULTS.withDeflate(false))
+                .headers()
+                .contains("Sec-WebSocket-Extensions"))
+        .isFalse();
+  }
+
+  private static Response accept(Request request) {
+    return WebSocket.accept(request, _ -> {});
+  }
+
+  private static Response accept(Request request, WebSocketOptions options) {
+    return WebSocket.accept(request, options, _ -> {});
+  }
+
+  private static MemoryRequest request() {
+    return with("X-Nothing", "");
+  }
+
+  /** A good request with one field otherwise, or one more. */
+  private static MemoryRequest with(String name, String value) {
+    MemoryRequest request = Request.of(Method.GET, "/ws");
+    String[][] fields = {
+      {"Upgrade", "websocket"},
+      {"Connection", "Upgrade"},
+      {"Sec-WebSocket-Version", "13"},
+      {"Sec-WebSocket-Key", KEY}
+    };
+    boolean replaced = false;
+    for (String[] field : fields) {
+      boolean here = field[0].equals(name);
+      request = request.header(field[0], here ? value : field[1]);
+      replaced |= here;
+    }
+    return replaced ? request : request.header(name, value);
+  }
+}
