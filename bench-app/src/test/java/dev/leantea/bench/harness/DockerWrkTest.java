@@ -88,15 +88,14 @@ final class DockerWrkTest {
   }
 
   @Test
-  void run_imageThatDoesNotExist_isOneLine() throws Exception {
-    try (LoadGenerator wrk = engine().wrk("leantea-no-such-image:none")) {
-      assertThatThrownBy(() -> wrk.run(request(server.getAddress().getPort(), 1)))
-          .isInstanceOfSatisfying(
-              BenchException.class,
-              e ->
-                  assertThat(e.line())
-                      .startsWith("wrk: Docker refused its container: ")
-                      .doesNotContain("\n"));
-    }
+  void wrk_imageThatDoesNotExist_isOneLine() {
+    ContainerEngine engine = engine();
+    assertThatThrownBy(() -> engine.wrk("leantea-no-such-image:none"))
+        .isInstanceOfSatisfying(
+            BenchException.class,
+            e ->
+                assertThat(e.line())
+                    .startsWith("Docker cannot get the image leantea-no-such-image:none: ")
+                    .doesNotContain("\n"));
   }
 }
