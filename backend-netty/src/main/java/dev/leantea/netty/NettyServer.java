@@ -43,10 +43,8 @@ final class NettyServer implements Server {
   private volatile @Nullable Channel listener;
   private volatile boolean draining;
 
-  private NettyServer(
-      Limits limits, NettyTransport transport, MultiThreadIoEventLoopGroup group, Handler handler) {
+  private NettyServer(Limits limits, MultiThreadIoEventLoopGroup group, Handler handler) {
     this.limits = limits;
-    this.transport = transport;
     this.group = group;
     int number = 0;
     for (EventExecutor executor : group) {

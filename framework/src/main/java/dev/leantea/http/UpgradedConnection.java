@@ -15,7 +15,7 @@ public interface UpgradedConnection {
    * What the client sends. A read blocks until there is something, and the client is held back
    * while nobody reads. Reads end with {@link java.net.SocketTimeoutException} when nothing came
    * for the {@link #readTimeout}, and once when the server begins to drain; reading may go on after
-   * either.
+   * either. Where the backend reads in the thread that calls, a drain ends the input instead.
    */
   InputStream input();
 
@@ -27,7 +27,8 @@ public interface UpgradedConnection {
   OutputStream output();
 
   /**
-   * How long a read waits; kept to about a quarter of a second. At first, for ever.
+   * How long a read waits; kept to about a quarter of a second. At first, for ever. Where the
+   * backend reads in the thread that calls, a read under way keeps the time it began with.
    *
    * @param time positive; {@link Duration#ZERO} for ever
    */

@@ -1,5 +1,6 @@
 package dev.leantea.sse;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Set;
@@ -174,7 +175,7 @@ public final class Broadcast implements EventHandler, AutoCloseable {
       }
     }
 
-    /** The next event; null at the end. */
+    /** All that waits, as one piece: who is behind catches up by it. Null at the end. */
     private byte @Nullable [] take() throws IOException, InterruptedException {
       lock.lock();
       try {
@@ -189,10 +190,17 @@ public final class Broadcast implements EventHandler, AutoCloseable {
           }
           changed.await();
         }
-        return queue.removeFirst();
+        return queue.size() == 1 ? queue.removeFirst() : takeAll();
       } finally {
         lock.unlock();
       }
+    }
+
+    private byte[] takeAll() {
+      var all = new ByteArrayOutputStream();
+      queue.forEach(all::writeBytes);
+      queue.clear();
+      return all.toByteArray();
     }
 
     /** Collects no more. */
