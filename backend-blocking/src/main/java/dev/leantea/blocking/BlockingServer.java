@@ -3,6 +3,7 @@ package dev.leantea.blocking;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
+import dev.leantea.http1.Http1Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -44,6 +45,7 @@ final class BlockingServer implements Server {
   }
 
   static BlockingServer start(ServerConfig config, Handler handler, int count) {
+    Http1Context.prepare();
     var acceptors = new ArrayList<Acceptor>();
     try {
       config.requireFree();
@@ -94,6 +96,8 @@ final class BlockingServer implements Server {
   public void close() {
     synchronized (this) {
       if (!draining) {
+        // First: a client that is told to close comes back at once.
+        acceptors.forEach(Acceptor::stop);
         draining = true;
         drain();
         stopped.countDown();
@@ -103,7 +107,6 @@ final class BlockingServer implements Server {
 
   private void drain() {
     long deadline = System.nanoTime() + config.limits().drainTimeout().toNanos();
-    acceptors.forEach(Acceptor::stop);
     while (open.get() > 0 && System.nanoTime() < deadline) {
       pause();
     }
