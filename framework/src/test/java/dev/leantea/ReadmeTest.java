@@ -57,8 +57,8 @@ final class ReadmeTest {
     var errors = new StringWriter();
     int status =
         javac.run(
-            new PrintWriter(System.out, true),
-            new PrintWriter(errors, true),
+            new PrintWriter(errors),
+            new PrintWriter(errors),
             "--class-path",
             System.getProperty("java.class.path"),
             "-proc:full",
