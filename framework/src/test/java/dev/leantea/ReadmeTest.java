@@ -72,7 +72,7 @@ final class ReadmeTest {
 
   @Test
   void readme_commands_areThoseOfCi() throws Exception {
-    assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("\nmvn -B -ntp verify\n");
+    assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains(" mvn -B -ntp verify\n");
     assertThat(readme()).contains("\nmvn -B -ntp verify\n");
   }
 

@@ -46,6 +46,7 @@ final class BlockingServer implements Server {
   static BlockingServer start(ServerConfig config, Handler handler, int count) {
     var acceptors = new ArrayList<Acceptor>();
     try {
+      config.requireFree();
       InetSocketAddress address = config.address();
       for (int i = 0; i < count; i++) {
         var acceptor = Acceptor.bind(address, i);

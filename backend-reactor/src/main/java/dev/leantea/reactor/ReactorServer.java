@@ -18,6 +18,7 @@ record ReactorServer(List<Loop> loops) implements Server {
     var loops = new ArrayList<Loop>();
     var open = new AtomicInteger();
     try {
+      config.requireFree();
       InetSocketAddress address = config.address();
       for (int i = 0; i < count; i++) {
         var loop = new Loop(i, handler, config.limits(), open, engines, address);

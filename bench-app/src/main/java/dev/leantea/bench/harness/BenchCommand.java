@@ -61,7 +61,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--placement",
       paramLabel = "pinned|shared",
-      defaultValue = "pinned",
+      defaultValue = "PINNED",
       description = "With --routes or --connections: server on one core, or both on all.")
   private Placement placement = Placement.PINNED;
 
