@@ -10,6 +10,7 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -152,7 +153,7 @@ abstract class ServeContract extends ServerContract {
     try (WireClient client = connect()) {
       client.send("GET /events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 41\r\n\r\n");
       assertThat(client.readHead(200)).contains("Content-Type: text/event-stream");
-      String expected = "retry: 1000\n\ndata: tick 42\nid: 42\n\n";
+      String expected = ":\n\nretry: 1000\n\ndata: tick 42\nid: 42\n\n";
       byte[] start = client.chunks().readNBytes(expected.length());
       assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo(expected);
     }
@@ -164,6 +165,13 @@ abstract class ServeContract extends ServerContract {
       client.send("GET /events HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: x\r\n\r\n");
       assertError(client.read(), 400, "id: expected a number from 0 to 9007199254740992, got x");
     }
+  }
+
+  @Test
+  void files_areThoseOfTheFolder() throws Exception {
+    Files.writeString(Files.createDirectories(folder.resolve("b")).resolve("a.txt"), "tea");
+    assertReply(get("/files/b/a.txt"), 200, "text/plain; charset=utf-8", "tea");
+    assertError(get("/files/b/c.txt"), 404, "not found");
   }
 
   @Test

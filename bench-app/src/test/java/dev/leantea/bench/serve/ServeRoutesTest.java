@@ -6,12 +6,9 @@ import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,14 +59,5 @@ final class ServeRoutesTest {
   void files_withoutFolder_areNotServed() throws Exception {
     assertThat(routes.handle(Request.of(Method.GET, "/files/a.txt")).status()).isEqualTo(404);
     assertThat(routes.handle(Request.of(Method.POST, "/files/a.txt")).status()).isEqualTo(404);
-  }
-
-  @Test
-  void files_withFolder_areServed(@TempDir Path folder) throws Exception {
-    Files.writeString(Files.createDirectory(folder.resolve("b")).resolve("a.txt"), "tea");
-    Handler serving = ServeRoutes.routes(Optional.of(folder));
-    assertThat(serving.handle(Request.of(Method.GET, "/files/b/a.txt")).status()).isEqualTo(200);
-    assertThat(serving.handle(Request.of(Method.GET, "/files/b/c.txt")).status()).isEqualTo(404);
-    assertThat(serving.handle(Request.of(Method.POST, "/files/b/a.txt")).status()).isEqualTo(405);
   }
 }
