@@ -25,7 +25,7 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
 
   private static final int SATURATION = 2_000;
   private static final int SATURATION_SECONDS_MIN = 3;
-  private static final int WARM_UP_SECONDS_MIN = 2;
+  private static final int WARM_UP_SECONDS_MIN = 1;
   private static final int PIPELINE = 16;
   private static final String HEALTH = "/health";
   private static final String BLOCKING = "/health/blocking";
