@@ -85,6 +85,8 @@ final class BenchCommandTest {
         bench(
             "--servers",
             "blocking,nginx",
+            "--warm-up",
+            "1",
             "--routes",
             "/json",
             "--connections",
@@ -115,6 +117,8 @@ final class BenchCommandTest {
         bench(
             "--servers",
             "blocking",
+            "--warm-up",
+            "1",
             "--peer",
             peer("jdk", port, ENDLESS),
             "--baseline",
@@ -142,6 +146,8 @@ final class BenchCommandTest {
         bench(
             "--servers",
             "blocking",
+            "--warm-up",
+            "1",
             "--peer",
             peer("mortal", freePort(), 50),
             "--routes",
@@ -168,6 +174,8 @@ final class BenchCommandTest {
         bench(
             "--servers",
             "blocking",
+            "--warm-up",
+            "1",
             "--peer",
             "lost=" + port + ":exec sleep 60",
             "--start-timeout",
@@ -192,6 +200,8 @@ final class BenchCommandTest {
         bench(
             "--servers",
             "blocking",
+            "--warm-up",
+            "1",
             "--routes",
             "/health,/none",
             "--rounds",

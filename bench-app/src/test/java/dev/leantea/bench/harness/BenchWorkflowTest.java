@@ -143,7 +143,7 @@ final class BenchWorkflowTest {
     environment.put("BENCH", String.join(" ", bench));
     environment.put(
         "BENCH_ARGUMENTS",
-        "--servers blocking,nginx --routes /health --connections 8 --rounds 1 --seconds 1");
+        "--servers blocking,nginx --routes /health --connections 8 --rounds 1 --seconds 1 --warm-up 1");
     environment.put("LEANTEA_BENCH_WRK", "local");
     environment.put("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
     return environment;
