@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The example application: the routes that the documentation and the benchmark name. */
 public final class ServeRoutes {
-  /** The pages that link to each other: there in any case. */
+  /** The pages that links may lead to, for they are there in any case. */
   static final Routes<Pages.Always> PAGES = Routes.of(Pages.Always.class);
 
   private ServeRoutes() {}
