@@ -9,6 +9,7 @@ import dev.leantea.routing.Router;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The example application: the routes that the documentation and the benchmark name. */
 public final class ServeRoutes {
@@ -26,9 +27,11 @@ public final class ServeRoutes {
    * The routes.
    *
    * @param folder of {@code /files}; without one there is no such route
+   * @param options adds what a flag switches on; its filters are around all routes
    */
-  public static Handler routes(Optional<Path> folder) {
+  public static Handler routes(Optional<Path> folder, Consumer<Router.Builder> options) {
     Router.Builder routes = Router.builder();
+    options.accept(routes);
     StreamRoutes.add(routes, folder);
     return routes
         .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
