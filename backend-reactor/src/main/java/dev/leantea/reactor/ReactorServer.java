@@ -11,8 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A running server: its loops. */
-record ReactorServer(List<Loop> loops) implements Server {
+/**
+ * A running server.
+ *
+ * @param open connections of all loops together
+ */
+record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
   static ReactorServer start(
       ServerConfig config, Handler handler, int count, EngineFactory engines) {
     var loops = new ArrayList<Loop>();
@@ -30,12 +34,17 @@ record ReactorServer(List<Loop> loops) implements Server {
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
     }
     loops.forEach(Loop::start);
-    return new ReactorServer(List.copyOf(loops));
+    return new ReactorServer(List.copyOf(loops), open);
   }
 
   @Override
   public InetSocketAddress address() {
     return loops.getFirst().address();
+  }
+
+  @Override
+  public int connections() {
+    return open.get();
   }
 
   @Override

@@ -86,6 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
     Backend backend = backend();
     ServerConfig config = config();
     Server server = backend.serve(config, routes());
+    options.started(backend, server);
     announce(backend, server);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
@@ -102,7 +103,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */
-  private static void drain(Server server) {
+  private void drain(Server server) {
+    options.stopping();
     server.close();
     Runtime.getRuntime().halt(0);
   }
