@@ -11,6 +11,8 @@ import dev.leantea.sse.Event;
 import dev.leantea.sse.Events;
 import dev.leantea.sse.Sse;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,6 +35,7 @@ import org.HdrHistogram.Histogram;
  * <p>Any thread.
  */
 final class Dashboard implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.leantea.bench");
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int SAMPLES_KEPT = 60;
@@ -73,7 +76,17 @@ final class Dashboard implements AutoCloseable {
   void start(Backend backend, Server running) {
     server = new State(backend.name(), backend.engine(), started, List.of());
     long nanos = INTERVAL.toNanos();
-    var _ = clock.scheduleAtFixedRate(() -> sample(running), nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ =
+        clock.scheduleAtFixedRate(() -> sampleOrLog(running), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A clock ends at the first exception, and tells nobody. */
+  private void sampleOrLog(Server running) {
+    try {
+      sample(running);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "dashboard: a sample failed", e);
+    }
   }
 
   private void sample(Server running) {

@@ -19,7 +19,7 @@ final class Traffic implements Filter {
   private static final int DIGITS = 2;
 
   private final Recorder latencies = new Recorder(MOST_NANOS, DIGITS);
-  private Histogram recycled = new Histogram(MOST_NANOS, DIGITS);
+  private Histogram recycled = latencies.getIntervalHistogram();
 
   @Override
   public Handler apply(Handler next) {

@@ -100,12 +100,20 @@ final class DashboardPageTest {
     }
   }
 
+  /** Found and read in one step: the page draws its charts anew at any time. */
   private static String text(String selector) {
-    return browser.findElement(By.cssSelector(selector)).getText();
+    return script("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
   }
 
   private static String property(String selector, String name) {
-    return String.valueOf(browser.findElement(By.cssSelector(selector)).getDomAttribute(name));
+    return script(
+        "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? ''",
+        selector,
+        name);
+  }
+
+  private static String script(String code, Object... arguments) {
+    return String.valueOf(browser.executeScript(code, arguments));
   }
 
   /** Returns when the page has come so far; the test's time limit ends it otherwise. */
@@ -134,7 +142,6 @@ final class DashboardPageTest {
     browser.findElement(By.id("message")).clear();
     browser.findElement(By.id("message")).sendKeys(message);
     browser.findElement(By.id("send")).click();
-    until(() -> !browser.findElements(By.cssSelector("#echoes li")).isEmpty());
     until(() -> text("#echoes li .text").equals(message));
   }
 
@@ -162,7 +169,7 @@ final class DashboardPageTest {
 
   /** Requests show as a figure and as a line that is another than before. */
   private static void chartMoves(Site site) {
-    until(() -> browser.findElements(By.cssSelector("#requests .trace")).size() == 1);
+    until(() -> !property("#requests .trace", "d").isEmpty());
     String before = property("#requests .trace", "d");
     until(
         () -> {
@@ -196,9 +203,9 @@ final class DashboardPageTest {
       for (String scheme : new String[] {"light", "dark"}) {
         for (int width : new int[] {LEAST_WIDTH, 1200}) {
           picture("dashboard", scheme, width);
-          assertThat(browser.executeScript("return document.documentElement.scrollWidth"))
+          assertThat(script("return document.documentElement.scrollWidth"))
               .as("%s, %d wide", scheme, width)
-              .isEqualTo((long) width);
+              .isEqualTo(script("return document.documentElement.clientWidth"));
         }
       }
     }
@@ -209,7 +216,8 @@ final class DashboardPageTest {
     browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(media)));
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", width, "height", 900, "deviceScaleFactor", 1, "mobile", false));
+        Map.of(
+            "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width == LEAST_WIDTH));
     String folder = System.getProperty("leantea.screenshots", "");
     if (!folder.isEmpty()) {
       save(Path.of(folder, "%s-%s-%d.png".formatted(name, scheme, width)));
