@@ -24,16 +24,15 @@ final class RouteOptions {
       description = "Where POST " + ProxyRoutes.PATH + " goes, for example http://127.0.0.1:9000.")
   @Nullable URI upstream;
 
-  private Optional<Dashboard> dashboard = Optional.empty();
-
   @Option(
       names = "--dashboard",
       description = "Counts requests and latency, and shows them live at /. Costs a little.")
-  void dashboard(boolean on) {
-    dashboard = on ? Optional.of(new Dashboard()) : Optional.empty();
-  }
+  boolean counting;
+
+  private Optional<Dashboard> dashboard = Optional.empty();
 
   void add(Router.Builder routes) {
+    dashboard = counting ? Optional.of(new Dashboard()) : Optional.empty();
     DashboardRoutes.add(routes, dashboard);
     if (upstream != null) {
       ProxyRoutes.add(routes, upstream);
