@@ -134,8 +134,8 @@ final class ProxyRoutes {
 
   private Response relay(HttpResponse<Publisher<List<ByteBuffer>>> answer) {
     var body = new UpstreamBody(answer.body());
-    Headers headers = headers(answer);
     try {
+      Headers headers = headers(answer);
       Response response = Response.empty(answer.statusCode());
       for (Headers.Field field : ProxyHeaders.endToEnd(headers)) {
         response = response.header(field.name(), field.value());
