@@ -2,6 +2,8 @@ package dev.leantea;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,31 +21,58 @@ final class ReadmeTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
   @Test
-  void readme_firstHandler_compiles(@TempDir Path folder) throws Exception {
-    Matcher code = JAVA.matcher(readme());
-    assertThat(code.find()).isTrue();
-    Matcher name = CLASS.matcher(code.group(1));
+  void readme_classes_compile(@TempDir Path folder) throws Exception {
+    List<String> classes = classes();
+    assertThat(classes).hasSizeGreaterThanOrEqualTo(2);
+    for (String code : classes) {
+      assertThat(errors(folder, code)).as(code).isEmpty();
+    }
+  }
+
+  /** So the test above runs the annotation processor. */
+  @Test
+  void readme_pageWithAWrongPath_doesNotCompile(@TempDir Path folder) throws Exception {
+    String site = classes().getLast();
+    assertThat(site).contains("@Path(\"/users/{id}\")");
+    assertThat(errors(folder, site.replace("@Path(\"/users/{id}\")", "@Path(\"/users/{nr}\")")))
+        .contains("error: route User: expected a component for {nr}, got (id)");
+  }
+
+  /** The examples that are whole classes. */
+  private static List<String> classes() throws Exception {
+    return JAVA.matcher(readme())
+        .results()
+        .map(block -> block.group(1))
+        .filter(code -> CLASS.matcher(code).find())
+        .toList();
+  }
+
+  /** As an application's build does, with the annotation processor. */
+  private static String errors(Path folder, String code) throws Exception {
+    Matcher name = CLASS.matcher(code);
     assertThat(name.find()).isTrue();
     Path source = folder.resolve(name.group(1) + ".java");
-    Files.writeString(source, code.group(1));
+    Files.writeString(source, code);
     ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+    var errors = new StringWriter();
     int status =
         javac.run(
-            System.out,
-            System.err,
+            new PrintWriter(errors),
+            new PrintWriter(errors),
             "--class-path",
             System.getProperty("java.class.path"),
-            "-proc:none",
+            "-proc:full",
             "-Werror",
             "-d",
             folder.toString(),
             source.toString());
-    assertThat(status).isZero();
+    assertThat(errors.toString().isEmpty()).isEqualTo(status == 0);
+    return errors.toString();
   }
 
   @Test
   void readme_commands_areThoseOfCi() throws Exception {
-    assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains("\nmvn -B -ntp verify\n");
+    assertThat(Files.readString(ROOT.resolve(".ci/run"))).contains(" mvn -B -ntp verify\n");
     assertThat(readme()).contains("\nmvn -B -ntp verify\n");
   }
 

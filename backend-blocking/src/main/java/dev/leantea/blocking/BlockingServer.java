@@ -3,6 +3,7 @@ package dev.leantea.blocking;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
+import dev.leantea.http1.Http1Context;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -44,8 +45,10 @@ final class BlockingServer implements Server {
   }
 
   static BlockingServer start(ServerConfig config, Handler handler, int count) {
+    Http1Context.prepare();
     var acceptors = new ArrayList<Acceptor>();
     try {
+      config.requireFree();
       InetSocketAddress address = config.address();
       for (int i = 0; i < count; i++) {
         var acceptor = Acceptor.bind(address, i);
@@ -98,6 +101,8 @@ final class BlockingServer implements Server {
   public void close() {
     synchronized (this) {
       if (!draining) {
+        // First: a client that is told to close comes back at once.
+        acceptors.forEach(Acceptor::stop);
         draining = true;
         drain();
         stopped.countDown();
@@ -107,7 +112,6 @@ final class BlockingServer implements Server {
 
   private void drain() {
     long deadline = System.nanoTime() + config.limits().drainTimeout().toNanos();
-    acceptors.forEach(Acceptor::stop);
     while (open.get() > 0 && System.nanoTime() < deadline) {
       pause();
     }

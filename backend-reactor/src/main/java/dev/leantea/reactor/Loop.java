@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +105,17 @@ final class Loop implements Runnable {
   /** Releases a loop that never started. */
   void abandon() {
     engine.close();
+  }
+
+  /** Takes what the kernel holds, then no more; done when the future is. */
+  CompletableFuture<Void> stopAccepting() {
+    var stopped = new CompletableFuture<Void>();
+    post(
+        () -> {
+          engine.stopAccepting();
+          stopped.complete(null);
+        });
+    return stopped;
   }
 
   /** Ends the loop: when its connections are done, or at the drain limit. */
@@ -226,7 +238,6 @@ final class Loop implements Runnable {
     if (draining) {
       return;
     }
-    engine.stopAccepting();
     draining = true;
     drainDeadline = now + limits.drainTimeout().toNanos();
     connections.forEach(Connection::drain);

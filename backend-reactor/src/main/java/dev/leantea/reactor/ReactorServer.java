@@ -6,9 +6,15 @@ import dev.leantea.http.Handler;
 import dev.leantea.reactor.Loop.EngineFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,11 +23,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param open connections of all loops together
  */
 record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  /** A loop that is held by a handler, or has failed, is not waited for any longer. */
+  private static final int STOP_SECONDS = 2;
+
   static ReactorServer start(
       ServerConfig config, Handler handler, int count, EngineFactory engines) {
     var loops = new ArrayList<Loop>();
     var open = new AtomicInteger();
     try {
+      config.requireFree();
       InetSocketAddress address = config.address();
       for (int i = 0; i < count; i++) {
         var loop = new Loop(i, handler, config.limits(), open, engines, address);
@@ -49,9 +61,25 @@ record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
 
   @Override
   public void close() {
+    stopAccepting();
     loops.forEach(Loop::drain);
     try {
       join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * All listeners end before the first connection is told to close: its client comes back at once,
+   * and a listener that is about to end would take it in and drop it.
+   */
+  private void stopAccepting() {
+    var all = loops.stream().map(Loop::stopAccepting).toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(all).get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.log(Level.WARNING, "a loop did not stop accepting", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -199,7 +199,9 @@ final class UringEngine implements Engine, Ring.Completions {
 
   private void accepted(int result, int flags) {
     listener.accepted(ring, ACCEPT, result, flags);
-    if (result >= 0) {
+    if (result >= 0 && closing) {
+      libc.close(result);
+    } else if (result >= 0) {
       open(result);
     }
   }
@@ -332,8 +334,9 @@ final class UringEngine implements Engine, Ring.Completions {
   /** Memory is given back when the kernel has no operation left that refers to it. */
   private void endAll() {
     try {
+      listener.stop(ring, ACCEPT, IGNORED);
       ring.put(CANCEL_OPERATION, -1, 0, 0, 0, Abi.CANCEL_ALL | Abi.CANCEL_ANY, IGNORED, 0);
-      for (int i = 0; i < MOST_LAST_TURNS && inFlight(); i++) {
+      for (int i = 0; i < MOST_LAST_TURNS && !isQuiet(); i++) {
         ring.enter(1, LAST_TURN_NANOS);
         ring.drain(this);
       }
@@ -343,7 +346,8 @@ final class UringEngine implements Engine, Ring.Completions {
     }
   }
 
-  private boolean inFlight() {
-    return listener.isAccepting() || waking || openSockets() > 0;
+  /** Whether the kernel has no operation of ours. */
+  boolean isQuiet() {
+    return !listener.isAccepting() && !waking && openSockets() == 0;
   }
 }

@@ -13,6 +13,7 @@ import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -430,6 +432,66 @@ final class UringEngineTest {
     assertThat(engine().openSockets()).isZero();
   }
 
+  /** An engine whose turn fails when it is told to. */
+  private record Failing(Engine engine, AtomicBoolean fails) implements Engine {
+    @Override
+    public InetSocketAddress address() {
+      return engine.address();
+    }
+
+    @Override
+    public void turn(long nanos) throws IOException {
+      if (fails.get()) {
+        throw new IOException("on purpose");
+      }
+      engine.turn(nanos);
+    }
+
+    @Override
+    public void wakeup() {
+      engine.wakeup();
+    }
+
+    @Override
+    public void resumeAccepting() {
+      engine.resumeAccepting();
+    }
+
+    @Override
+    public void stopAccepting() {
+      engine.stopAccepting();
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
+
+  @Test
+  void close_loopFailedWhileItServes_endsAllAndLeavesNothing() throws Exception {
+    var fails = new AtomicBoolean();
+    running =
+        ReactorServer.start(
+            ServerConfig.of(0),
+            ContractApplication.routes(),
+            1,
+            (loop, address) -> {
+              UringEngine engine = UringEngine.open(loop, address);
+              opened = engine;
+              return new Failing(engine, fails);
+            });
+    try (WireClient idle = connect();
+        WireClient sending = connect()) {
+      assertThat(idle.get("/health").read().text()).isEqualTo("ok");
+      sending.get("/bytes/30000000").socket().getInputStream().readNBytes(1);
+      fails.set(true);
+      idle.expectEnd();
+      server().join();
+    }
+    assertThat(engine().isQuiet()).as("nothing is in flight").isTrue();
+  }
+
   @Test
   void execute_fromManyThreads_eachRunsOnce() throws Exception {
     serve(Pools.TINY);
@@ -451,7 +513,7 @@ final class UringEngineTest {
       var config = ServerConfig.of(taken.getLocalPort());
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () -> ReactorServer.start(config, ContractApplication.routes(), 2, UringEngine::open))
-          .hasMessageContaining("address already in use");
+          .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
       assertThat(descriptors()).isEqualTo(before);
     }
   }

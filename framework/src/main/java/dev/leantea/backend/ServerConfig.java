@@ -1,8 +1,10 @@
 package dev.leantea.backend;
 
 import dev.leantea.http.Limits;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 
 /**
@@ -46,6 +48,20 @@ public record ServerConfig(String host, int port, Limits limits) {
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException(
           "host: expected a name or an address of this machine, got " + host, e);
+    }
+  }
+
+  /**
+   * Claims the address before the first of several listeners binds it. Listeners with SO_REUSEPORT
+   * share a port even with another process of the same user: two servers started by mistake would
+   * each get a part of the connections, and no error.
+   *
+   * @throws IOException when somebody listens there
+   */
+  public void requireFree() throws IOException {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true); // connections of an earlier server may linger
+      probe.bind(address());
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -101,7 +102,8 @@ public abstract class ConcurrencyContract extends ServerContract {
                 throw e;
               }
             });
-    try (Server server = serve(_ -> endless, Limits.DEFAULTS)) {
+    try (Server server =
+        serve(_ -> endless, Limits.DEFAULTS.withStallTimeout(Duration.ofSeconds(5)))) {
       var client = new WireClient(server.port());
       client.get("/").socket().getInputStream().readNBytes(100);
       client.reset();

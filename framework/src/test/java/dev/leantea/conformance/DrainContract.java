@@ -40,11 +40,12 @@ public abstract class DrainContract extends ServerContract {
   void close_requestInFlight_isAnsweredWithClose() throws Exception {
     var gate = new Gate();
     Server server = serve(gate, Limits.DEFAULTS);
-    try (var client = new WireClient(server.port())) {
+    try (var client = new WireClient(server.port());
+        var unused = new WireClient(server.port())) {
       client.get("/");
       gate.entered.await();
       Thread closing = Thread.startVirtualThread(server::close);
-      awaitRefused(server.port());
+      unused.expectEnd(); // closed by the drain, so it has begun
       gate.open.countDown();
       Reply reply = client.read();
       assertThat(reply.text()).isEqualTo("done");
@@ -67,18 +68,6 @@ public abstract class DrainContract extends ServerContract {
     }
     server.close();
     assertThat(server.connections()).isZero();
-  }
-
-  /** Returns when the server accepts no more: it has begun to drain. */
-  private static void awaitRefused(int port) throws InterruptedException {
-    while (true) {
-      try {
-        new WireClient(port).close();
-      } catch (IOException e) {
-        return;
-      }
-      Thread.sleep(5);
-    }
   }
 
   @Test

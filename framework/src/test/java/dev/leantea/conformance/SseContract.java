@@ -3,6 +3,7 @@ package dev.leantea.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import dev.leantea.sse.Broadcast;
@@ -57,6 +58,12 @@ public abstract class SseContract extends ServerContract {
         .get("/broadcast", _ -> Sse.events(broadcast))
         .get("/health", _ -> Response.text(200, "ok"))
         .build();
+  }
+
+  /** A sender that waits for a client that left learns of it at this limit at the latest. */
+  @Override
+  protected Limits limits() {
+    return Limits.DEFAULTS.withStallTimeout(Duration.ofSeconds(5));
   }
 
   private void gated(Events events) throws IOException, InterruptedException {
@@ -122,6 +129,8 @@ public abstract class SseContract extends ServerContract {
     try (WireClient client = connect()) {
       client.get("/busy");
       client.readHead(200);
+      String first = ":\n\ndata: x"; // the sender has begun: it is not called for who left before
+      client.chunks().readNBytes(first.length());
       client.reset();
     }
     assertThat(busyEnd.get(30, TimeUnit.SECONDS)).isEqualTo("threw");

@@ -38,6 +38,12 @@ public final class BenchCommand implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description = "Of each server, before its first round. Default: 20, quick 8.")
+  private int warmUp;
+
+  @Option(
       names = "--routes",
       split = ",",
       paramLabel = "PATH",
@@ -61,7 +67,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--placement",
       paramLabel = "pinned|shared",
-      defaultValue = "pinned",
+      defaultValue = "PINNED",
       description = "With --routes or --connections: server on one core, or both on all.")
   private Placement placement = Placement.PINNED;
 
@@ -94,7 +100,7 @@ public final class BenchCommand implements Callable<Integer> {
         chosen(plan),
         rounds > 0 ? rounds : plan.rounds(),
         seconds > 0 ? seconds : plan.seconds(),
-        plan.warmUpSeconds());
+        warmUp > 0 ? warmUp : plan.warmUpSeconds());
   }
 
   private List<Cell> chosen(Plan plan) {

@@ -6,6 +6,7 @@ import dev.leantea.backend.Backend;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.http.Body;
 import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Method;
@@ -21,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,12 +39,25 @@ final class DashboardRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/dashboard.css", "/dashboard.js", "/favicon.svg"})
+  @ValueSource(strings = {"/dashboard.css", "/dashboard.js", "/favicon.svg"})
   void page_everyPart_isThereWithItsType(String path) throws Exception {
     Response response = routes(Optional.empty()).handle(Request.of(Method.GET, path));
     assertThat(response.status()).isEqualTo(200);
     assertThat(response.headers().first("Content-Type").orElse(""))
-        .containsAnyOf("text/html", "text/css", "javascript", "image/svg+xml");
+        .containsAnyOf("text/css", "javascript", "image/svg+xml");
+  }
+
+  @Test
+  void page_links_areInIt() throws Exception {
+    Response response = DashboardRoutes.page(List.of("<a href=\"/tea\">Tea</a>"));
+    assertThat(response.headers().first("Content-Type")).contains("text/html; charset=utf-8");
+    assertThat(response.body())
+        .isInstanceOfSatisfying(
+            Body.Bytes.class,
+            body ->
+                assertThat(new String(body.content(), StandardCharsets.UTF_8))
+                    .contains("<li><a href=\"/tea\">Tea</a></li>")
+                    .doesNotContain("<!-- links -->"));
   }
 
   @Test

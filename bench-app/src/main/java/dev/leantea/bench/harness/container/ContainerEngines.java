@@ -29,7 +29,7 @@ public final class ContainerEngines {
   public static ContainerEngine load(Path folder) {
     Path code = JavaCommand.codeSource();
     ClassLoader own = ContainerEngines.class.getClassLoader();
-    if (!Files.isRegularFile(code)) {
+    if (!JavaCommand.fromJar()) {
       return engine(own); // from a folder of classes the library is on the class path
     }
     ClassLoader loader = new NestedLoader(urls(code, unpacked(code, folder)), own);

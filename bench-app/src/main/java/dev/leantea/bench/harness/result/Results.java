@@ -3,6 +3,7 @@ package dev.leantea.bench.harness.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Everything that a run found out; its JSON is this record.
@@ -44,7 +45,7 @@ public record Results(
         format,
         started,
         seconds + other.seconds,
-        joined(other, Results::commandLine),
+        Stream.of(commandLine, List.of("&&"), other.commandLine).flatMap(List::stream).toList(),
         baseline,
         machine,
         joined(other, Results::servers),

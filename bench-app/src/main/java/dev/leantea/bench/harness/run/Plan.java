@@ -11,7 +11,7 @@ import java.util.List;
  * @param cells the loads
  * @param rounds of each load
  * @param seconds of each round
- * @param warmUpSeconds per route and server, before the first round
+ * @param warmUpSeconds of each server before its first round, shared out to its routes
  */
 public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds) {
   /** Every route at every level. */
@@ -25,18 +25,19 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
 
   private static final int SATURATION = 2_000;
   private static final int SATURATION_SECONDS_MIN = 3;
+  private static final int WARM_UP_SECONDS_MIN = 1;
   private static final int PIPELINE = 16;
   private static final String HEALTH = "/health";
   private static final String BLOCKING = "/health/blocking";
 
   /** The figures of the documentation. */
   public static Plan full() {
-    return new Plan(cells(LEVELS, ROUTES), 5, 3, 3);
+    return new Plan(cells(LEVELS, ROUTES), 5, 3, 20);
   }
 
   /** A look within a few minutes. */
   public static Plan quick() {
-    return new Plan(cells(List.of(MIDDLE), List.of(HEALTH)), 3, 1, 1);
+    return new Plan(cells(List.of(MIDDLE), List.of(HEALTH)), 3, 1, 8);
   }
 
   private static List<Cell> cells(List<Integer> levels, List<String> unpinnedRoutes) {
@@ -59,6 +60,11 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
   /** Of a round of this load: many connections take a while to be opened. */
   int seconds(Cell cell) {
     return cell.connections() < SATURATION ? seconds : Math.max(seconds, SATURATION_SECONDS_MIN);
+  }
+
+  /** Before the first round: a JVM on one core also compiles there. */
+  int warmUpSeconds(Placement placement) {
+    return Math.max(WARM_UP_SECONDS_MIN, warmUpSeconds / routes(placement).size());
   }
 
   /** The loads of one placement. */

@@ -3,6 +3,7 @@ package dev.leantea.bench.harness.run;
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.result.StartSample;
 import dev.leantea.bench.harness.server.AotCache;
+import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
 import java.util.ArrayList;
@@ -47,6 +48,10 @@ public record StartRun(int rounds, Lineup lineup, Journal journal) {
   }
 
   private void cached(ServerSpec.LeanTea spec, List<Start> starts) {
+    if (!JavaCommand.fromJar()) {
+      journal.note("an AOT cache needs the runnable jar; starts with one are left out");
+      return;
+    }
     journal.progress().now("making an AOT cache for " + spec.name());
     try {
       starts.add(new Start(spec, true, AotCache.train(lineup.starter(), spec)));

@@ -131,7 +131,7 @@ public final class Tournament {
   private void warmUp(RunningServer server, Cell cell, List<RunningServer> servers) {
     journal.progress().now("warming up " + server.name() + " " + cell.path());
     try {
-      wrk.run(request(cell, server.port(), plan.warmUpSeconds()));
+      wrk.run(request(cell, server.port(), plan.warmUpSeconds(cell.placement())));
     } catch (BenchException e) {
       failed(server, "while warming up " + cell.path(), e, servers);
     }

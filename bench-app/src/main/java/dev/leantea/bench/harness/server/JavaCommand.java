@@ -29,9 +29,8 @@ public final class JavaCommand {
 
   /** From a folder of classes, what the jar's manifest says is said on the command line. */
   private static List<String> program() {
-    Path code = codeSource();
-    if (Files.isRegularFile(code)) {
-      return List.of("-jar", code.toString());
+    if (fromJar()) {
+      return List.of("-jar", codeSource().toString());
     }
     return List.of(
         "--add-opens=java.base/java.lang=ALL-UNNAMED",
@@ -39,6 +38,11 @@ public final class JavaCommand {
         "-cp",
         System.getProperty("java.class.path"),
         MAIN);
+  }
+
+  /** Whether this program runs from its jar; else from a folder of classes, as in tests. */
+  public static boolean fromJar() {
+    return Files.isRegularFile(codeSource());
   }
 
   /** The jar or the folder that this program runs from. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
-import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
@@ -40,7 +39,11 @@ final class DockerWrk implements LoadGenerator {
     if (!Docker.answers()) {
       throw new BenchException("no Docker engine answers: start one, or use --wrk local");
     }
-    return new DockerWrk(image.isEmpty() ? built() : image);
+    if (image.isEmpty()) {
+      return new DockerWrk(built());
+    }
+    Docker.requireImage(image);
+    return new DockerWrk(image);
   }
 
   private static String built() throws BenchException {
@@ -82,8 +85,7 @@ final class DockerWrk implements LoadGenerator {
   public LoadFigures run(LoadRequest request) throws BenchException {
     try (GenericContainer<?> container = container(request)) {
       running = container;
-      start(container);
-      return WrkScript.parse(container.getLogs());
+      return WrkScript.parse(output(container));
     } finally {
       running = null;
     }
@@ -98,22 +100,22 @@ final class DockerWrk implements LoadGenerator {
         .withCreateContainerCmdModifier(
             create -> Docker.hostConfig(create).withCpusetCpus(request.cores()))
         .withStartupCheckStrategy(
-            new OneShotStartupCheckStrategy()
-                .withTimeout(Duration.ofSeconds(request.seconds() + OVERHEAD_SECONDS)));
+            new ExitCheck().withTimeout(Duration.ofSeconds(request.seconds() + OVERHEAD_SECONDS)));
   }
 
-  /** Returns when wrk has ended with status 0. */
-  private static void start(GenericContainer<?> container) throws BenchException {
+  /** Returns what wrk wrote when it has ended with status 0. */
+  private static String output(GenericContainer<?> container) throws BenchException {
     try {
       container.start();
     } catch (RuntimeException e) {
-      String said = Docker.logs(container);
-      throw new BenchException(
-          said.isBlank()
-              ? "wrk: Docker refused its container: " + Docker.reason(e)
-              : "wrk: it failed; it said: " + WrkScript.last(said),
-          e);
+      throw new BenchException("wrk: Docker refused its container: " + Docker.reason(e), e);
     }
+    String output = container.getLogs();
+    Long status = container.getCurrentContainerInfo().getState().getExitCodeLong();
+    if (status == null || status != 0) {
+      throw new BenchException("wrk: status " + status + "; it said: " + WrkScript.last(output));
+    }
+    return output;
   }
 
   @Override

@@ -71,6 +71,7 @@ final class NginxContainer implements ContainerEngine.Startable {
   @Override
   public void begin() throws BenchException {
     try {
+      Docker.requireImage(contender.about());
       container.start();
     } catch (RuntimeException e) {
       throw new BenchException(

@@ -1,13 +1,12 @@
 package dev.leantea.bench.serve;
 
-import dev.leantea.files.StaticFiles;
 import dev.leantea.forms.Form;
 import dev.leantea.forms.Forms;
 import dev.leantea.forms.Part;
+import dev.leantea.http.HttpException;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
-import dev.leantea.routing.Router;
 import dev.leantea.sse.Event;
 import dev.leantea.sse.Events;
 import dev.leantea.sse.Sse;
@@ -18,8 +17,6 @@ import dev.leantea.websocket.WebSocketOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,14 +24,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
-/** The routes whose bodies flow: WebSocket, events, uploads, downloads, files. */
-final class StreamRoutes {
+/** The answers whose bodies flow: WebSocket, events, uploads, downloads. */
+final class Streams {
   /** The largest message of the Autobahn case list. */
   private static final int MOST_MESSAGE_OCTETS = 16 * 1024 * 1024;
 
-  private static final long MOST_DOWNLOAD_OCTETS = 1L << 40;
   private static final int BLOCK_OCTETS = 64 * 1024;
   private static final long MOST_ID = 1L << 53;
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -43,32 +38,10 @@ final class StreamRoutes {
   private static final WebSocketOptions ECHO =
       WebSocketOptions.DEFAULTS.withMessageLimit(MOST_MESSAGE_OCTETS).withOrigins(Origins.ANY);
 
-  private StreamRoutes() {}
+  private Streams() {}
 
-  /**
-   * Adds the routes.
-   *
-   * @param folder of {@code /files}; without one there is no such route
-   */
-  static void add(Router.Builder routes, Optional<Path> folder) {
-    routes
-        .get("/ws", StreamRoutes::echo)
-        .get("/events", StreamRoutes::events)
-        .post("/upload", StreamRoutes::upload)
-        .get("/download/{bytes}", StreamRoutes::download);
-    folder.ifPresent(path -> routes.get("/files/{path...}", files(path)));
-  }
-
-  private static StaticFiles files(Path folder) {
-    try {
-      return StaticFiles.of(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("files: expected a folder, got " + folder, e);
-    }
-  }
-
-  private static Response echo(Request request) {
-    return WebSocket.accept(request, ECHO, StreamRoutes::echo);
+  static Response echo(Request request) {
+    return WebSocket.accept(request, ECHO, Streams::echo);
   }
 
   private static void echo(WebSocket socket) throws IOException {
@@ -78,9 +51,22 @@ final class StreamRoutes {
   }
 
   /** Counts on from the client's last event, once a second. */
-  private static Response events(Request request) {
-    long last = Sse.lastEventId(request).map(id -> Numbers.parse("id", id, MOST_ID)).orElse(0L);
+  static Response events(Request request) {
+    long last = Sse.lastEventId(request).map(Streams::eventId).orElse(0L);
     return Sse.events(events -> count(events, last));
+  }
+
+  private static long eventId(String text) {
+    try {
+      long id = Long.parseLong(text);
+      if (id >= 0 && id <= MOST_ID) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new HttpException(
+        400, "id: expected a number from 0 to %d, got %s".formatted(MOST_ID, text));
   }
 
   private static void count(Events events, long last) throws IOException, InterruptedException {
@@ -97,7 +83,7 @@ final class StreamRoutes {
   /** What it answers to a form with files. */
   record PartUpload(String name, String fileName, long bytes, String sha256) {}
 
-  private static Response upload(Request request) throws IOException {
+  static Response upload(Request request) throws IOException {
     if (request.mediaType().matches(MediaType.MULTIPART)) {
       return uploadForm(request);
     }
@@ -126,8 +112,7 @@ final class StreamRoutes {
     }
   }
 
-  private static Response download(Request request) {
-    long bytes = Numbers.parse("bytes", request.path("bytes"), MOST_DOWNLOAD_OCTETS);
+  static Response download(long bytes) {
     return Response.stream(200, MediaType.OCTET_STREAM, bytes, out -> writePattern(out, bytes));
   }
 

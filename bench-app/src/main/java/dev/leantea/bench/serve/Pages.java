@@ -1,0 +1,81 @@
+package dev.leantea.bench.serve;
+
+import dev.leantea.http.Execution;
+import dev.leantea.typed.Path;
+import java.util.Optional;
+
+/** What the example application answers: a page each, {@link Answers} has the answers. */
+sealed interface Pages {
+  /** The pages that are there whatever the command line says. */
+  sealed interface Always extends Pages {}
+
+  @Path("/")
+  record Home() implements Always {}
+
+  @Path(value = "/health", execution = Execution.NON_BLOCKING)
+  record Health() implements Always {}
+
+  @Path("/health/blocking")
+  record HealthBlocking() implements Always {}
+
+  @Path(value = "/json", execution = Execution.NON_BLOCKING)
+  record Json() implements Always {}
+
+  @Path("/json/blocking")
+  record JsonBlocking() implements Always {}
+
+  @Path(value = "/echo", execution = Execution.NON_BLOCKING)
+  record Echo(Optional<String> msg) implements Always {}
+
+  /** Its body is any octets, not JSON, so the answer reads it. */
+  @Path(value = "/echo", method = "POST")
+  record EchoBody() implements Always {}
+
+  @Path("/users/{id}")
+  record User(long id) implements Always {
+    public User {
+      requireUpTo(Long.MAX_VALUE, "id", id);
+    }
+  }
+
+  @Path("/sleep/{millis}")
+  record Sleep(long millis) implements Always {
+    private static final long MOST_MILLIS = 600_000;
+
+    public Sleep {
+      requireUpTo(MOST_MILLIS, "millis", millis);
+    }
+  }
+
+  @Path("/ws")
+  record Socket() implements Always {}
+
+  @Path("/events")
+  record Events() implements Always {}
+
+  @Path(value = "/upload", method = "POST")
+  record Upload() implements Always {}
+
+  @Path("/download/{bytes}")
+  record Download(long bytes) implements Always {
+    private static final long MOST_OCTETS = 1L << 40;
+
+    public Download {
+      requireUpTo(MOST_OCTETS, "bytes", bytes);
+    }
+  }
+
+  @Path("/openapi.json")
+  record Description() implements Always {}
+
+  /** There with {@code --files} alone. */
+  @Path("/files/{path...}")
+  record File(String path) implements Pages {}
+
+  private static void requireUpTo(long most, String name, long number) {
+    if (number < 0 || number > most) {
+      throw new IllegalArgumentException(
+          "%s: expected 0 to %d, got %d".formatted(name, most, number));
+    }
+  }
+}
