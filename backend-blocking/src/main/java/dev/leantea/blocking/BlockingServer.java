@@ -93,6 +93,11 @@ final class BlockingServer implements Server {
   }
 
   @Override
+  public int connections() {
+    return open.get();
+  }
+
+  @Override
   public void close() {
     synchronized (this) {
       if (!draining) {

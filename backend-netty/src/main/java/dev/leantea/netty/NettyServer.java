@@ -117,6 +117,11 @@ final class NettyServer implements Server {
   }
 
   @Override
+  public int connections() {
+    return open.get();
+  }
+
+  @Override
   public void close() {
     synchronized (this) {
       if (!draining) {

@@ -17,8 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A running server: its loops. */
-record ReactorServer(List<Loop> loops) implements Server {
+/**
+ * A running server.
+ *
+ * @param open connections of all loops together
+ */
+record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   /** A loop that is held by a handler, or has failed, is not waited for any longer. */
@@ -42,12 +46,17 @@ record ReactorServer(List<Loop> loops) implements Server {
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
     }
     loops.forEach(Loop::start);
-    return new ReactorServer(List.copyOf(loops));
+    return new ReactorServer(List.copyOf(loops), open);
   }
 
   @Override
   public InetSocketAddress address() {
     return loops.getFirst().address();
+  }
+
+  @Override
+  public int connections() {
+    return open.get();
   }
 
   @Override

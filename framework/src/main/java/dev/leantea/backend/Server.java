@@ -12,6 +12,9 @@ public interface Server extends AutoCloseable {
     return address().getPort();
   }
 
+  /** How many connections are open now, idle ones among them. */
+  int connections();
+
   /**
    * Drains and stops: accepts no more, closes idle connections, answers what is in flight with
    * {@code Connection: close}, and cuts off what is still running after {@link

@@ -57,6 +57,20 @@ public abstract class DrainContract extends ServerContract {
   }
 
   @Test
+  void connections_openIdleAndClosed_areCounted() throws Exception {
+    Server server = serve(Handler.nonBlocking(_ -> Response.text(200, "ok")), Limits.DEFAULTS);
+    assertThat(server.connections()).isZero();
+    try (var one = new WireClient(server.port());
+        var two = new WireClient(server.port())) {
+      assertThat(one.get("/").read().text()).isEqualTo("ok");
+      assertThat(two.get("/").read().text()).isEqualTo("ok");
+      assertThat(server.connections()).isEqualTo(2);
+    }
+    server.close();
+    assertThat(server.connections()).isZero();
+  }
+
+  @Test
   void close_idleAndUnusedConnections_areClosed() throws Exception {
     Server server = serve(application(), Limits.DEFAULTS);
     try (var idle = new WireClient(server.port());

@@ -6,6 +6,7 @@ import dev.leantea.http.Response;
 import dev.leantea.routing.TypedHandler;
 import dev.leantea.typed.OpenApi;
 import dev.leantea.typed.Routes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -50,24 +51,17 @@ record Answers(Routes<? extends Pages> served, Handler files) implements TypedHa
     return Response.jsonObj(200, Map.of("slept", millis));
   }
 
-  /** Links to what a browser can show. */
+  /** The live page, with links to what a browser can show. */
   private static Response home() {
-    return Response.html(
-        200,
-        """
-        <!doctype html>
-        <html lang="en"><title>LeanTea</title><ul>
-        <li>%s <li>%s <li>%s <li>%s <li>%s <li>%s <li>%s
-        </ul></html>
-        """
-            .formatted(
-                link(new Pages.Health(), "Health"),
-                link(new Pages.Json(), "JSON"),
-                link(new Pages.Echo(Optional.of("tea & milk")), "Echo"),
-                link(new Pages.User(42), "User 42"),
-                link(new Pages.Sleep(1000), "A second's sleep"),
-                link(new Pages.Events(), "Events"),
-                link(new Pages.Description(), "OpenAPI")));
+    return DashboardRoutes.page(
+        List.of(
+            link(new Pages.Health(), "Health"),
+            link(new Pages.Json(), "JSON"),
+            link(new Pages.Echo(Optional.of("tea & milk")), "Echo"),
+            link(new Pages.User(42), "User 42"),
+            link(new Pages.Sleep(1000), "A second's sleep"),
+            link(new Pages.Events(), "Events"),
+            link(new Pages.Description(), "OpenAPI")));
   }
 
   private static String link(Pages.Always page, String text) {

@@ -5,6 +5,7 @@ import dev.leantea.backend.BackendException;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
   private @Nullable Path files;
+
+  @Mixin private RouteOptions options;
 
   @Mixin private LimitOptions limits;
 
@@ -82,7 +85,8 @@ public final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Backend backend = backend();
     ServerConfig config = config();
-    Server server = backend.serve(config, ServeRoutes.routes(Optional.ofNullable(files)));
+    Server server = backend.serve(config, routes());
+    options.started(backend, server);
     announce(backend, server);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
@@ -90,8 +94,17 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Handler routes() {
+    try {
+      return ServeRoutes.routes(Optional.ofNullable(files), options::add);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */
-  private static void drain(Server server) {
+  private void drain(Server server) {
+    options.stopping();
     server.close();
     Runtime.getRuntime().halt(0);
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The example application: the routes that the documentation and the benchmark name. */
 public final class ServeRoutes {
@@ -21,15 +22,19 @@ public final class ServeRoutes {
    * The routes.
    *
    * @param folder of {@code /files}; without one there is no such route
+   * @param options adds what a flag switches on; its filters are around all routes
    */
-  public static Handler routes(Optional<Path> folder) {
+  public static Handler routes(Optional<Path> folder, Consumer<Router.Builder> options) {
     return folder
-        .map(path -> router(Routes.of(Pages.class), files(path)))
-        .orElseGet(() -> router(PAGES, _ -> Response.jsonError(404, "not found")));
+        .map(path -> router(Routes.of(Pages.class), files(path), options))
+        .orElseGet(() -> router(PAGES, _ -> Response.jsonError(404, "not found"), options));
   }
 
-  private static Handler router(Routes<? extends Pages> routes, Handler files) {
-    return Router.builder().typed(routes, new Answers(routes, files)).build();
+  private static Handler router(
+      Routes<? extends Pages> routes, Handler files, Consumer<Router.Builder> options) {
+    Router.Builder router = Router.builder();
+    options.accept(router);
+    return router.typed(routes, new Answers(routes, files)).build();
   }
 
   private static StaticFiles files(Path folder) {

@@ -29,7 +29,7 @@ abstract class ServeContract extends ServerContract {
 
   @Override
   protected Handler application() {
-    return ServeRoutes.routes(Optional.of(folder));
+    return ServeRoutes.routes(Optional.of(folder), new RouteOptions()::add);
   }
 
   private Reply get(String target) throws IOException {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ServeRoutesTest {
-  private final Handler routes = ServeRoutes.routes(Optional.empty());
+  private final Handler routes = ServeRoutes.routes(Optional.empty(), new RouteOptions()::add);
 
   @Nested
   final class OnReactor extends ServeContract {

@@ -1,0 +1,146 @@
+package dev.leantea.bench.serve;
+
+import dev.leantea.backend.Backend;
+import dev.leantea.backend.Server;
+import dev.leantea.http.Filter;
+import dev.leantea.http.Response;
+import dev.leantea.json.Json;
+import dev.leantea.sse.Broadcast;
+import dev.leantea.sse.Broadcast.Overflow;
+import dev.leantea.sse.Event;
+import dev.leantea.sse.Events;
+import dev.leantea.sse.Sse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The figures of a server, taken once a second while it runs.
+ *
+ * <pre>
+ *  NEW ── start: the server is there ──▶ SAMPLING ── close, before the server's ──▶ CLOSED
+ *
+ *  requests ─▶ {@link Traffic} ─ once a second ─▶ {@link Sample} ─┬▶ the last minute
+ *                                                                └▶ Broadcast ─▶ pages
+ * </pre>
+ *
+ * <p>Any thread.
+ */
+final class Dashboard implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("dev.leantea.bench");
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+  private static final int SAMPLES_KEPT = 60;
+  private static final int MOST_BEHIND = 10;
+  private static final double NANOS_PER_MICRO = 1_000;
+
+  /**
+   * One second's figures.
+   *
+   * @param time of its end, in milliseconds since 1970
+   * @param requestsPerSecond requests whose handler returned
+   * @param p50Micros the median time in the handler; 0 without requests
+   * @param p99Micros its 99th percentile
+   * @param connections open at the end, the page's own among them
+   */
+  record Sample(
+      long time, double requestsPerSecond, double p50Micros, double p99Micros, int connections) {}
+
+  /** What a page is told first. */
+  record State(String backend, String engine, long started, List<Sample> samples) {}
+
+  private final Traffic traffic = new Traffic();
+  private final Broadcast pages = new Broadcast(MOST_BEHIND, Overflow.DROP_OLDEST);
+  private final ArrayDeque<Sample> samples = new ArrayDeque<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("leantea-dashboard").factory());
+  private final long started = System.currentTimeMillis();
+  private volatile State server = new State("", "", started, List.of());
+  private long lastNanos = System.nanoTime();
+
+  /** Counts the requests of the routes around which it is put. */
+  Filter filter() {
+    return traffic;
+  }
+
+  /** Begins to take figures. Called once. */
+  void start(Backend backend, Server running) {
+    server = new State(backend.name(), backend.engine(), started, List.of());
+    long nanos = INTERVAL.toNanos();
+    var _ =
+        clock.scheduleAtFixedRate(() -> sampleOrLog(running), nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** A clock ends at the first exception, and tells nobody. */
+  private void sampleOrLog(Server running) {
+    try {
+      sample(running);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "dashboard: a sample failed", e);
+    }
+  }
+
+  private void sample(Server running) {
+    Histogram latencies = traffic.take();
+    long now = System.nanoTime();
+    double seconds = (now - lastNanos) / 1e9;
+    lastNanos = now;
+    keep(
+        new Sample(
+            System.currentTimeMillis(),
+            latencies.getTotalCount() / seconds,
+            latencies.getValueAtPercentile(50) / NANOS_PER_MICRO,
+            latencies.getValueAtPercentile(99) / NANOS_PER_MICRO,
+            running.connections()));
+  }
+
+  private void keep(Sample sample) {
+    synchronized (samples) {
+      if (samples.size() == SAMPLES_KEPT) {
+        samples.removeFirst();
+      }
+      samples.addLast(sample);
+    }
+    pages.publish(event("sample", sample));
+  }
+
+  /** The stream of one page: the state, then a sample each second. */
+  Response events() {
+    return Sse.events(this::send);
+  }
+
+  private void send(Events events) throws IOException, InterruptedException {
+    // Subscribed before the state is taken: the page passes over a sample that is in both.
+    try (Broadcast.Subscription subscription = pages.subscribe()) {
+      events.send(event("state", state()).retry(RETRY));
+      subscription.sendAll(events);
+    }
+  }
+
+  private State state() {
+    State known = server;
+    synchronized (samples) {
+      return new State(known.backend(), known.engine(), started, List.copyOf(samples));
+    }
+  }
+
+  private static Event event(String name, Object data) {
+    return Event.of(new String(Json.encode(data), StandardCharsets.UTF_8)).event(name);
+  }
+
+  /** Ends the streams of all pages; they connect again to the next server. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    pages.close();
+  }
+}

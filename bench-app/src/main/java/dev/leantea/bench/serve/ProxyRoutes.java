@@ -1,0 +1,185 @@
+package dev.leantea.bench.serve;
+
+import dev.leantea.http.Body;
+import dev.leantea.http.Headers;
+import dev.leantea.http.HttpException;
+import dev.leantea.http.MediaType;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import dev.leantea.routing.Router;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Flow.Publisher;
+
+/**
+ * The proxy example: {@code POST /v1/chat/completions} goes to an upstream that speaks the same
+ * interface, and its answer comes back as it arrives, token by token.
+ *
+ * <pre>
+ *  client ─ request, whole ─▶ handler ─▶ java.net.http ─▶ upstream
+ *         ◀─ flush ───────── BodyWriter ◀─ UpstreamBody ◀─ a piece
+ * </pre>
+ *
+ * <ul>
+ *   <li>A client that left: the next write fails, and the connection to the upstream is closed. An
+ *       event stream that is silent gets comments, so that this is seen then too.
+ *   <li>A slow client: the write waits, and the upstream is held back.
+ *   <li>An upstream that is not there: 502. One that does not answer in time: 504. One that breaks
+ *       off: so does the answer. Its own errors are passed on.
+ * </ul>
+ */
+final class ProxyRoutes {
+  static final String PATH = "/v1/chat/completions";
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /** Until the head of the answer; a model may think before its first word. */
+  private static final Duration HEAD_TIMEOUT = Duration.ofMinutes(5);
+
+  /** Below the idle timeout of usual proxies, which is a minute. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  /** RFC 9110 §7.6.3: protocol and pseudonym. */
+  private static final String VIA = "1.1 leantea";
+
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(Version.HTTP_1_1)
+          .followRedirects(Redirect.NEVER)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .executor(Executors.newVirtualThreadPerTaskExecutor())
+          .build();
+
+  private final URI target;
+  private final Duration heartbeat;
+
+  private ProxyRoutes(URI upstream, Duration heartbeat) {
+    this.target = target(upstream);
+    this.heartbeat = heartbeat;
+  }
+
+  /**
+   * Adds the route.
+   *
+   * @param upstream its scheme, host, port and, if it has one, the path that comes before {@value
+   *     #PATH}
+   * @throws IllegalArgumentException when it is no such URL
+   */
+  static void add(Router.Builder routes, URI upstream) {
+    add(routes, upstream, HEARTBEAT);
+  }
+
+  /**
+   * As above.
+   *
+   * @param heartbeat silence after which an event stream gets a comment
+   */
+  static void add(Router.Builder routes, URI upstream, Duration heartbeat) {
+    routes.post(PATH, new ProxyRoutes(upstream, heartbeat)::forward);
+  }
+
+  private static URI target(URI upstream) {
+    String scheme = String.valueOf(upstream.getScheme());
+    if ((!scheme.equals("http") && !scheme.equals("https")) || upstream.getHost() == null) {
+      throw new IllegalArgumentException(
+          "upstream: expected http://HOST[:PORT] or https://HOST[:PORT], got " + upstream);
+    }
+    String text = upstream.toString();
+    return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + PATH);
+  }
+
+  private Response forward(Request request) throws IOException, InterruptedException {
+    HttpRequest forwarded = forwarded(request);
+    try {
+      return relay(client.send(forwarded, BodyHandlers.ofPublisher()));
+    } catch (HttpConnectTimeoutException e) {
+      throw unreachable(e);
+    } catch (HttpTimeoutException e) {
+      throw new HttpException(504, "the upstream did not answer in time", e);
+    } catch (IOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static HttpException unreachable(IOException cause) {
+    return new HttpException(502, "the upstream is not there, or broke off", cause);
+  }
+
+  private HttpRequest forwarded(Request request) throws IOException {
+    var forwarded =
+        HttpRequest.newBuilder(target)
+            .timeout(HEAD_TIMEOUT)
+            .POST(BodyPublishers.ofByteArray(request.bytes()));
+    for (Headers.Field field : ProxyHeaders.endToEnd(request.headers())) {
+      forwarded.header(field.name(), field.value());
+    }
+    return forwarded.header("Via", VIA).build();
+  }
+
+  private Response relay(HttpResponse<Publisher<List<ByteBuffer>>> answer) {
+    var body = new UpstreamBody(answer.body());
+    try {
+      Headers headers = headers(answer);
+      Response response = Response.empty(answer.statusCode());
+      for (Headers.Field field : ProxyHeaders.endToEnd(headers)) {
+        response = response.header(field.name(), field.value());
+      }
+      return withBody(response.header("Via", VIA), headers, body);
+    } catch (IllegalArgumentException e) {
+      body.close();
+      throw new HttpException(502, "the upstream's answer is malformed", e);
+    }
+  }
+
+  private static Headers headers(HttpResponse<?> answer) {
+    var fields = new ArrayList<Headers.Field>();
+    answer
+        .headers()
+        .map()
+        .forEach((name, values) -> values.forEach(it -> fields.add(new Headers.Field(name, it))));
+    return Headers.of(fields);
+  }
+
+  private Response withBody(Response response, Headers headers, UpstreamBody body) {
+    if (response.status() == 204 || response.status() == 304) {
+      body.close(); // nobody writes a body for these
+      return response;
+    }
+    OptionalLong length =
+        headers.first("Content-Length").stream().mapToLong(Long::parseLong).findFirst();
+    boolean comments = takesComments(headers);
+    return response.withBody(new Body.Stream(out -> relay(body, out, comments), length));
+  }
+
+  /** Whether comments can be put between events: not into a length, nor into a compressed body. */
+  private static boolean takesComments(Headers headers) {
+    return headers
+            .first("Content-Type")
+            .filter(type -> new MediaType(type).matches(MediaType.EVENT_STREAM))
+            .isPresent()
+        && !headers.contains("Content-Encoding")
+        && !headers.contains("Content-Length");
+  }
+
+  private void relay(UpstreamBody body, OutputStream out, boolean comments) throws IOException {
+    try (body) {
+      new TokenRelay(body, out, heartbeat, comments).run();
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package dev.leantea.bench.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.leantea.backend.Backend;
+import dev.leantea.backend.Backends;
+import dev.leantea.backend.Server;
+import dev.leantea.backend.ServerConfig;
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.http.Handler;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/**
+ * The page in a real browser. With {@code -Dleantea.screenshots=FOLDER} it leaves pictures there,
+ * light and dark, for a desktop and a phone.
+ */
+@Timeout(180)
+@SuppressWarnings("NullAway.Init") // JUnit calls startBrowser first
+final class DashboardPageTest {
+  private static final String CHROMIUM = "/usr/bin/chromium";
+  private static final String CHROMEDRIVER = "/usr/bin/chromedriver";
+  private static final int LEAST_WIDTH = 360;
+
+  private static ChromeDriver browser;
+
+  /** A server with all routes, as the command starts it. */
+  private record Site(Server server, Optional<Dashboard> dashboard) implements AutoCloseable {
+    static Site start(int port, Optional<Dashboard> dashboard) {
+      Backend backend = Backends.named("reactor:nio:1");
+      Handler routes =
+          ServeRoutes.routes(Optional.empty(), it -> DashboardRoutes.add(it, dashboard));
+      Server server = backend.serve(ServerConfig.of(port), routes);
+      dashboard.ifPresent(it -> it.start(backend, server));
+      return new Site(server, dashboard);
+    }
+
+    URI uri(String path) {
+      return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    @Override
+    public void close() {
+      dashboard.ifPresent(Dashboard::close);
+      server.close();
+    }
+  }
+
+  @BeforeAll
+  static void startBrowser(@TempDir Path profile) {
+    assumeTrue(Cores.onPath("chromium"), "needs chromium on PATH, which .ci/run installs");
+    assumeTrue(Cores.onPath("chromedriver"), "needs chromedriver on PATH, which .ci/run installs");
+    var options = new ChromeOptions();
+    options.setBinary(CHROMIUM);
+    options.addArguments(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-dev-shm-usage",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--user-data-dir=" + profile);
+    var driver =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new File(CHROMEDRIVER))
+            .usingAnyFreePort()
+            .build();
+    browser = new ChromeDriver(driver, options);
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (browser != null) {
+      browser.quit();
+    }
+  }
+
+  /** Found and read in one step: the page draws its charts anew at any time. */
+  private static String text(String selector) {
+    return script("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
+  }
+
+  private static String property(String selector, String name) {
+    return script(
+        "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? ''",
+        selector,
+        name);
+  }
+
+  private static String script(String code, Object... arguments) {
+    return String.valueOf(browser.executeScript(code, arguments));
+  }
+
+  /** Returns when the page has come so far; the test's time limit ends it otherwise. */
+  private static void until(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      Thread.onSpinWait(); // each look is a call to the browser, which takes its time
+    }
+  }
+
+  private static boolean isLive() {
+    return text("#state").equals("live");
+  }
+
+  private static void request(Site site, String path) {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      client.send(HttpRequest.newBuilder(site.uri(path)).build(), BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new IllegalStateException("expected an answer of " + site.uri(path), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void echo(String message) {
+    until(() -> browser.findElement(By.id("send")).isEnabled());
+    browser.findElement(By.id("message")).clear();
+    browser.findElement(By.id("message")).sendKeys(message);
+    browser.findElement(By.id("send")).click();
+    until(() -> text("#echoes li .text").equals(message));
+  }
+
+  @Test
+  void page_requestsAndRestart_chartMovesEchoEchoesAndAllComesBack() {
+    Site site = Site.start(0, Optional.of(new Dashboard()));
+    try {
+      browser.get(site.uri("/").toString());
+      until(DashboardPageTest::isLive);
+      assertThat(text("#server")).startsWith("reactor backend on nio, up since");
+      chartMoves(site);
+      echo("one");
+      String started = property("#server", "data-started");
+      int port = site.server().port();
+      site.close();
+      until(() -> text("#state").equals("reconnecting"));
+      site = Site.start(port, Optional.of(new Dashboard()));
+      until(() -> isLive() && !property("#server", "data-started").equals(started));
+      chartMoves(site);
+      echo("two");
+    } finally {
+      site.close();
+    }
+  }
+
+  /** Requests show as a figure and as a line that is another than before. */
+  private static void chartMoves(Site site) {
+    until(() -> !property("#requests .trace", "d").isEmpty());
+    String before = property("#requests .trace", "d");
+    until(
+        () -> {
+          request(site, "/json/blocking");
+          return !property("#requests .trace", "d").equals(before)
+              && !text("#requests [data-line='0']").matches("–|0")
+              && text("#latency [data-line='1']").endsWith("s");
+        });
+    assertThat(text("#connections [data-line='0']")).matches("[1-9][0-9]*");
+  }
+
+  @Test
+  void page_dashboardOff_saysHowToSwitchItOnAndEchoes() {
+    try (Site site = Site.start(0, Optional.empty())) {
+      browser.get(site.uri("/").toString());
+      until(() -> text("#state").equals("off"));
+      assertThat(text("#off")).contains("serve --dashboard");
+      assertThat(browser.findElement(By.id("charts")).isDisplayed()).isFalse();
+      echo("off and on");
+      picture("off", "light", 1200);
+    }
+  }
+
+  @Test
+  void page_anyWidthAndScheme_fitsWithoutScrollingSideways() {
+    try (Site site = Site.start(0, Optional.of(new Dashboard()))) {
+      browser.get(site.uri("/").toString());
+      until(DashboardPageTest::isLive);
+      chartMoves(site);
+      echo("a cup of tea");
+      for (String scheme : new String[] {"light", "dark"}) {
+        for (int width : new int[] {LEAST_WIDTH, 1200}) {
+          picture("dashboard", scheme, width);
+          assertThat(script("return document.documentElement.scrollWidth"))
+              .as("%s, %d wide", scheme, width)
+              .isEqualTo(script("return document.documentElement.clientWidth"));
+        }
+      }
+    }
+  }
+
+  private static void picture(String name, String scheme, int width) {
+    var media = Map.of("name", "prefers-color-scheme", "value", scheme);
+    browser.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(media)));
+    browser.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of(
+            "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width == LEAST_WIDTH));
+    String folder = System.getProperty("leantea.screenshots", "");
+    if (!folder.isEmpty()) {
+      save(Path.of(folder, "%s-%s-%d.png".formatted(name, scheme, width)));
+    }
+  }
+
+  private static void save(Path file) {
+    try {
+      Files.write(file, browser.getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
