@@ -6,7 +6,6 @@ import dev.leantea.conformance.WireClient;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -111,17 +110,16 @@ final class DiscoveryTest {
   }
 
   /** Starts it, asks it something, ends it; returns what it wrote to stderr. */
-  private static String serve(Map<String, String> environment, String... arguments)
-      throws Exception {
+  private String serve(Map<String, String> environment, String... arguments) throws Exception {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().remove("LEANTEA_HTTP_BACKEND");
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    try (BufferedReader out = process.inputReader();
-        InputStream errors = process.getErrorStream()) {
+    Path errors = folder.resolve("stderr.log"); // a file: Process.destroy() closes its streams
+    Process process = builder.redirectError(errors.toFile()).start();
+    try (BufferedReader out = process.inputReader()) {
       Matcher started = PORT.matcher(String.valueOf(out.readLine()));
       assertThat(started.matches()).isTrue();
       assertThat(started.group(2)).isEqualTo("netty");
@@ -130,7 +128,8 @@ final class DiscoveryTest {
         assertThat(client.get("/").read().text()).isEqualTo("tiny");
       }
       process.destroy();
-      return new String(errors.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      process.waitFor();
+      return Files.readString(errors);
     } finally {
       process.destroyForcibly().waitFor();
     }
