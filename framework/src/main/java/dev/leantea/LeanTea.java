@@ -16,11 +16,12 @@ public final class LeanTea {
 
   /**
    * Serves on all addresses of this machine, with the backend that {@link Backends#fromEnv} picks.
+   * On SIGTERM and SIGINT it answers what is in flight before the JVM ends.
    *
    * @param port 0 to 65535; 0 picks a free one
    * @return the running server; its threads keep the JVM alive
    */
   public static Server serve(int port, Handler handler) {
-    return Backends.fromEnv().serve(port, "0.0.0.0", handler);
+    return Backends.fromEnv().serve(port, "0.0.0.0", handler).closeOnShutdown();
   }
 }

@@ -1,5 +1,6 @@
 package dev.leantea.blocking;
 
+import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
@@ -101,6 +102,7 @@ final class BlockingServer implements Server {
   public void close() {
     synchronized (this) {
       if (!draining) {
+        config.readiness().ifPresent(Readiness::turnAway);
         // First: a client that is told to close comes back at once.
         acceptors.forEach(Acceptor::stop);
         draining = true;

@@ -1,5 +1,6 @@
 package dev.leantea.netty;
 
+import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NettyServer implements Server {
   private final Limits limits;
+  private final Optional<Readiness> readiness;
   private final MultiThreadIoEventLoopGroup group;
   private final Map<EventExecutor, NettyLoop> loops = new HashMap<>();
   private final AtomicInteger open = new AtomicInteger();
@@ -43,8 +46,9 @@ final class NettyServer implements Server {
   private volatile @Nullable Channel listener;
   private volatile boolean draining;
 
-  private NettyServer(Limits limits, MultiThreadIoEventLoopGroup group, Handler handler) {
-    this.limits = limits;
+  private NettyServer(ServerConfig config, MultiThreadIoEventLoopGroup group, Handler handler) {
+    this.limits = config.limits();
+    this.readiness = config.readiness();
     this.group = group;
     int number = 0;
     for (EventExecutor executor : group) {
@@ -57,7 +61,7 @@ final class NettyServer implements Server {
     InetSocketAddress address = config.address();
     var threads = new DefaultThreadFactory("leantea-netty");
     var group = new MultiThreadIoEventLoopGroup(count, threads, transport.handlers());
-    var server = new NettyServer(config.limits(), group, handler);
+    var server = new NettyServer(config, group, handler);
     try {
       server.bind(address, transport);
     } catch (IOException e) {
@@ -125,6 +129,7 @@ final class NettyServer implements Server {
   public void close() {
     synchronized (this) {
       if (!draining) {
+        readiness.ifPresent(Readiness::turnAway);
         drain();
         stopped.countDown();
       }

@@ -30,14 +30,25 @@ final class DiscoveryTest {
 
       import dev.leantea.backend.Backend;
       import dev.leantea.backend.Backends;
+      import dev.leantea.http.Request;
       import dev.leantea.http.Response;
+      import java.io.IOException;
 
       public class Main {
         public static void main(String[] arguments) {
           Backend backend = Backends.fromEnv();
-          var server = backend.serve(0, "127.0.0.1", request -> Response.text(200, "tiny"));
+          var server = backend.serve(0, "127.0.0.1", Main::answer).closeOnShutdown();
           System.out.println("port=" + server.port() + " backend=" + backend.name());
           System.out.println("reason=" + backend.reason());
+        }
+
+        /** Answers when the one who started this process closes its stdin. */
+        private static Response answer(Request request) throws IOException {
+          if (request.path().equals("/held")) {
+            System.out.println("held");
+            System.in.readAllBytes();
+          }
+          return Response.text(200, "tiny");
         }
       }
       """;
@@ -109,7 +120,10 @@ final class DiscoveryTest {
     assertThat(javac.run(System.out, System.err, arguments.toArray(String[]::new))).isZero();
   }
 
-  /** Starts it, asks it something, ends it; returns what it wrote to stderr. */
+  /**
+   * Starts it, asks it something, ends it with a request in flight; returns what it wrote to
+   * stderr.
+   */
   private String serve(Map<String, String> environment, String... arguments) throws Exception {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -117,17 +131,26 @@ final class DiscoveryTest {
     var builder = new ProcessBuilder(command);
     builder.environment().remove("LEANTEA_HTTP_BACKEND");
     builder.environment().putAll(environment);
-    Path errors = folder.resolve("stderr.log"); // a file: Process.destroy() closes its streams
+    Path errors = folder.resolve("stderr.log");
     Process process = builder.redirectError(errors.toFile()).start();
     try (BufferedReader out = process.inputReader()) {
       Matcher started = PORT.matcher(String.valueOf(out.readLine()));
       assertThat(started.matches()).isTrue();
       assertThat(started.group(2)).isEqualTo("netty");
       assertThat(out.readLine()).startsWith("reason=the only backend on the path");
-      try (var client = new WireClient(Integer.parseInt(started.group(1)))) {
+      int port = Integer.parseInt(started.group(1));
+      try (var client = new WireClient(port);
+          var idle = new WireClient(port)) {
         assertThat(client.get("/").read().text()).isEqualTo("tiny");
+        client.get("/held");
+        assertThat(out.readLine()).isEqualTo("held");
+        process.toHandle().destroy(); // SIGTERM, and its streams stay open
+        idle.expectEnd();
+        process.getOutputStream().close();
+        WireClient.Reply last = client.read();
+        assertThat(last.text()).isEqualTo("tiny");
+        assertThat(last.field("Connection")).isEqualTo("close");
       }
-      process.destroy();
       process.waitFor();
       return Files.readString(errors);
     } finally {

@@ -1,12 +1,18 @@
 package dev.leantea.netty;
 
 import dev.leantea.conformance.Contracts;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("isAvailable")
 final class NettyEpollContractTest extends Contracts {
   static boolean isAvailable() {
     return NettyTransport.EPOLL.unavailable().isEmpty();
+  }
+
+  @AfterAll
+  static void allBuffersWereReleased() {
+    RecordingLeakDetector.requireNone();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
@@ -11,6 +12,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +23,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A running server.
  *
  * @param open connections of all loops together
+ * @param readiness the check that fails before the drain
  */
-record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
+record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> readiness)
+    implements Server {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   /** A loop that is held by a handler, or has failed, is not waited for any longer. */
@@ -46,7 +50,7 @@ record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
     }
     loops.forEach(Loop::start);
-    return new ReactorServer(List.copyOf(loops), open);
+    return new ReactorServer(List.copyOf(loops), open, config.readiness());
   }
 
   @Override
@@ -61,6 +65,7 @@ record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
 
   @Override
   public void close() {
+    readiness.filter(Readiness::isReady).ifPresent(Readiness::turnAway);
     stopAccepting();
     loops.forEach(Loop::drain);
     try {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import java.util.Optional;
 
 /**
  * Where a server listens, and what it takes from a client.
@@ -13,8 +14,9 @@ import java.net.UnknownHostException;
  * @param host a name or an address; {@code 0.0.0.0} for all of this machine's
  * @param port 0 to 65535; 0 picks a free one
  * @param limits see {@link Limits}
+ * @param readiness the check that is to fail before the server drains
  */
-public record ServerConfig(String host, int port, Limits limits) {
+public record ServerConfig(String host, int port, Limits limits, Optional<Readiness> readiness) {
   /** Connections that the kernel holds until they are accepted. */
   public static final int BACKLOG = 1024;
 
@@ -26,15 +28,20 @@ public record ServerConfig(String host, int port, Limits limits) {
 
   /** A port on the loopback address, with the default limits. */
   public static ServerConfig of(int port) {
-    return new ServerConfig("127.0.0.1", port, Limits.DEFAULTS);
+    return new ServerConfig("127.0.0.1", port, Limits.DEFAULTS, Optional.empty());
   }
 
   public ServerConfig withHost(String other) {
-    return new ServerConfig(other, port, limits);
+    return new ServerConfig(other, port, limits, readiness);
   }
 
   public ServerConfig withLimits(Limits other) {
-    return new ServerConfig(host, port, other);
+    return new ServerConfig(host, port, other, readiness);
+  }
+
+  /** Lets a readiness check fail for a while before the server drains. */
+  public ServerConfig withReadiness(Readiness check) {
+    return new ServerConfig(host, port, limits, Optional.of(check));
   }
 
   /**

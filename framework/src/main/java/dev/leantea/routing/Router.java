@@ -3,6 +3,7 @@ package dev.leantea.routing;
 import dev.leantea.http.Execution;
 import dev.leantea.http.Filter;
 import dev.leantea.http.Handler;
+import dev.leantea.http.Headers;
 import dev.leantea.http.HttpException;
 import dev.leantea.http.Method;
 import dev.leantea.http.PathParameters;
@@ -33,7 +34,7 @@ public final class Router implements Handler {
   private final SegmentTree tree;
   private final Map<String, Map<Method, Handler>> literals;
   private final Filter[] filters;
-  private final Handler notFound;
+  private final Answer notFound;
 
   private Router(List<Route> routes, List<Filter> filters) {
     this.tree = new SegmentTree();
@@ -153,13 +154,13 @@ public final class Router implements Handler {
   private Handler resolveSlowPath(Request request) {
     RequestTarget target = request.target();
     if (!target.path().startsWith("/")) {
-      return target.path().equals("*") ? options(tree.methods()) : notFound;
+      return target.path().equals("*") ? options(tree.methods()).to(request) : notFound.to(request);
     }
     return switch (tree.match(request.method(), segments(target))) {
       case Match.Found(Route route, List<String> values) -> bind(route, values);
-      case Match.WrongMethod(Set<Method> allowed) -> wrongMethod(allowed);
-      case Match.Options(Set<Method> allowed) -> options(allowed);
-      case Match.Nothing() -> notFound;
+      case Match.WrongMethod(Set<Method> allowed) -> wrongMethod(allowed).to(request);
+      case Match.Options(Set<Method> allowed) -> options(allowed).to(request);
+      case Match.Nothing() -> notFound.to(request);
     };
   }
 
@@ -177,16 +178,32 @@ public final class Router implements Handler {
         : new BoundHandler(route.handler(), new PathParameters(route.names(), values));
   }
 
-  private Handler wrongMethod(Set<Method> allowed) {
+  private Answer wrongMethod(Set<Method> allowed) {
     return answer(Response.jsonError(405, "method not allowed").header("Allow", join(allowed)));
   }
 
-  private Handler options(Set<Method> allowed) {
+  private Answer options(Set<Method> allowed) {
     return answer(Response.empty(204).header("Allow", join(allowed)));
   }
 
-  private Handler answer(Response response) {
-    return wrap(Handler.nonBlocking(request -> response), List.of(filters));
+  private Answer answer(Response response) {
+    Handler fixed = _ -> response;
+    List<Filter> all = List.of(filters);
+    return new Answer(wrap(Handler.nonBlocking(fixed), all), wrap(fixed, all));
+  }
+
+  /**
+   * An answer that needs no body. A handler that never blocks is called when the body is whole, and
+   * a client that holds its body back (RFC 9110 §10.1.1) would be asked for it in vain: a request
+   * that announces one gets the same answer from a handler that may block.
+   */
+  private record Answer(Handler bodiless, Handler withBody) {
+    Handler to(Request request) {
+      Headers headers = request.headers();
+      boolean announced =
+          headers.contains("Content-Length") || headers.contains("Transfer-Encoding");
+      return announced ? withBody : bodiless;
+    }
   }
 
   private static String join(Set<Method> methods) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.http.Limits;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,7 +21,7 @@ class ServerConfigTest {
   void with_changesItsOwnAlone() {
     Limits limits = Limits.DEFAULTS.withConnections(1);
     assertThat(ServerConfig.of(80).withHost("0.0.0.0").withLimits(limits))
-        .isEqualTo(new ServerConfig("0.0.0.0", 80, limits));
+        .isEqualTo(new ServerConfig("0.0.0.0", 80, limits, Optional.empty()));
   }
 
   @ParameterizedTest

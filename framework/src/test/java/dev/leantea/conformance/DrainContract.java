@@ -3,11 +3,14 @@ package dev.leantea.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
+import dev.leantea.backend.ServerConfig;
 import dev.leantea.conformance.WireClient.Reply;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Response;
+import dev.leantea.routing.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +97,34 @@ public abstract class DrainContract extends ServerContract {
     }
     gate.open.countDown();
     gate.left.await(); // and can still end, although its loop is over
+  }
+
+  @Test
+  void close_withAReadinessCheck_turnsItTo503WhileAllElseIsServed() throws Exception {
+    var readiness = new Readiness(Duration.ofHours(1)); // the test itself ends it
+    Handler routes =
+        Router.builder()
+            .get("/ready", readiness)
+            .get("/work", _ -> Response.text(200, "done"))
+            .build();
+    Server server = serve(ServerConfig.of(0).withReadiness(readiness), routes);
+    try (var client = new WireClient(server.port())) {
+      assertThat(client.get("/ready").read().status()).isEqualTo(200);
+      Thread closing = Thread.ofPlatform().start(server::close);
+      while (readiness.isReady()) {
+        Thread.onSpinWait();
+      }
+      assertThat(client.get("/ready").read().status()).isEqualTo(503);
+      try (var late = new WireClient(server.port())) {
+        Reply reply = late.get("/work").read();
+        assertThat(reply.text()).isEqualTo("done");
+        assertThat(reply.field("Connection")).isEqualTo("keep-alive");
+      }
+      closing.interrupt();
+      client.expectEnd();
+      closing.join();
+    }
+    assertThatThrownBy(() -> new WireClient(server.port())).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -42,7 +42,12 @@ public abstract class ServerContract {
 
   /** Starts a further server; the caller closes it. */
   protected Server serve(Handler handler, Limits withLimits) {
-    return Backends.named(backend()).serve(ServerConfig.of(0).withLimits(withLimits), handler);
+    return serve(ServerConfig.of(0).withLimits(withLimits), handler);
+  }
+
+  /** Starts a further server; the caller closes it. */
+  protected Server serve(ServerConfig config, Handler handler) {
+    return Backends.named(backend()).serve(config, handler);
   }
 
   protected Server server() {

@@ -3,6 +3,7 @@ package dev.leantea.bench.serve;
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendException;
 import dev.leantea.backend.Backends;
+import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
@@ -40,6 +41,13 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
   private @Nullable Path files;
+
+  @Option(
+      names = "--ready-delay",
+      paramLabel = "SECONDS",
+      description = "On SIGTERM: how long /ready says 503 before connections are closed.",
+      defaultValue = "0")
+  private double readyDelay;
 
   @Mixin private RouteOptions options;
 
@@ -84,8 +92,9 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Backend backend = backend();
-    ServerConfig config = config();
-    Server server = backend.serve(config, routes());
+    var readiness = readiness();
+    ServerConfig config = config().withReadiness(readiness);
+    Server server = backend.serve(config, routes(readiness));
     options.started(backend, server);
     announce(backend, server);
     Runtime.getRuntime()
@@ -94,9 +103,14 @@ public final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Handler routes() {
+  private Handler routes(Readiness readiness) {
     try {
-      return ServeRoutes.routes(Optional.ofNullable(files), options::add);
+      return ServeRoutes.routes(
+          Optional.ofNullable(files),
+          router -> {
+            options.add(router);
+            router.get("/ready", readiness);
+          });
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -116,6 +130,14 @@ public final class ServeCommand implements Callable<Integer> {
     try {
       return Backends.named(choice.spec(), choice.option());
     } catch (BackendException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Readiness readiness() {
+    try {
+      return new Readiness(LimitOptions.seconds(readyDelay));
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
