@@ -44,7 +44,9 @@ final class Acceptor implements Runnable {
     ServerSocketChannel listener = ServerSocketChannel.open();
     try {
       listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      if (listener.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+        listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
       listener.bind(address, ServerConfig.BACKLOG);
       listener.configureBlocking(false);
       Selector selector = Selector.open();

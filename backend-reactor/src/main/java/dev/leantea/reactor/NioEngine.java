@@ -1,6 +1,5 @@
 package dev.leantea.reactor;
 
-import dev.leantea.backend.ServerConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -10,9 +9,10 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The engine on {@link Selector}: epoll on Linux, kqueue on macOS. Readiness: the selector says
@@ -26,32 +26,55 @@ final class NioEngine implements Engine {
 
   private final Loop loop;
   private final Selector selector;
-  private final ServerSocketChannel listener;
-  private final SelectionKey listening;
   private final InetSocketAddress address;
+
+  /** None where another loop's listener takes the connections: see {@link NioDealer}. */
+  private final Optional<NioListener> listener;
+
+  private final Consumer<SocketChannel> taker;
 
   final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(RECEIVE_OCTETS);
   final byte[] received = new byte[RECEIVE_OCTETS];
   final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(SEND_OCTETS);
 
-  private NioEngine(Loop loop, Selector selector, ServerSocketChannel listener) throws IOException {
+  private NioEngine(
+      Loop loop,
+      Selector selector,
+      InetSocketAddress address,
+      Optional<NioListener> listener,
+      Optional<Consumer<SocketChannel>> dealer) {
     this.loop = loop;
     this.selector = selector;
+    this.address = address;
     this.listener = listener;
-    this.listening = listener.register(selector, SelectionKey.OP_ACCEPT);
-    this.address = (InetSocketAddress) listener.getLocalAddress();
+    this.taker = dealer.orElse(this::take);
   }
 
+  /** An engine with a listener, whose connections it serves. */
   static NioEngine open(Loop loop, InetSocketAddress address) throws IOException {
-    ServerSocketChannel listener = ServerSocketChannel.open();
+    return listening(loop, address, Optional.empty());
+  }
+
+  /** An engine with a listener, whose connections the dealer gets. */
+  static NioEngine dealing(Loop loop, InetSocketAddress address, Consumer<SocketChannel> dealer)
+      throws IOException {
+    return listening(loop, address, Optional.of(dealer));
+  }
+
+  /** An engine that serves what another one accepted: see {@link #takeFromAnyLoop}. */
+  static NioEngine withoutListener(Loop loop, InetSocketAddress address) throws IOException {
+    return new NioEngine(loop, Selector.open(), address, Optional.empty(), Optional.empty());
+  }
+
+  private static NioEngine listening(
+      Loop loop, InetSocketAddress address, Optional<Consumer<SocketChannel>> dealer)
+      throws IOException {
+    Selector selector = Selector.open();
     try {
-      listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      listener.configureBlocking(false);
-      listener.bind(address, ServerConfig.BACKLOG);
-      return new NioEngine(loop, Selector.open(), listener);
+      NioListener listener = NioListener.open(address, selector);
+      return new NioEngine(loop, selector, listener.address(), Optional.of(listener), dealer);
     } catch (IOException | RuntimeException e) {
-      listener.close();
+      selector.close();
       throw e;
     }
   }
@@ -79,31 +102,31 @@ final class NioEngine implements Engine {
   }
 
   private void acceptAll() {
-    try {
-      for (SocketChannel channel = listener.accept();
-          channel != null;
-          channel = listener.accept()) {
-        accept(channel);
-      }
-    } catch (IOException e) {
-      // EMFILE and the like: the connection stays in the kernel, and trying again at once would
-      // spin.
-      LOG.log(Level.WARNING, "cannot accept, pausing: " + e.getMessage());
-      if (listening.isValid()) {
-        listening.interestOps(0);
-      }
-    }
+    listener.ifPresent(it -> it.acceptAll(taker));
   }
 
-  private void accept(SocketChannel channel) throws IOException {
+  /** Serves a connection that another loop accepted. Any loop's thread. */
+  void takeFromAnyLoop(SocketChannel accepted) {
+    loop.execute(() -> take(accepted));
+  }
+
+  private void take(SocketChannel accepted) {
     try {
-      channel.configureBlocking(false);
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      var socket = new NioSocket(this, channel, channel.register(selector, SelectionKey.OP_READ));
+      accepted.configureBlocking(false);
+      accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      var socket = new NioSocket(this, accepted, accepted.register(selector, SelectionKey.OP_READ));
       socket.open(loop);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a connection was gone before it was served", e);
-      channel.close();
+      closeQuietly(accepted);
+    }
+  }
+
+  private static void closeQuietly(SocketChannel gone) {
+    try {
+      gone.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "close failed", e);
     }
   }
 
@@ -114,19 +137,15 @@ final class NioEngine implements Engine {
 
   @Override
   public void resumeAccepting() {
-    if (listening.isValid() && listening.interestOps() == 0) {
-      listening.interestOps(SelectionKey.OP_ACCEPT);
-    }
+    listener.ifPresent(NioListener::resume);
   }
 
   @Override
   public void stopAccepting() {
     acceptAll();
+    listener.ifPresent(NioListener::close);
     try {
-      listening.cancel();
-      listener.close();
-      selector.selectNow(
-          this::handle); // the descriptor is released when the selector lets go of it
+      selector.selectNow(this::handle); // lets go of the listener's key
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -134,8 +153,8 @@ final class NioEngine implements Engine {
 
   @Override
   public void close() {
+    listener.ifPresent(NioListener::close);
     try {
-      listener.close();
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

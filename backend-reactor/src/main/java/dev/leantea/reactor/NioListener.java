@@ -1,0 +1,84 @@
+package dev.leantea.reactor;
+
+import dev.leantea.backend.ServerConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+
+/** The listener of an engine on a selector. Its loop's thread. */
+final class NioListener {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  private final ServerSocketChannel channel;
+  private final SelectionKey key;
+  private final InetSocketAddress address;
+
+  private NioListener(ServerSocketChannel channel, Selector selector) throws IOException {
+    this.channel = channel;
+    this.key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
+    this.address = (InetSocketAddress) channel.getLocalAddress();
+  }
+
+  /** Binds, together with the listeners of other loops where the system has that. */
+  static NioListener open(InetSocketAddress address, Selector selector) throws IOException {
+    ServerSocketChannel channel = ServerSocketChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
+        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      }
+      channel.configureBlocking(false);
+      channel.bind(address, ServerConfig.BACKLOG);
+      return new NioListener(channel, selector);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  InetSocketAddress address() {
+    return address;
+  }
+
+  /** Accepts all that wait, and gives each to the taker. */
+  void acceptAll(Consumer<SocketChannel> taker) {
+    try {
+      for (SocketChannel accepted = channel.accept();
+          accepted != null;
+          accepted = channel.accept()) {
+        taker.accept(accepted);
+      }
+    } catch (IOException e) {
+      // EMFILE and the like: the connection stays in the kernel, and trying again at once would
+      // spin.
+      LOG.log(Level.WARNING, "cannot accept, pausing: " + e.getMessage());
+      if (key.isValid()) {
+        key.interestOps(0);
+      }
+    }
+  }
+
+  void resume() {
+    if (key.isValid() && key.interestOps() == 0) {
+      key.interestOps(SelectionKey.OP_ACCEPT);
+    }
+  }
+
+  /** Closes; the descriptor is released when the selector lets go of it. */
+  void close() {
+    try {
+      key.cancel();
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
