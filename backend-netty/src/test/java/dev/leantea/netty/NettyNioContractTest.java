@@ -1,8 +1,8 @@
 package dev.leantea.netty;
 
-import dev.leantea.conformance.Contracts;
+import dev.leantea.conformance.LoopContracts;
 
-final class NettyNioContractTest extends Contracts {
+final class NettyNioContractTest extends LoopContracts {
   @Override
   protected String backend() {
     return "netty:nio";

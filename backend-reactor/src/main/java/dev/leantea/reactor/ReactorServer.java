@@ -3,6 +3,7 @@ package dev.leantea.reactor;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
+import dev.leantea.loop.Watchdog;
 import dev.leantea.reactor.Loop.EngineFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,12 +41,16 @@ record ReactorServer(List<Loop> loops, AtomicInteger open) implements Server {
         loops.add(loop);
         address = loop.address(); // port 0 was picked by the first
       }
+      loops.forEach(Loop::start);
+      Watchdog.start(config.holdLimit(), loops.stream().map(loop -> loop.watch).toList());
     } catch (IOException e) {
       loops.forEach(Loop::abandon);
       throw new UncheckedIOException(
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      loops.forEach(Loop::abandon);
+      throw e;
     }
-    loops.forEach(Loop::start);
     return new ReactorServer(List.copyOf(loops), open);
   }
 

@@ -41,6 +41,13 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
   private @Nullable Path files;
 
+  @Option(
+      names = "--hold-limit",
+      paramLabel = "SECONDS",
+      description = "How long a handler may hold an event loop before the log says so; 0: never.",
+      defaultValue = "1")
+  private double holdLimit;
+
   @Mixin private RouteOptions options;
 
   @Mixin private LimitOptions limits;
@@ -123,7 +130,8 @@ public final class ServeCommand implements Callable<Integer> {
   private ServerConfig config() {
     try {
       Limits asked = limits.limits();
-      return ServerConfig.of(port).withHost(host).withLimits(asked);
+      Duration hold = LimitOptions.seconds(holdLimit);
+      return ServerConfig.of(port).withHost(host).withLimits(asked).withHoldLimit(hold);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
