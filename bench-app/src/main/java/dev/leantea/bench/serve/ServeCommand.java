@@ -3,11 +3,8 @@ package dev.leantea.bench.serve;
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendException;
 import dev.leantea.backend.Backends;
-import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
-import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,10 +29,10 @@ public final class ServeCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable Choice choice;
 
-  @Option(names = "--host", description = "Address to listen on.", defaultValue = "127.0.0.1")
+  @Option(names = "--host", description = "Address to listen on.", defaultValue = PlainServe.HOST)
   private String host;
 
-  @Option(names = "--port", description = "Port; 0 picks a free one.", defaultValue = "8080")
+  @Option(names = "--port", description = "Port; 0 picks a free one.", defaultValue = PlainServe.PORT)
   private int port;
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
@@ -90,33 +87,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Backend backend = backend();
-    ServerConfig config = config();
-    Server server = backend.serve(config, routes());
-    options.started(backend, server);
-    announce(backend, server);
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
-    server.join();
-    return 0;
-  }
-
-  private Handler routes() {
+    var serving = new Serving(backend(), config(), Optional.ofNullable(files), options);
     try {
-      return ServeRoutes.routes(Optional.ofNullable(files), options::add);
+      serving.run(spec.commandLine().getOut());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+    return 0;
   }
 
-  /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */
-  private void drain(Server server) {
-    options.stopping();
-    server.close();
-    Runtime.getRuntime().halt(0);
-  }
-
-  private Backend backend() {
+  Backend backend() {
     if (choice == null) {
       return Backends.fromEnv();
     }
@@ -127,7 +107,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private ServerConfig config() {
+  ServerConfig config() {
     try {
       Limits asked = limits.limits();
       Duration hold = LimitOptions.seconds(holdLimit);
@@ -135,14 +115,6 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private void announce(Backend backend, Server server) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "leantea: http://%s:%d backend %s, engine %s (%s)%n",
-        host, server.port(), backend.name(), backend.engine(), backend.reason());
-    out.flush();
   }
 
   /** One option for each of {@link Limits}. */
