@@ -91,7 +91,8 @@ public final class Watchdog implements Runnable {
           """
           %s is held for %d ms (limit %d ms), and its other connections wait: \
           take nonBlocking off a handler that blocks, \
-          and give long computations to threads of their own"""
+          and give long computations to threads of their own\
+          """
               .formatted(loop.name(), heldMillis, limitMillis),
           stack);
     }

@@ -32,7 +32,10 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--host", description = "Address to listen on.", defaultValue = PlainServe.HOST)
   private String host;
 
-  @Option(names = "--port", description = "Port; 0 picks a free one.", defaultValue = PlainServe.PORT)
+  @Option(
+      names = "--port",
+      description = "Port; 0 picks a free one.",
+      defaultValue = PlainServe.PORT)
   private int port;
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")

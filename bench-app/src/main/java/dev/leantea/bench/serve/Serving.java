@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * @param files the folder of {@code /files}
  */
-record Serving(
-    Backend backend, ServerConfig config, Optional<Path> files, RouteOptions options) {
+record Serving(Backend backend, ServerConfig config, Optional<Path> files, RouteOptions options) {
   /**
    * Starts the server, says where in one line, and returns when it has drained.
    *
