@@ -44,8 +44,7 @@ final class NettyLoop {
   }
 
   private void sweep() {
-    watch.beat();
-    List.copyOf(connections).forEach(NettyConnection::tick);
+    watch.run(() -> List.copyOf(connections).forEach(NettyConnection::tick));
   }
 
   void add(NettyConnection connection) {

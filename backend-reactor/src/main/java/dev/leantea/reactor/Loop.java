@@ -200,7 +200,8 @@ final class Loop implements Runnable {
   private void turn() throws IOException {
     asleep.set(true);
     long wait = local.isEmpty() && remote.isEmpty() ? SWEEP_NANOS : 0;
-    engine.turn(wait);
+    watch.rest();
+    engine.turn(wait); // where bytes come in, the connection beats
     asleep.set(false);
     now = System.nanoTime();
     watch.beat();

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param port 0 to 65535; 0 picks a free one
  * @param limits see {@link Limits}
  * @param holdLimit how long a handler may hold an event loop before the log says so; zero: not
- *     watched; else 250 ms or more, for an idle loop shows itself every 100 ms
+ *     watched; else 250 ms or more, below which a busy machine alone holds loops
  */
 public record ServerConfig(String host, int port, Limits limits, Duration holdLimit) {
   private static final Duration DEFAULT_HOLD_LIMIT = Duration.ofSeconds(1);

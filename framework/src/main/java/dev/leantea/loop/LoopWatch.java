@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <ol>
  *   <li>{@link #begin} on the loop's thread, before its first task.
- *   <li>{@link #beat} at least every 100 ms, as long as nothing holds the loop: an idle loop wakes
- *       up for it.
+ *   <li>{@link #beat} whenever it takes up something that may hold it, {@link #rest} when that is
+ *       done: a loop that waits for events is not held, however long it waits.
  *   <li>Over when the thread is.
  * </ol>
  *
@@ -19,7 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class LoopWatch {
   private final String name;
+
+  /** Odd: at work. Each piece of work has its own number. */
   private final AtomicLong beats = new AtomicLong();
+
   private final AtomicReference<Optional<Thread>> thread = new AtomicReference<>(Optional.empty());
   private final AtomicReference<Runnable> running = new AtomicReference<>(LoopWatch::nothing);
 
@@ -38,20 +41,27 @@ public final class LoopWatch {
     thread.set(Optional.of(Thread.currentThread()));
   }
 
-  /** The loop goes round. The loop's thread. */
+  /** Something new begins: the next odd number. The loop's thread. */
   public void beat() {
-    beats.setOpaque(beats.getPlain() + 1);
+    beats.setOpaque((beats.getPlain() + 1) | 1);
+  }
+
+  /** Nothing runs: the next even number. The loop's thread. */
+  public void rest() {
+    beats.setOpaque((beats.getPlain() | 1) + 1);
   }
 
   /**
    * Runs a task that may be a step of a virtual thread which the loop carries. The loop's thread.
    */
   public void run(Runnable task) {
+    beat();
     running.setOpaque(task);
     try {
       task.run();
     } finally {
       running.setOpaque(LoopWatch::nothing);
+      rest();
     }
   }
 
@@ -61,6 +71,10 @@ public final class LoopWatch {
 
   long beats() {
     return beats.getOpaque();
+  }
+
+  static boolean atWork(long beats) {
+    return (beats & 1) == 1;
   }
 
   boolean ended() {

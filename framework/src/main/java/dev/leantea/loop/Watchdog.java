@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * computes for long. As long as it does, the loop's other connections wait.
  *
  * <pre>
- *  beats changed ─▶ free ─ no beat for the limit ─▶ held: one line in the log ─ beat ─▶ free
+ *  beats changed ─▶ free ─ at work, no beat for the limit ─▶ held: one line in the log ─ beat ─▶ free
  * </pre>
  *
  * <p>One daemon thread for all loops of a server; it ends when they have ended.
@@ -73,7 +73,7 @@ public final class Watchdog implements Runnable {
 
     void look(long now, Duration limit) {
       long current = loop.beats();
-      if (current != beats || !loop.begun() || loop.ended()) {
+      if (current != beats || !LoopWatch.atWork(current) || !loop.begun() || loop.ended()) {
         beats = current;
         since = now;
         told = false;
