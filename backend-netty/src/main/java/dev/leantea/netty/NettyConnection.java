@@ -75,6 +75,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf bytes = (ByteBuf) message;
     reading = true;
+    loop.watch.beat();
     try {
       while (bytes.isReadable()) {
         int octets = Math.min(bytes.readableBytes(), loop.received.length);
@@ -83,6 +84,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       }
     } finally {
       bytes.release();
+      loop.watch.rest();
     }
   }
 
@@ -246,7 +248,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
     } else if (!loop.eventLoop.isShuttingDown()) {
       // From a virtual thread that the loop carries too: Netty takes it for a stranger, queues the
       // task, and runs it on this same thread next.
-      loop.eventLoop.execute(task);
+      loop.eventLoop.execute(() -> loop.watch.run(task));
     }
   }
 

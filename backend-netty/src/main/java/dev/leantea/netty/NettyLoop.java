@@ -4,6 +4,7 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http1.Http1Context;
 import dev.leantea.loop.CarriedThreads;
+import dev.leantea.loop.LoopWatch;
 import io.netty.channel.EventLoop;
 import java.util.HashSet;
 import java.util.List;
@@ -18,24 +19,32 @@ final class NettyLoop {
   final EventLoop eventLoop;
   final Http1Context context;
   final Thread.Builder.OfVirtual threads;
+  final LoopWatch watch;
   final byte[] received = new byte[RECEIVE_OCTETS];
   private final Set<NettyConnection> connections = new HashSet<>();
 
   NettyLoop(int number, EventLoop eventLoop, Handler handler, Limits limits) {
     this.eventLoop = eventLoop;
     this.context = new Http1Context(handler, limits);
-    this.threads = CarriedThreads.builder(eventLoop).name("leantea-handler-" + number + "-", 0);
+    this.watch = new LoopWatch("leantea-netty loop " + number);
+    this.threads =
+        CarriedThreads.builder(this::schedule).name("leantea-handler-" + number + "-", 0);
   }
 
-  /** Starts to look at deadlines. Any thread. */
+  private void schedule(Runnable step) {
+    eventLoop.execute(() -> watch.run(step));
+  }
+
+  /** Starts to look at deadlines, before the loop gets its first connection. Any thread. */
   void start() {
+    eventLoop.execute(watch::begin);
     var _ =
         eventLoop.scheduleWithFixedDelay(
             this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void sweep() {
-    List.copyOf(connections).forEach(NettyConnection::tick);
+    watch.run(() -> List.copyOf(connections).forEach(NettyConnection::tick));
   }
 
   void add(NettyConnection connection) {

@@ -5,6 +5,7 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.loop.Watchdog;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -63,13 +64,15 @@ final class NettyServer implements Server {
     var group = new MultiThreadIoEventLoopGroup(count, threads, transport.handlers());
     var server = new NettyServer(config, group, handler);
     try {
+      server.loops.values().forEach(NettyLoop::start);
       server.bind(address, transport);
     } catch (IOException e) {
       var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw new UncheckedIOException(
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
     }
-    server.loops.values().forEach(NettyLoop::start);
+    Watchdog.start(
+        config.holdLimit(), server.loops.values().stream().map(loop -> loop.watch).toList());
     return server;
   }
 

@@ -1,11 +1,11 @@
 package dev.leantea.netty;
 
-import dev.leantea.conformance.Contracts;
+import dev.leantea.conformance.LoopContracts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("isAvailable")
-final class NettyEpollContractTest extends Contracts {
+final class NettyEpollContractTest extends LoopContracts {
   static boolean isAvailable() {
     return NettyTransport.EPOLL.unavailable().isEmpty();
   }

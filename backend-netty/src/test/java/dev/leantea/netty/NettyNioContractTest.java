@@ -1,9 +1,9 @@
 package dev.leantea.netty;
 
-import dev.leantea.conformance.Contracts;
+import dev.leantea.conformance.LoopContracts;
 import org.junit.jupiter.api.AfterAll;
 
-final class NettyNioContractTest extends Contracts {
+final class NettyNioContractTest extends LoopContracts {
   @AfterAll
   static void allBuffersWereReleased() {
     RecordingLeakDetector.requireNone();

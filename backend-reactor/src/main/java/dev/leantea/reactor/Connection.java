@@ -42,6 +42,7 @@ final class Connection implements Transport {
 
   /** Bytes came; they are the engine's again when this returns. */
   void received(byte[] bytes, int from, int to) {
+    loop.watch.beat();
     try {
       http.receive(bytes, from, to);
     } catch (RuntimeException e) {

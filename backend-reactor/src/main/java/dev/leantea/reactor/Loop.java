@@ -4,6 +4,7 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http1.Http1Context;
 import dev.leantea.loop.CarriedThreads;
+import dev.leantea.loop.LoopWatch;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,6 +46,7 @@ final class Loop implements Runnable {
 
   final Http1Context context;
   final SegmentPool segments = new SegmentPool();
+  final LoopWatch watch;
   private final Limits limits;
   private final Engine engine;
   private final Thread thread;
@@ -79,6 +81,7 @@ final class Loop implements Runnable {
     this.limits = limits;
     this.open = open;
     this.thread = Thread.ofPlatform().name("leantea-loop-" + number).unstarted(this);
+    this.watch = new LoopWatch(thread.getName());
     this.threads =
         CarriedThreads.builder(this::schedule).name("leantea-handler-" + number + "-", 0);
     this.engine = engines.open(this, address);
@@ -102,9 +105,13 @@ final class Loop implements Runnable {
     thread.join();
   }
 
-  /** Releases a loop that never started. */
+  /** Ends a loop of a server that did not come to be, whether or not it has started. */
   void abandon() {
-    engine.close();
+    if (thread.getState() == Thread.State.NEW) {
+      engine.close();
+    } else {
+      post(() -> over = true);
+    }
   }
 
   /** Takes what the kernel holds, then no more; done when the future is. */
@@ -164,14 +171,26 @@ final class Loop implements Runnable {
   @Override
   public void run() {
     try {
+      watch.begin();
       while (!over) {
         turn();
         endIfDrained();
       }
-    } catch (IOException | RuntimeException e) {
-      LOG.log(Level.ERROR, thread.getName() + " failed; its connections are lost", e);
+    } catch (Throwable e) { // an Error too: a loop that is gone must not be gone in silence
+      LOG.log(
+          Level.ERROR,
+          thread.getName()
+              + " failed: its listener and its connections are closed, the other loops go on",
+          e);
     } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    try {
       closeAll();
+    } finally {
       engine.close();
       ended = true;
       runAll(); // what came too late to see it
@@ -181,9 +200,11 @@ final class Loop implements Runnable {
   private void turn() throws IOException {
     asleep.set(true);
     long wait = local.isEmpty() && remote.isEmpty() ? SWEEP_NANOS : 0;
-    engine.turn(wait);
+    watch.rest();
+    engine.turn(wait); // where bytes come in, the connection beats
     asleep.set(false);
     now = System.nanoTime();
+    watch.beat();
     runTasks();
     if (now - nextSweep >= 0) {
       sweep();
@@ -211,9 +232,9 @@ final class Loop implements Runnable {
   }
 
   /** What goes wrong in one connection must not end the loop of all. */
-  private static void runSafely(Runnable task) {
+  private void runSafely(Runnable task) {
     try {
-      task.run();
+      watch.run(task);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "a task of an event loop failed", e);
     }
@@ -244,7 +265,7 @@ final class Loop implements Runnable {
   }
 
   private void endIfDrained() {
-    over = draining && (connections.isEmpty() || now - drainDeadline >= 0);
+    over |= draining && (connections.isEmpty() || now - drainDeadline >= 0);
   }
 
   private void closeAll() {

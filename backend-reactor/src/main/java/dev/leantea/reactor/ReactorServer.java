@@ -4,6 +4,7 @@ import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
+import dev.leantea.loop.Watchdog;
 import dev.leantea.reactor.Loop.EngineFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,12 +45,16 @@ record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> r
         loops.add(loop);
         address = loop.address(); // port 0 was picked by the first
       }
+      loops.forEach(Loop::start);
+      Watchdog.start(config.holdLimit(), loops.stream().map(loop -> loop.watch).toList());
     } catch (IOException e) {
       loops.forEach(Loop::abandon);
       throw new UncheckedIOException(
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      loops.forEach(Loop::abandon);
+      throw e;
     }
-    loops.forEach(Loop::start);
     return new ReactorServer(List.copyOf(loops), open, config.readiness());
   }
 

@@ -1,8 +1,8 @@
 package dev.leantea.reactor;
 
-import dev.leantea.conformance.Contracts;
+import dev.leantea.conformance.LoopContracts;
 
-final class ReactorNioContractTest extends Contracts {
+final class ReactorNioContractTest extends LoopContracts {
   @Override
   protected String backend() {
     return "reactor:nio";

@@ -1,10 +1,10 @@
 package dev.leantea.reactor;
 
-import dev.leantea.conformance.Contracts;
+import dev.leantea.conformance.LoopContracts;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("isAvailable")
-final class ReactorUringContractTest extends Contracts {
+final class ReactorUringContractTest extends LoopContracts {
   static boolean isAvailable() {
     return IoUring.unavailable().isEmpty();
   }

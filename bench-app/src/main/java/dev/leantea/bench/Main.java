@@ -1,7 +1,9 @@
 package dev.leantea.bench;
 
 import dev.leantea.bench.harness.BenchCommand;
+import dev.leantea.bench.serve.PlainServe;
 import dev.leantea.bench.serve.ServeCommand;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -19,10 +21,18 @@ public final class Main {
 
   Main() {}
 
-  public static void main(String[] arguments) {
-    int status = commandLine().execute(withDefaultCommand(arguments));
+  public static void main(String[] arguments) throws InterruptedException {
+    int status = run(withDefaultCommand(arguments));
     if (status != 0) {
       System.exit(status);
+    }
+  }
+
+  private static int run(String... arguments) throws InterruptedException {
+    try {
+      return PlainServe.run(arguments) ? 0 : commandLine().execute(arguments);
+    } catch (RuntimeException e) { // of PlainServe: picocli reports its own
+      return report(e, new PrintWriter(System.err, true, System.err.charset()));
     }
   }
 
@@ -43,7 +53,11 @@ public final class Main {
 
   /** One line for what an operator can mend; no stack. */
   private static int report(Exception e, CommandLine command, ParseResult ignored) {
-    command.getErr().println("leantea: error: " + e.getMessage());
+    return report(e, command.getErr());
+  }
+
+  private static int report(Exception e, PrintWriter err) {
+    err.println("leantea: error: " + e.getMessage());
     return SOFTWARE_ERROR;
   }
 

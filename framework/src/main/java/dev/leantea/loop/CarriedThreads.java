@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -99,6 +100,29 @@ public final class CarriedThreads {
     } catch (RejectedExecutionException e) {
       ForkJoinPool.commonPool().execute(continuation);
     }
+  }
+
+  /**
+   * The virtual thread whose step the task is: what the JDK gives to a scheduler is {@code
+   * this::runContinuation} of it, so the thread is that object's one field. Slow, for reports only.
+   *
+   * @return empty when the task is something else, or the JDK does not let us look
+   */
+  static Optional<Thread> ofStep(Runnable task) {
+    if (!AVAILABLE || !task.getClass().getName().startsWith("java.lang.VirtualThread")) {
+      return Optional.empty();
+    }
+    try {
+      for (Field field : task.getClass().getDeclaredFields()) {
+        if (Thread.class.isAssignableFrom(field.getType())) {
+          field.setAccessible(true);
+          return Optional.of((Thread) field.get(task));
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException e) {
+      LOG.log(Level.DEBUG, "virtual threads: the JDK does not tell which one a step is of", e);
+    }
+    return Optional.empty();
   }
 
   private static void tell() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.http.Limits;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,14 +21,30 @@ class ServerConfigTest {
   @Test
   void with_changesItsOwnAlone() {
     Limits limits = Limits.DEFAULTS.withConnections(1);
-    assertThat(ServerConfig.of(80).withHost("0.0.0.0").withLimits(limits))
-        .isEqualTo(new ServerConfig("0.0.0.0", 80, limits, Optional.empty()));
+    Duration hold = Duration.ofSeconds(2);
+    assertThat(ServerConfig.of(80).withHost("0.0.0.0").withLimits(limits).withHoldLimit(hold))
+        .isEqualTo(new ServerConfig("0.0.0.0", 80, limits, hold, Optional.empty()));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 65_536})
   void new_portOutOfRange_refused(int port) {
     assertThatThrownBy(() -> ServerConfig.of(port)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 1, 249, 366L * 24 * 60 * 60 * 1000})
+  void withHoldLimit_outOfRange_refused(long millis) {
+    assertThatThrownBy(() -> ServerConfig.of(80).withHoldLimit(Duration.ofMillis(millis)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("holdLimit: expected zero, or PT0.25S to ");
+  }
+
+  @Test
+  void withHoldLimit_zeroAndTheLeast_taken() {
+    assertThat(ServerConfig.of(80).withHoldLimit(Duration.ZERO).holdLimit()).isZero();
+    assertThat(ServerConfig.of(80).withHoldLimit(Duration.ofMillis(250)).holdLimit())
+        .hasMillis(250);
   }
 
   @Test

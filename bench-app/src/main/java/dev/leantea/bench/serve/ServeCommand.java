@@ -4,11 +4,8 @@ import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendException;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Readiness;
-import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
-import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,10 +30,13 @@ public final class ServeCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable Choice choice;
 
-  @Option(names = "--host", description = "Address to listen on.", defaultValue = "127.0.0.1")
+  @Option(names = "--host", description = "Address to listen on.", defaultValue = PlainServe.HOST)
   private String host;
 
-  @Option(names = "--port", description = "Port; 0 picks a free one.", defaultValue = "8080")
+  @Option(
+      names = "--port",
+      description = "Port; 0 picks a free one.",
+      defaultValue = PlainServe.PORT)
   private int port;
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
@@ -48,6 +48,13 @@ public final class ServeCommand implements Callable<Integer> {
       description = "On SIGTERM: how long /ready says 503 before connections are closed.",
       defaultValue = "0")
   private double readyDelay;
+
+  @Option(
+      names = "--hold-limit",
+      paramLabel = "SECONDS",
+      description = "How long a handler may hold an event loop before the log says so; 0: never.",
+      defaultValue = "1")
+  private double holdLimit;
 
   @Mixin private RouteOptions options;
 
@@ -91,39 +98,16 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Backend backend = backend();
-    var readiness = readiness();
-    ServerConfig config = config().withReadiness(readiness);
-    Server server = backend.serve(config, routes(readiness));
-    options.started(backend, server);
-    announce(backend, server);
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
-    server.join();
-    return 0;
-  }
-
-  private Handler routes(Readiness readiness) {
+    var serving = new Serving(backend(), config(), Optional.ofNullable(files), options);
     try {
-      return ServeRoutes.routes(
-          Optional.ofNullable(files),
-          router -> {
-            options.add(router);
-            router.get("/ready", readiness);
-          });
+      serving.run(spec.commandLine().getOut());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+    return 0;
   }
 
-  /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */
-  private void drain(Server server) {
-    options.stopping();
-    server.close();
-    Runtime.getRuntime().halt(0);
-  }
-
-  private Backend backend() {
+  Backend backend() {
     if (choice == null) {
       return Backends.fromEnv();
     }
@@ -134,29 +118,22 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private Readiness readiness() {
-    try {
-      return new Readiness(LimitOptions.seconds(readyDelay));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+  private Optional<Readiness> readiness() {
+    return readyDelay == 0
+        ? Optional.empty()
+        : Optional.of(new Readiness(LimitOptions.seconds(readyDelay)));
   }
 
-  private ServerConfig config() {
+  ServerConfig config() {
     try {
       Limits asked = limits.limits();
-      return ServerConfig.of(port).withHost(host).withLimits(asked);
+      Duration hold = LimitOptions.seconds(holdLimit);
+      ServerConfig plain =
+          ServerConfig.of(port).withHost(host).withLimits(asked).withHoldLimit(hold);
+      return readiness().map(plain::withReadiness).orElse(plain);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private void announce(Backend backend, Server server) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.printf(
-        "leantea: http://%s:%d backend %s, engine %s (%s)%n",
-        host, server.port(), backend.name(), backend.engine(), backend.reason());
-    out.flush();
   }
 
   /** One option for each of {@link Limits}. */
