@@ -20,7 +20,10 @@ final class DockerWrk implements LoadGenerator {
   private static final String BASE_IMAGE = "debian:bookworm-slim";
   private static final String BUILT_IMAGE = "leantea-wrk:bookworm";
 
-  /** For the engine to make the container and to take it down. */
+  /** For the engine to make the container and to take it down, as a rule. */
+  private static final double CALL_SECONDS = 1.0;
+
+  /** The most that it may take: for the engine to make the container and to take it down. */
   private static final int OVERHEAD_SECONDS = 60;
 
   private final String image;
@@ -68,6 +71,11 @@ final class DockerWrk implements LoadGenerator {
   @Override
   public String about() {
     return "wrk in a container of " + image;
+  }
+
+  @Override
+  public double callSeconds() {
+    return CALL_SECONDS;
   }
 
   @Override
