@@ -69,10 +69,17 @@ final class ChunkedDecoder implements BodyDecoder {
             return false;
           }
         }
-        default -> {
-          state = next(in.array()[in.from()]);
-          in.consume(1);
+        case SIZE_START -> {
+          if (!plainSizeLine(in)) {
+            step(in);
+          }
         }
+        case DATA_CR -> {
+          if (!plainDataEnd(in)) {
+            step(in);
+          }
+        }
+        default -> step(in);
       }
     }
     return state == State.DONE;
@@ -83,12 +90,48 @@ final class ChunkedDecoder implements BodyDecoder {
     return state == State.TRAILERS; // which are read when all have come
   }
 
+  /** The slow path, for what is cut, has extensions, or is wrong: one octet. */
+  private void step(ReceiveBuffer in) throws ProtocolException {
+    state = next(in.array()[in.from()]);
+    in.consume(1);
+  }
+
+  /** The fast path of a whole line with a size and nothing else; false leaves all where it is. */
+  private boolean plainSizeLine(ReceiveBuffer in) {
+    byte[] bytes = in.array();
+    int from = in.from();
+    int most = Math.min(in.to() - 2, from + MOST_SIZE_DIGITS);
+    int at = from;
+    long size = 0;
+    while (at < most && Octets.isHex(bytes[at])) {
+      size = size << 4 | Octets.hexValue(bytes[at++]);
+    }
+    if (at == from || bytes[at] != '\r' || bytes[at + 1] != '\n') {
+      return false;
+    }
+    in.consume(at + 2 - from);
+    remaining = size;
+    state = size == 0 ? State.TRAILERS : State.DATA;
+    return true;
+  }
+
+  /** The fast path of the CRLF behind the data. */
+  private boolean plainDataEnd(ReceiveBuffer in) {
+    int at = in.from();
+    if (in.size() < 2 || in.array()[at] != '\r' || in.array()[at + 1] != '\n') {
+      return false;
+    }
+    in.consume(2);
+    state = State.SIZE_START;
+    return true;
+  }
+
   private boolean data(ReceiveBuffer in, RequestBody body) {
-    int octets = (int) Math.min(Math.min(remaining, in.size()), body.room());
+    int most = (int) Math.min(remaining, in.size());
+    int octets = body.offer(in.array(), in.from(), in.from() + most, in.size());
     if (octets == 0) {
       return false;
     }
-    body.offer(in.array(), in.from(), in.from() + octets);
     in.consume(octets);
     remaining -= octets;
     if (remaining == 0) {
