@@ -112,8 +112,7 @@ final class RequestBody {
   /**
    * Adds a copy of the octets, as many as there is room for.
    *
-   * @param coming octets that were received from {@code from} on, framing among them: what of them
-   *     is the body's comes into one array
+   * @param coming octets of the body that were received, these among them: one array takes them all
    * @return how many were taken
    */
   int offer(byte[] bytes, int from, int to, int coming) {
@@ -264,7 +263,7 @@ final class RequestBody {
 
   private byte[] join() {
     Piece first = pieces.peekFirst();
-    if (first != null && first.bytes.length == buffered) {
+    if (first != null && first.size == buffered && first.bytes.length == buffered) {
       pieces.clear();
       return first.bytes;
     }

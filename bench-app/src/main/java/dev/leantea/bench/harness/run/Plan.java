@@ -25,7 +25,7 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
   public static final int MIDDLE = 128;
 
   private static final int SATURATION = 2_000;
-  private static final int SATURATION_SECONDS_MIN = 3;
+  private static final int SATURATION_SECONDS_MIN = 2;
   private static final int WARM_UP_SECONDS_MIN = 1;
   private static final int PIPELINE = 16;
   private static final String HEALTH = "/health";
@@ -87,10 +87,13 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
     return cell.connections() < SATURATION ? seconds : Math.max(seconds, SATURATION_SECONDS_MIN);
   }
 
-  /** Before the first round: a JVM on one core also compiles there. */
-  int warmUpSeconds(Placement placement) {
-    int routes = Math.max(1, routes(placement).size());
-    return Math.max(WARM_UP_SECONDS_MIN, warmUpSeconds / routes);
+  /**
+   * Of each route before the first round: a JVM on one core also compiles there.
+   *
+   * @param routes of a server, which share its time
+   */
+  int warmUpSeconds(long routes) {
+    return Math.max(WARM_UP_SECONDS_MIN, warmUpSeconds / (int) Math.max(1, routes));
   }
 
   /** How many figures there will be. */
@@ -116,7 +119,7 @@ public record Plan(List<Cell> cells, int rounds, int seconds, int warmUpSeconds)
       }
       for (Placement placement : Placement.values()) {
         long routes = routes(placement).stream().filter(server::has).count();
-        total += routes * (warmUpSeconds(placement) + callSeconds);
+        total += routes * (warmUpSeconds(routes) + callSeconds);
       }
     }
     return Math.round(total);

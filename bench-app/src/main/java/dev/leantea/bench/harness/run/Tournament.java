@@ -121,11 +121,18 @@ public final class Tournament {
   }
 
   private void prepare(RunningServer server, Placement placement, List<RunningServer> servers) {
+    List<String> answered = new ArrayList<>();
     for (String route : plan.routes(placement)) {
       if (!lineup.has(server.name(), route)) {
         unanswered.add(key(server, route));
-      } else if (servers.contains(server) && answers(server, route)) {
-        warmUp(server, new Cell(placement, route, Plan.MIDDLE, 1), servers);
+      } else if (answers(server, route)) {
+        answered.add(route);
+      }
+    }
+    int seconds = plan.warmUpSeconds(answered.size());
+    for (String route : answered) {
+      if (servers.contains(server)) {
+        warmUp(server, new Cell(placement, route, Plan.MIDDLE, 1), seconds, servers);
       }
     }
   }
@@ -152,10 +159,10 @@ public final class Tournament {
     return server.name() + " " + route;
   }
 
-  private void warmUp(RunningServer server, Cell cell, List<RunningServer> servers) {
+  private void warmUp(RunningServer server, Cell cell, int seconds, List<RunningServer> servers) {
     journal.progress().now("warming up " + server.name() + " " + cell.path());
     try {
-      wrk.run(request(cell, server.port(), plan.warmUpSeconds(cell.placement())));
+      wrk.run(request(cell, server.port(), seconds));
     } catch (BenchException e) {
       failed(server, "while warming up " + cell.path(), e, servers);
     }

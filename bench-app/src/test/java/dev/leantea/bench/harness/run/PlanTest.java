@@ -54,4 +54,10 @@ final class PlanTest {
     ServerSpec bare = new ServerSpec.BareNetty("bare-netty");
     assertThat(Plan.full().steps(List.of(bare))).isEqualTo(6 * Plan.full().rounds());
   }
+
+  @Test
+  void warmUpSeconds_fewRoutes_getAllOfAServersTime() {
+    assertThat(Plan.full().warmUpSeconds(1)).isEqualTo(Plan.full().warmUpSeconds());
+    assertThat(Plan.full().warmUpSeconds(4)).isEqualTo(Plan.full().warmUpSeconds() / 4);
+  }
 }

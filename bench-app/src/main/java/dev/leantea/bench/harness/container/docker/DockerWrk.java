@@ -20,7 +20,7 @@ final class DockerWrk implements LoadGenerator {
   private static final String BUILT_IMAGE = "leantea-wrk:bookworm";
 
   /** For the engine to make the container and to take it down, as a rule. */
-  private static final double CALL_SECONDS = 1.0;
+  private static final double CALL_SECONDS = 0.4;
 
   /** The most that it may take: for the engine to make the container and to take it down. */
   private static final int OVERHEAD_SECONDS = 60;
