@@ -43,12 +43,17 @@ final class ChunkedDecoder implements BodyDecoder {
   /** Of one body. CVE-2023-39326: extensions without end make a small body cost much. */
   private static final int MOST_EXTENSION_OCTETS = 8 * 1024;
 
+  private static final int NONE = -1;
+
   private final int[] lineEnds;
   private final HeadScanner trailers;
   private State state = State.SIZE_START;
   private long remaining;
   private int digits;
   private int extensionOctets;
+
+  /** Octets of the body that this receive brought and that were not yet offered: a hint. */
+  private int ahead;
 
   ChunkedDecoder(Limits limits, int[] lineEnds) {
     this.lineEnds = lineEnds;
@@ -69,10 +74,17 @@ final class ChunkedDecoder implements BodyDecoder {
             return false;
           }
         }
-        default -> {
-          state = next(in.array()[in.from()]);
-          in.consume(1);
+        case SIZE_START -> {
+          if (!plainSizeLine(in)) {
+            step(in);
+          }
         }
+        case DATA_CR -> {
+          if (!plainDataEnd(in)) {
+            step(in);
+          }
+        }
+        default -> step(in);
       }
     }
     return state == State.DONE;
@@ -83,12 +95,85 @@ final class ChunkedDecoder implements BodyDecoder {
     return state == State.TRAILERS; // which are read when all have come
   }
 
+  /** The slow path, for what is cut, has extensions, or is wrong: one octet. */
+  private void step(ReceiveBuffer in) throws ProtocolException {
+    state = next(in.array()[in.from()]);
+    in.consume(1);
+  }
+
+  /** The fast path of a whole line with a size and nothing else; false leaves all where it is. */
+  private boolean plainSizeLine(ReceiveBuffer in) {
+    int from = in.from();
+    int end = endOfPlainSizeLine(in.array(), from, in.to());
+    if (end == NONE) {
+      return false;
+    }
+    remaining = sizeIn(in.array(), from, end);
+    in.consume(end - from);
+    state = remaining == 0 ? State.TRAILERS : State.DATA;
+    return true;
+  }
+
+  /** Behind its CRLF; {@link #NONE} when the line is cut or has more than a size. */
+  private static int endOfPlainSizeLine(byte[] bytes, int from, int to) {
+    int most = Math.min(to - 2, from + MOST_SIZE_DIGITS);
+    int at = from;
+    while (at < most && Octets.isHex(bytes[at])) {
+      at++;
+    }
+    return at > from && bytes[at] == '\r' && bytes[at + 1] == '\n' ? at + 2 : NONE;
+  }
+
+  private static long sizeIn(byte[] bytes, int from, int lineEnd) {
+    long size = 0;
+    for (int at = from; at < lineEnd - 2; at++) {
+      size = size << 4 | Octets.hexValue(bytes[at]);
+    }
+    return size;
+  }
+
+  /**
+   * The body's octets in the buffer, as far as their chunks are plain: so one array of the right
+   * size takes them all, and is the body as it is.
+   */
+  private int octetsAhead(ReceiveBuffer in) {
+    byte[] bytes = in.array();
+    int at = in.from();
+    int to = in.to();
+    long size = remaining;
+    int octets = 0;
+    while (size > 0 && at < to) {
+      int here = (int) Math.min(size, to - at);
+      octets += here;
+      int line = at + here + 2;
+      int end = line < to ? endOfPlainSizeLine(bytes, line, to) : NONE;
+      size = end == NONE ? 0 : sizeIn(bytes, line, end);
+      at = end;
+    }
+    return octets;
+  }
+
+  /** The fast path of the CRLF behind the data. */
+  private boolean plainDataEnd(ReceiveBuffer in) {
+    int at = in.from();
+    if (in.size() < 2 || in.array()[at] != '\r' || in.array()[at + 1] != '\n') {
+      return false;
+    }
+    in.consume(2);
+    state = State.SIZE_START;
+    return true;
+  }
+
   private boolean data(ReceiveBuffer in, RequestBody body) {
-    int octets = (int) Math.min(Math.min(remaining, in.size()), body.room());
+    int most = (int) Math.min(remaining, in.size());
+    if (ahead == 0) {
+      ahead = octetsAhead(in);
+    }
+    int octets = body.offer(in.array(), in.from(), in.from() + most, ahead);
     if (octets == 0) {
       return false;
     }
-    body.offer(in.array(), in.from(), in.from() + octets);
+    ahead = Math.max(0, ahead - octets);
     in.consume(octets);
     remaining -= octets;
     if (remaining == 0) {

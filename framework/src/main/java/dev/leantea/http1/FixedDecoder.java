@@ -11,13 +11,11 @@ final class FixedDecoder implements BodyDecoder {
   @Override
   public boolean decode(ReceiveBuffer in, RequestBody body) {
     while (remaining > 0 && !in.isEmpty()) {
-      // Asked anew each time: the handler may have made room meanwhile, and it is to be told only
-      // when it left us none.
-      int octets = (int) Math.min(Math.min(remaining, in.size()), body.room());
+      int most = (int) Math.min(remaining, in.size());
+      int octets = body.offer(in.array(), in.from(), in.from() + most, most);
       if (octets == 0) {
         return false;
       }
-      body.offer(in.array(), in.from(), in.from() + octets);
       in.consume(octets);
       remaining -= octets;
     }

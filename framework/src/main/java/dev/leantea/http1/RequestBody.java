@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * them.
  *
  * <pre>
- *  owner ── offer ──▶ chunks, at most {@code capacity} octets ── take ──▶ handler
+ *  owner ── offer ──▶ pieces, at most {@code capacity} octets ── take ──▶ handler
  *            end, fail                                     └─ Source.more: there is room again
  * </pre>
  *
@@ -26,6 +26,25 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
   /** What a streamed body may hold here while the handler is slow. */
   static final int STREAM_OCTETS = 64 * 1024;
+
+  /** Octets in the order they came in; the last piece takes more while its array has room. */
+  private static final class Piece {
+    final byte[] bytes;
+    int size;
+
+    Piece(int capacity) {
+      bytes = new byte[capacity];
+    }
+
+    boolean hasRoomFor(int octets) {
+      return bytes.length - size >= octets;
+    }
+
+    void add(byte[] source, int from, int octets) {
+      System.arraycopy(source, from, bytes, size, octets);
+      size += octets;
+    }
+  }
 
   /** What the handler's side asks of the connection. */
   interface Source {
@@ -45,7 +64,7 @@ final class RequestBody {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
-  private final ArrayDeque<byte[]> chunks = new ArrayDeque<>(4);
+  private final ArrayDeque<Piece> pieces = new ArrayDeque<>(4);
   private final Source source;
   private final long declaredLength;
   private final int memoryLimit;
@@ -77,30 +96,50 @@ final class RequestBody {
   int room() {
     lock.lock();
     try {
-      int room = discarding ? Integer.MAX_VALUE : Math.max(0, capacity - buffered);
-      starved = room == 0;
-      return room;
+      return noteRoom();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Adds a copy of the octets. */
-  void offer(byte[] bytes, int from, int to) {
+  /** With none, the owner is told when there is some again. */
+  private int noteRoom() {
+    int room = discarding ? Integer.MAX_VALUE : Math.max(0, capacity - buffered);
+    starved = room == 0;
+    return room;
+  }
+
+  /**
+   * Adds a copy of the octets, as many as there is room for.
+   *
+   * @param coming octets of the body that were received, these among them: one array takes them all
+   * @return how many were taken
+   */
+  int offer(byte[] bytes, int from, int to, int coming) {
     lock.lock();
     try {
-      total += to - from;
-      if (!discarding) {
-        byte[] chunk = new byte[to - from];
-        System.arraycopy(bytes, from, chunk, 0, chunk.length);
-        chunks.addLast(chunk);
-        buffered += chunk.length;
+      int room = noteRoom();
+      int octets = Math.min(to - from, room);
+      total += octets;
+      if (octets > 0 && !discarding) {
+        pieceFor(octets, Math.min(coming, room)).add(bytes, from, octets);
+        buffered += octets;
         starved = buffered >= capacity;
         arrived.signal();
       }
+      return octets;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Piece pieceFor(int octets, int coming) {
+    Piece last = pieces.peekLast();
+    if (last == null || !last.hasRoomFor(octets)) {
+      last = new Piece(Math.max(octets, coming));
+      pieces.addLast(last);
+    }
+    return last;
   }
 
   /** All of it was offered. */
@@ -132,7 +171,7 @@ final class RequestBody {
     lock.lock();
     try {
       discarding = true;
-      chunks.clear();
+      pieces.clear();
       buffered = 0;
     } finally {
       lock.unlock();
@@ -223,18 +262,18 @@ final class RequestBody {
   }
 
   private byte[] join() {
-    byte[] first = chunks.peekFirst();
-    if (first != null && chunks.size() == 1) {
-      chunks.clear();
-      return first;
+    Piece first = pieces.peekFirst();
+    if (first != null && first.size == buffered && first.bytes.length == buffered) {
+      pieces.clear();
+      return first.bytes;
     }
     byte[] joined = new byte[buffered];
     int at = 0;
-    for (byte[] chunk : chunks) {
-      System.arraycopy(chunk, 0, joined, at, chunk.length);
-      at += chunk.length;
+    for (Piece piece : pieces) {
+      System.arraycopy(piece.bytes, 0, joined, at, piece.size);
+      at += piece.size;
     }
-    chunks.clear();
+    pieces.clear();
     return joined;
   }
 
@@ -263,22 +302,22 @@ final class RequestBody {
     }
   }
 
-  /** The next chunk, null at the end; waits for it. */
-  private byte @Nullable [] take() throws IOException {
+  /** The next piece, null at the end; waits for it. */
+  private @Nullable Piece take() throws IOException {
     lock.lock();
     try {
       beginRead();
-      while (chunks.isEmpty()) {
+      while (pieces.isEmpty()) {
         if (ended) {
           consumed = true;
           return null;
         }
         awaitMore();
       }
-      byte[] chunk = chunks.removeFirst();
-      buffered -= chunk.length;
+      Piece piece = pieces.removeFirst();
+      buffered -= piece.size;
       resumeOwner();
-      return chunk;
+      return piece;
     } finally {
       lock.unlock();
     }
@@ -318,7 +357,7 @@ final class RequestBody {
   }
 
   private final class Stream extends InputStream {
-    private byte[] chunk = new byte[0];
+    private Piece piece = new Piece(0);
     private int at;
 
     @Override
@@ -333,23 +372,23 @@ final class RequestBody {
       if (length == 0) {
         return 0;
       }
-      while (at == chunk.length) {
-        byte[] next = take();
+      while (at == piece.size) {
+        Piece next = take();
         if (next == null) {
           return -1;
         }
-        chunk = next;
+        piece = next;
         at = 0;
       }
-      int octets = Math.min(length, chunk.length - at);
-      System.arraycopy(chunk, at, target, offset, octets);
+      int octets = Math.min(length, piece.size - at);
+      System.arraycopy(piece.bytes, at, target, offset, octets);
       at += octets;
       return octets;
     }
 
     @Override
     public int available() {
-      return chunk.length - at;
+      return piece.size - at;
     }
   }
 }

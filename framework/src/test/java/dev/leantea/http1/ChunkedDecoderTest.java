@@ -36,6 +36,21 @@ class ChunkedDecoderTest {
   }
 
   @Test
+  void decode_mixedPlainAndExtendedAndCut_joined() throws IOException {
+    ReceiveBuffer in = Wire.buffer("3\r\nabc\r\n000002\r\nde\r\n1;x\r\nf\r\n2\r\ng");
+    assertThat(decoder.decode(in, body)).isFalse();
+    assertThat(in.isEmpty()).isTrue();
+    assertThat(decode("h\r\n1\r\ni\r\n0\r\n\r\n")).isTrue();
+    assertThat(decoded()).isEqualTo("abcdefghi");
+  }
+
+  @Test
+  void decode_plainSizeOfTooManyDigits_refused() {
+    assertRefused(Reason.CHUNK, () -> decode("0000000000000005\r\nhello\r\n"));
+    assertRefused(Reason.CHUNK, () -> decode("1\r\na\r\n1000000000000000\r\n"));
+  }
+
+  @Test
   void decode_octetByOctet_theSame() throws IOException {
     String chunks = "A ; a = b\t;c\r\n0123456789\r\n0\r\n\r\n";
     var in = new ReceiveBuffer();

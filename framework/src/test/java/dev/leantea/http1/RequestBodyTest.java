@@ -18,7 +18,8 @@ class RequestBodyTest {
 
   private static void offer(RequestBody body, String text) {
     byte[] octets = Octets.latin1("?" + text);
-    body.offer(octets, 1, octets.length);
+    int size = text.length();
+    assertThat(body.offer(octets, 1, octets.length, size)).isEqualTo(size);
     Arrays.fill(octets, (byte) 'x'); // the array is the connection's again
   }
 
@@ -32,6 +33,39 @@ class RequestBodyTest {
     assertThat(body.bytes()).isSameAs(body.bytes());
     assertThat(body.isConsumed()).isTrue();
     assertThat(source.calls).containsExactly("firstRead");
+  }
+
+  @Test
+  void offer_moreThanThereIsRoomFor_takesWhatFits() throws IOException {
+    var body = new RequestBody(source, -1, 100);
+    byte[] octets = new byte[RequestBody.STREAM_OCTETS + 1];
+    assertThat(body.offer(octets, 0, octets.length, octets.length))
+        .isEqualTo(RequestBody.STREAM_OCTETS);
+    assertThat(body.offer(octets, 0, 1, 1)).isZero();
+    assertThat(body.stream().readNBytes(1)).hasSize(1);
+    assertThat(source.calls).containsExactly("firstRead", "more");
+  }
+
+  @Test
+  void bytes_piecesOfOneReceive_joined() throws IOException {
+    var body = new RequestBody(source, -1, 100);
+    byte[] octets = Octets.latin1("hel..lo..");
+    assertThat(body.offer(octets, 0, 3, 9)).isEqualTo(3);
+    assertThat(body.offer(octets, 5, 7, 4)).isEqualTo(2);
+    body.end();
+    assertThat(body.bytes()).isEqualTo(HELLO);
+  }
+
+  @Test
+  void stream_readBetweenPiecesOfOneReceive_losesNone() throws IOException {
+    var body = new RequestBody(source, -1, 100);
+    byte[] octets = Octets.latin1("hel..lo..");
+    assertThat(body.offer(octets, 0, 3, 9)).isEqualTo(3);
+    InputStream in = body.stream();
+    assertThat(in.readNBytes(2)).isEqualTo(Octets.latin1("he"));
+    assertThat(body.offer(octets, 5, 7, 4)).isEqualTo(2);
+    body.end();
+    assertThat(in.readAllBytes()).isEqualTo(Octets.latin1("llo"));
   }
 
   @Test
@@ -150,12 +184,12 @@ class RequestBodyTest {
   @Test
   void discard_takesAnyAmountAndKeepsNothing() {
     var body = new RequestBody(source, -1, 100);
-    offer(body, "x".repeat(70_000));
+    offer(body, "x".repeat(60_000));
     body.discard();
     assertThat(body.room()).isEqualTo(Integer.MAX_VALUE);
     offer(body, "x".repeat(70_000));
-    assertThat(body.exceeds(139_999)).isTrue();
-    assertThat(body.exceeds(140_000)).isFalse();
+    assertThat(body.exceeds(129_999)).isTrue();
+    assertThat(body.exceeds(130_000)).isFalse();
   }
 
   @Test

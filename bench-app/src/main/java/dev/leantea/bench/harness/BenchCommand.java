@@ -5,6 +5,7 @@ import dev.leantea.bench.harness.result.Placement;
 import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.run.Plan;
 import dev.leantea.bench.harness.run.Tournament;
+import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,8 +26,13 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Option(names = "--quick", description = "A few minutes instead of half an hour.")
+  @Option(names = "--quick", description = "Under 5 minutes, instead of about 20.")
   private boolean quick;
+
+  @Option(
+      names = "--bars",
+      description = "Only the loads that a bar is set for: see the table of bars in the report.")
+  private boolean bars;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Of every load. Default: 5, quick 3.")
   private int rounds;
@@ -34,13 +40,13 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "Of every round. Default: 3, quick 1.")
+      description = "Of every round. Default: 2, quick 1.")
   private int seconds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "Of each server, before its first round. Default: 20, quick 8.")
+      description = "Of each server, before its first round. Default: 16, quick 6.")
   private int warmUp;
 
   @Option(
@@ -80,7 +86,7 @@ public final class BenchCommand implements Callable<Integer> {
           Results results =
               common.measure(
                   Outcome.arguments(spec),
-                  quick,
+                  List.of(ServerSpec.BareNetty.NAME),
                   session ->
                       new Tournament(
                               plan,
@@ -95,7 +101,8 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private Plan plan() {
-    Plan plan = quick ? Plan.quick() : Plan.full();
+    Plan length = quick ? Plan.quick() : Plan.full();
+    Plan plan = bars ? length.bars() : length;
     return new Plan(
         chosen(plan),
         rounds > 0 ? rounds : plan.rounds(),

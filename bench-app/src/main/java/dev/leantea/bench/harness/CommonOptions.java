@@ -10,6 +10,7 @@ import dev.leantea.bench.harness.run.Journal;
 import dev.leantea.bench.harness.run.Lineup;
 import dev.leantea.bench.harness.run.Progress;
 import dev.leantea.bench.harness.run.Workspace;
+import dev.leantea.bench.harness.server.AsTyped;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.ProcessTree;
 import dev.leantea.bench.harness.server.ServerSpec;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,22 +33,26 @@ final class CommonOptions {
           "reactor:io_uring",
           "reactor:nio",
           "netty",
-          "netty:io_uring",
           "netty:nio",
           "blocking",
+          ServerSpec.BareNetty.NAME,
           ServerSpec.Nginx.NAME);
 
   /** One of each kind. */
-  private static final List<String> FEW =
+  private static final List<String> EACH_KIND =
       List.of("reactor:io_uring", "reactor:nio", "netty", "blocking", ServerSpec.Nginx.NAME);
+
+  /** The word for all of them. */
+  private static final String ALL_NAME = "all";
 
   @Option(
       names = "--servers",
       split = ",",
       paramLabel = "NAME",
       description =
-          "Backends as --backend of serve takes them, and nginx. Default: all; with --quick, one of"
-              + " each kind.")
+          "Backends as --backend of serve takes them, nginx, and bare-netty: Netty with its own"
+              + " codec and no framework; all: every backend and engine. Default: one of each"
+              + " kind.")
   List<String> servers = new ArrayList<>();
 
   @Option(
@@ -133,11 +139,12 @@ final class CommonOptions {
   /**
    * Runs the work and returns its figures, also those before an error.
    *
+   * @param extra servers beyond one of each kind that take part when the user names none
    * @throws BenchException when the options make no sense or this machine cannot measure
    */
-  Results measure(List<String> arguments, boolean few, Work work) throws BenchException {
+  Results measure(List<String> arguments, List<String> extra, Work work) throws BenchException {
     requireLinux();
-    List<ServerSpec> specs = specs(few);
+    List<ServerSpec> specs = specs(extra);
     try (Cleanup cleanup = Cleanup.install()) {
       Session session = open(cleanup, specs, arguments);
       work.run(session);
@@ -160,8 +167,9 @@ final class CommonOptions {
             nginxImage,
             startTimeout,
             new AtomicInteger());
-    Journal journal = new Journal(Progress.onStderr(), arguments, baseline);
-    Lineup lineup = new Lineup(specs, !servers.isEmpty(), starter);
+    Journal journal =
+        new Journal(Progress.onStderr(), arguments, baseline, new AsTyped(workspace.folder()));
+    Lineup lineup = new Lineup(specs, named(), starter);
     return new Session(cleanup, workspace, cores, containers, journal, lineup);
   }
 
@@ -197,13 +205,23 @@ final class CommonOptions {
     }
   }
 
-  private List<ServerSpec> specs(boolean few) throws BenchException {
+  private List<ServerSpec> specs(List<String> extra) throws BenchException {
     List<ServerSpec> specs = new ArrayList<>();
-    List<String> names = !servers.isEmpty() ? servers : few ? FEW : ALL;
-    names.stream().map(ServerSpec::named).forEach(specs::add);
+    names(extra).stream().map(ServerSpec::named).forEach(specs::add);
     for (String peer : peers) {
       specs.add(ServerSpec.Peer.parse(peer));
     }
     return specs;
+  }
+
+  private boolean named() {
+    return !servers.isEmpty() && !servers.equals(List.of(ALL_NAME));
+  }
+
+  private List<String> names(List<String> extra) {
+    if (servers.equals(List.of(ALL_NAME))) {
+      return ALL;
+    }
+    return servers.isEmpty() ? Stream.concat(EACH_KIND.stream(), extra.stream()).toList() : servers;
   }
 }

@@ -2,6 +2,7 @@ package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.run.IdleRun;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ final class IdleCommand implements Callable<Integer> {
     return Outcome.of(
         spec,
         () -> {
-          Results results = common.measure(Outcome.arguments(spec), false, this::run);
+          Results results = common.measure(Outcome.arguments(spec), List.of(), this::run);
           return Outcome.publish(spec, results, common.out, "idle");
         });
   }

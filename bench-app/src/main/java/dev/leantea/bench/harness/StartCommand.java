@@ -2,6 +2,7 @@ package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.run.StartRun;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ final class StartCommand implements Callable<Integer> {
           Results results =
               common.measure(
                   Outcome.arguments(spec),
-                  false,
+                  List.of(),
                   session -> new StartRun(rounds, session.lineup(), session.journal()).run());
           return Outcome.publish(spec, results, common.out, "start");
         });

@@ -99,7 +99,43 @@ final class BenchCommandTest {
     assertThat(status).isZero();
     assertThat(results().samples()).hasSize(4).allSatisfy(BenchCommandTest::plausible);
     assertThat(out.toString()).contains("/json c8", "blocking", "CPU vs nginx");
-    assertThat(folder.resolve("bench.html")).content().contains("<svg");
+    assertThat(folder.resolve("bench.html")).content().contains("<svg", "nginx -p nginx-");
+    for (String file : List.of("bench.json", "bench.html")) {
+      assertThat(folder.resolve(file))
+          .content()
+          .doesNotContain(places().toArray(String[]::new))
+          .contains("serve", "blocking");
+    }
+  }
+
+  /** Of this machine, which nobody needs to know who reads a report. */
+  private static List<String> places() {
+    return Stream.of("java.home", "user.dir", "java.io.tmpdir")
+        .map(name -> System.getProperty(name) + "/")
+        .toList();
+  }
+
+  @Test
+  void bench_bareNetty_takesPartInItsOwnRouteOnly() throws Exception {
+    int status =
+        bench(
+            "--servers",
+            "netty,bare-netty",
+            "--baseline",
+            "bare-netty",
+            "--warm-up",
+            "1",
+            "--routes",
+            "/health,/json",
+            "--rounds",
+            "1",
+            "--seconds",
+            "1");
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(results().samples()).hasSize(3).allSatisfy(BenchCommandTest::plausible);
+    assertThat(results().notes()).noneMatch(note -> note.contains("bare-netty"));
+    assertThat(out.toString()).contains("netty, /health c128: CPU to bare-netty");
   }
 
   private static void plausible(Sample sample) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.github.dockerjava.api.model.Container;
 import com.sun.net.httpserver.HttpServer;
 import dev.leantea.bench.harness.container.ContainerEngine;
 import dev.leantea.bench.harness.container.ContainerEngines;
@@ -12,16 +13,26 @@ import dev.leantea.bench.harness.load.LoadGenerator;
 import dev.leantea.bench.harness.load.LoadRequest;
 import dev.leantea.bench.harness.result.Cell;
 import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.server.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testcontainers.DockerClientFactory;
 
 /** wrk in a real container, where an engine answers: {@code .ci/with-docker.sh} sees to that. */
 final class DockerWrkTest {
@@ -97,5 +108,55 @@ final class DockerWrkTest {
                 assertThat(e.line())
                     .startsWith("Docker cannot get the image leantea-no-such-image:none: ")
                     .doesNotContain("\n"));
+  }
+
+  /** What Ctrl-C does, in the middle of a call of wrk. */
+  @Test
+  void bench_terminatedWhileWrkRuns_leavesNoContainer() throws Exception {
+    assumeTrue(engine().answers(), "needs a Docker engine");
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+    Set<String> before = containers();
+    Process bench =
+        new ProcessBuilder(
+                JavaCommand.self(List.of("-Djava.io.tmpdir=" + temporary), benchArguments()))
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("bench.log").toFile())
+            .start();
+    Set<String> own = awaitContainerBeside(before, bench);
+    bench.toHandle().destroy();
+    assertThat(bench.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(own).describedAs(Files.readString(folder.resolve("bench.log"))).isNotEmpty();
+    assertThat(bench.exitValue()).isEqualTo(143);
+    assertThat(containers()).doesNotContainAnyElementsOf(own);
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .noneMatch(name -> name.startsWith("leantea-bench-"));
+    }
+  }
+
+  private List<String> benchArguments() {
+    List<String> arguments =
+        new ArrayList<>(List.of("bench", "--servers", "blocking", "--wrk", "docker"));
+    arguments.addAll(List.of("--routes", "/health", "--seconds", "60", "--warm-up", "60"));
+    arguments.addAll(List.of("--out", folder.toString(), "--wrk-image", image));
+    return arguments;
+  }
+
+  /** Those of wrk that exist, running or not. */
+  private Set<String> containers() {
+    return DockerClientFactory.lazyClient().listContainersCmd().withShowAll(true).exec().stream()
+        .filter(container -> image.isEmpty() || container.getImage().equals(image))
+        .map(Container::getId)
+        .collect(Collectors.toSet());
+  }
+
+  /** Polls what the engine tells, until the program has a container or has ended. */
+  private Set<String> awaitContainerBeside(Set<String> before, Process bench) {
+    Set<String> own = Set.of();
+    while (bench.isAlive() && own.isEmpty()) {
+      own = new HashSet<>(containers());
+      own.removeAll(before);
+    }
+    return own;
   }
 }

@@ -1,16 +1,13 @@
 package dev.leantea.bench.harness.container;
 
 import dev.leantea.bench.harness.server.JavaCommand;
+import dev.leantea.bench.harness.server.NestedJars;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 
 /**
  * Loads the library that drives containers.
@@ -20,7 +17,7 @@ import java.util.jar.JarFile;
  * the jar holds the library's own jars as they are, and they are unpacked only here.
  */
 public final class ContainerEngines {
-  private static final String NESTED = "containers/";
+  private static final String NESTED = "containers";
   private static final String ENGINE = "dev.leantea.bench.harness.container.docker.DockerEngine";
 
   private ContainerEngines() {}
@@ -32,7 +29,7 @@ public final class ContainerEngines {
     if (!JavaCommand.fromJar()) {
       return engine(own); // from a folder of classes the library is on the class path
     }
-    ClassLoader loader = new NestedLoader(urls(code, unpacked(code, folder)), own);
+    ClassLoader loader = new NestedLoader(urls(code, NestedJars.unpack(NESTED, folder)), own);
     Thread.currentThread().setContextClassLoader(loader); // the library looks for its services
     return engine(loader);
   }
@@ -44,26 +41,6 @@ public final class ContainerEngines {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("expected " + ENGINE + " in this program", e);
     }
-  }
-
-  private static List<Path> unpacked(Path code, Path folder) {
-    List<Path> jars = new ArrayList<>();
-    try (JarFile jar = new JarFile(code.toFile())) {
-      for (JarEntry entry : jar.stream().filter(ContainerEngines::nested).toList()) {
-        Path target = folder.resolve(Path.of(entry.getName()).getFileName());
-        try (InputStream bytes = jar.getInputStream(entry)) {
-          Files.copy(bytes, target);
-        }
-        jars.add(target);
-      }
-      return jars;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot unpack the container library", e);
-    }
-  }
-
-  private static boolean nested(JarEntry entry) {
-    return entry.getName().startsWith(NESTED) && entry.getName().endsWith(".jar");
   }
 
   private static URL[] urls(Path code, List<Path> jars) {

@@ -16,6 +16,9 @@ public interface LoadGenerator extends Resource {
   /** The exact command for a request, for the record. */
   List<String> command(LoadRequest request);
 
+  /** What a call takes beyond the seconds that it sends, roughly. */
+  double callSeconds();
+
   /** Its version and where it comes from. */
   String about();
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** wrk from PATH, as a child process. */
 public final class LocalWrk implements LoadGenerator {
+  private static final double CALL_SECONDS = 0.15;
+
   private final Workspace workspace;
   private final String about;
   private volatile @Nullable Process running;
@@ -40,6 +42,11 @@ public final class LocalWrk implements LoadGenerator {
   @Override
   public String about() {
     return about;
+  }
+
+  @Override
+  public double callSeconds() {
+    return CALL_SECONDS;
   }
 
   @Override

@@ -15,8 +15,17 @@ final class Figures {
     return String.format(Locale.ROOT, "%,.0f", perSecond);
   }
 
-  static String micros(double micros) {
-    return String.format(Locale.ROOT, "%.2f", micros);
+  /** Ratios, and microseconds of CPU time. */
+  static String twoDigits(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  static String times(double ratio) {
+    return String.format(Locale.ROOT, "%.2f ×", ratio);
+  }
+
+  static String millis(double millis) {
+    return String.format(Locale.ROOT, "%.0f ms", millis);
   }
 
   /** Latency: microseconds below a millisecond; wrk gives 0 when no batch came to its end. */

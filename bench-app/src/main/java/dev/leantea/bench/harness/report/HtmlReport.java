@@ -57,6 +57,7 @@ public final class HtmlReport {
     html.append("</div>\n").append(legend());
     html.append(notice("Read this first", Doubts.of(results)));
     html.append(notice("Two runs", agreement));
+    html.append(bars(results));
     html.append(
         section(
             "CPU time per request, relative to " + baseline, "Shorter is better.", charts.cpu()));
@@ -94,6 +95,12 @@ public final class HtmlReport {
     html.append(Markup.element("p", note)).append("<div class=\"charts\">\n");
     charts.forEach(chart -> html.append("<figure>" + chart.svg() + "</figure>\n"));
     return html.append("</div>\n").toString();
+  }
+
+  private static String bars(Results results) {
+    return Bars.table(results)
+        .map(table -> Markup.element("h2", "Bars") + Markup.table(table))
+        .orElse("");
   }
 
   private static String tables(Results results) {

@@ -27,8 +27,19 @@ public final class MarkdownReport {
           bench-results/idle.json bench-results/start.json --markdown docs/BENCHMARKS.md
       ```
 
-      `bench --quick` takes a few minutes, `bench --help` lists the options. It needs Linux, nginx and
-      wrk; one that is not on `PATH` runs in a container, where a Docker engine answers.
+      A run takes about 20 minutes and says so at its start; `--quick` stays under 5, `--bars` measures
+      the loads of the table of bars alone, `--servers all` adds the engines that are left out, `--help`
+      lists the rest. It needs Linux, nginx and wrk; one that is not on `PATH` runs in a container, where
+      a Docker engine answers. `bench-app.jar` is made by `mvn -DskipTests -pl bench-app -am package`.
+      """;
+
+  private static final String BARS =
+      """
+      What LeanTea is held to, and what this run measured: the median, with the smallest and the
+      largest round. `bench --bars` runs the loads of this table alone; idle connections and starts
+      are of `bench idle` and `bench start`. How the parser compares with Netty's is in
+      [MICROBENCHMARKS.md](MICROBENCHMARKS.md).
+
       """;
 
   private MarkdownReport() {}
@@ -44,6 +55,8 @@ public final class MarkdownReport {
     text.append(section("How to read the figures", list(Explanation.reading(results))));
     text.append(optional("Doubts", list(Doubts.of(results))));
     text.append(optional("Agreement of two runs", list(agreement)));
+    text.append(
+        Bars.table(results).map(table -> section("Bars", BARS + table.markdown())).orElse(""));
     text.append(load(results));
     if (!results.idle().isEmpty()) {
       text.append(section("Idle connections", TextReport.idle(results).markdown()));

@@ -27,6 +27,7 @@ public final class TextReport {
     if (!results.starts().isEmpty()) {
       text.append('\n').append(starts(results).text());
     }
+    Bars.table(results).ifPresent(table -> text.append('\n').append(table.text()));
     Doubts.of(results).forEach(line -> text.append('\n').append(line));
     return text.append('\n').toString();
   }
@@ -68,7 +69,7 @@ public final class TextReport {
         Figures.latency(summary.p50Micros().median()),
         Figures.latency(summary.p99Micros().median()),
         Long.toString(summary.errors()),
-        Figures.micros(summary.cpuMicros().median()),
+        Figures.twoDigits(summary.cpuMicros().median()),
         Figures.mebibytes(summary.peakRssBytes()),
         Figures.ratio(summary.cpuRatio()),
         Figures.ratio(summary.rateRatio()));

@@ -41,11 +41,17 @@ public record Summary(
 
   /** One server under one load; empty when it has no sample. */
   public static Optional<Summary> of(Results results, String server, Cell cell) {
+    return against(results.baseline(), results, server, cell);
+  }
+
+  /** The same with another baseline. */
+  public static Optional<Summary> against(
+      String baseline, Results results, String server, Cell cell) {
     List<Sample> own = samples(results, server, cell);
     if (own.isEmpty()) {
       return Optional.empty();
     }
-    List<Sample> base = samples(results, results.baseline(), cell);
+    List<Sample> base = samples(results, baseline, cell);
     return Optional.of(
         new Summary(
             server,

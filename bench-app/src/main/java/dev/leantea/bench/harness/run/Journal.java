@@ -7,16 +7,21 @@ import dev.leantea.bench.harness.result.Machine;
 import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.result.Sample;
 import dev.leantea.bench.harness.result.StartSample;
+import dev.leantea.bench.harness.server.AsTyped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what a run finds out, figure by figure, so that a failure loses none. One thread. */
+/**
+ * Collects what a run finds out, figure by figure, so that a failure loses none; no text in it
+ * names a place on this machine. One thread.
+ */
 public final class Journal {
   private final Instant started = Instant.now();
   private final Machine machine = Machine.here();
   private final Progress progress;
+  private final AsTyped typed;
   private final List<String> commandLine;
   private final String baseline;
   private final List<Contender> servers = new ArrayList<>();
@@ -28,9 +33,10 @@ public final class Journal {
   private final List<String> notes = new ArrayList<>();
 
   /** An empty one of a run with these arguments. */
-  public Journal(Progress progress, List<String> commandLine, String baseline) {
+  public Journal(Progress progress, List<String> commandLine, String baseline, AsTyped typed) {
     this.progress = progress;
-    this.commandLine = List.copyOf(commandLine);
+    this.typed = typed;
+    this.commandLine = typed.words(commandLine);
     this.baseline = baseline;
   }
 
@@ -40,11 +46,16 @@ public final class Journal {
   }
 
   void add(Contender contender) {
-    servers.add(contender);
+    servers.add(
+        new Contender(
+            contender.name(),
+            typed.line(contender.about()),
+            contender.placement(),
+            typed.words(contender.command())));
   }
 
   void add(LoadCommand command) {
-    load.add(command);
+    load.add(new LoadCommand(command.cell(), typed.words(command.command()), command.script()));
   }
 
   void add(Sample sample) {
@@ -60,7 +71,8 @@ public final class Journal {
   }
 
   /** Something that the user asked for is missing from the figures. */
-  public void failure(String line) {
+  public void failure(String text) {
+    String line = typed.line(text);
     if (!failures.contains(line)) {
       failures.add(line);
       progress.say("bench: " + line);
@@ -68,7 +80,8 @@ public final class Journal {
   }
 
   /** Something was left out that the user did not ask for by name. */
-  public void note(String line) {
+  public void note(String text) {
+    String line = typed.line(text);
     if (!notes.contains(line)) {
       notes.add(line);
       progress.say("bench: note: " + line);

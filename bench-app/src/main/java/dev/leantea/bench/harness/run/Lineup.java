@@ -39,6 +39,11 @@ public record Lineup(List<ServerSpec> specs, boolean asked, ServerStarter starte
     return running;
   }
 
+  /** Whether the server of that name takes part in the loads of a route. */
+  boolean has(String server, String route) {
+    return specs.stream().anyMatch(spec -> spec.name().equals(server) && spec.has(route));
+  }
+
   /** An engine that this machine lacks is no failure, as long as nobody asked for it by name. */
   void missing(ServerSpec spec, BenchException error, Journal journal) {
     String line = spec.name() + ": " + error.line();

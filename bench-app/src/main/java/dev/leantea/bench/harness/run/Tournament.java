@@ -12,6 +12,7 @@ import dev.leantea.bench.harness.result.Sample;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.HttpProbe;
 import dev.leantea.bench.harness.server.RunningServer;
+import dev.leantea.bench.harness.server.ServerSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +57,8 @@ public final class Tournament {
 
   /** Takes all figures; they and what went wrong are in the journal. */
   public void play() {
-    journal.progress().expect(plan.cells().size() * plan.rounds() * lineup.specs().size());
+    journal.progress().expect(plan.steps(lineup.specs()));
+    journal.progress().say(announcement());
     if (!cores.pinning()) {
       journal.note("server and wrk are not pinned: that needs taskset and two cores or more");
     }
@@ -68,11 +70,22 @@ public final class Tournament {
     journal.progress().end();
   }
 
+  private String announcement() {
+    long seconds = plan.estimateSeconds(lineup.specs(), wrk.callSeconds());
+    return String.format(
+        Locale.ROOT,
+        "bench: %d servers, %d loads, %d rounds of %d s: about %d minutes",
+        lineup.specs().size(),
+        plan.cells().size(),
+        plan.rounds(),
+        plan.seconds(),
+        Math.max(1, Math.round(seconds / 60.0)));
+  }
+
   private void play(Placement placement) {
     recordCommands(placement);
     List<RunningServer> servers = lineup.start(placement, journal);
-    int missing = lineup.specs().size() - servers.size();
-    journal.progress().skip(missing * plan.cells(placement).size() * plan.rounds());
+    skipMissing(placement, servers);
     List.copyOf(servers).forEach(server -> prepare(server, placement, servers));
     for (int round = 1; round <= plan.rounds(); round++) {
       for (Cell cell : plan.cells(placement)) {
@@ -80,6 +93,15 @@ public final class Tournament {
       }
     }
     servers.forEach(cleanup::release);
+  }
+
+  private void skipMissing(Placement placement, List<RunningServer> servers) {
+    List<String> running = servers.stream().map(RunningServer::name).toList();
+    for (ServerSpec spec : lineup.specs()) {
+      if (!running.contains(spec.name())) {
+        journal.progress().skip(plan.steps(spec, plan.cells(placement)));
+      }
+    }
   }
 
   private void recordCommands(Placement placement) {
@@ -99,9 +121,18 @@ public final class Tournament {
   }
 
   private void prepare(RunningServer server, Placement placement, List<RunningServer> servers) {
+    List<String> answered = new ArrayList<>();
     for (String route : plan.routes(placement)) {
-      if (servers.contains(server) && answers(server, route)) {
-        warmUp(server, new Cell(placement, route, Plan.MIDDLE, 1), servers);
+      if (!lineup.has(server.name(), route)) {
+        unanswered.add(key(server, route));
+      } else if (answers(server, route)) {
+        answered.add(route);
+      }
+    }
+    int seconds = plan.warmUpSeconds(answered.size());
+    for (String route : answered) {
+      if (servers.contains(server)) {
+        warmUp(server, new Cell(placement, route, Plan.MIDDLE, 1), seconds, servers);
       }
     }
   }
@@ -128,10 +159,10 @@ public final class Tournament {
     return server.name() + " " + route;
   }
 
-  private void warmUp(RunningServer server, Cell cell, List<RunningServer> servers) {
+  private void warmUp(RunningServer server, Cell cell, int seconds, List<RunningServer> servers) {
     journal.progress().now("warming up " + server.name() + " " + cell.path());
     try {
-      wrk.run(request(cell, server.port(), plan.warmUpSeconds(cell.placement())));
+      wrk.run(request(cell, server.port(), seconds));
     } catch (BenchException e) {
       failed(server, "while warming up " + cell.path(), e, servers);
     }

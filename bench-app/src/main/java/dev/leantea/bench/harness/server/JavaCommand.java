@@ -1,10 +1,13 @@
 package dev.leantea.bench.harness.server;
 
+import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How this program starts itself again, as a server. */
 public final class JavaCommand {
@@ -20,6 +23,29 @@ public final class JavaCommand {
     command.addAll(program());
     command.addAll(arguments);
     return command;
+  }
+
+  /**
+   * A main class of this program that is no part of the server, as a process of its own.
+   *
+   * @param nested folder of the runnable jar with the jars that the class needs beside it
+   * @param unpacked where they are put
+   */
+  static List<String> beside(
+      List<String> options, String main, String nested, Path unpacked, String argument) {
+    List<String> command = new ArrayList<>(List.of(tool("java")));
+    command.addAll(options);
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.addAll(List.of("-cp", classPath(nested, unpacked), main, argument));
+    return command;
+  }
+
+  private static String classPath(String nested, Path unpacked) {
+    return fromJar()
+        ? Stream.concat(Stream.of(codeSource()), NestedJars.unpack(nested, unpacked).stream())
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator))
+        : System.getProperty("java.class.path");
   }
 
   /** A tool of the JDK that this process runs on. */

@@ -10,6 +10,11 @@ public sealed interface ServerSpec {
   /** The name in tables. */
   String name();
 
+  /** Whether it takes part in the loads of a route; it may still turn out not to answer. */
+  default boolean has(String route) {
+    return !route.isEmpty();
+  }
+
   /**
    * A backend of LeanTea, served by this very jar.
    *
@@ -25,6 +30,24 @@ public sealed interface ServerSpec {
   record Nginx(String name) implements ServerSpec {
     /** What it is called on the command line and in tables. */
     public static final String NAME = "nginx";
+  }
+
+  /**
+   * Netty alone with the simplest answer, to see what the backend on top of it costs.
+   *
+   * @param name {@value #NAME}
+   */
+  record BareNetty(String name) implements ServerSpec {
+    /** What it is called on the command line and in tables. */
+    public static final String NAME = "bare-netty";
+
+    /** The one route that it has. */
+    private static final String ROUTE = "/health";
+
+    @Override
+    public boolean has(String route) {
+      return route.equals(ROUTE);
+    }
   }
 
   /**
@@ -51,9 +74,13 @@ public sealed interface ServerSpec {
     }
   }
 
-  /** nginx, or the backend of that name. */
+  /** nginx, bare Netty, or the backend of that name. */
   static ServerSpec named(String name) {
-    return name.equals(Nginx.NAME) ? new Nginx(name) : new LeanTea(name);
+    return switch (name) {
+      case Nginx.NAME -> new Nginx(name);
+      case BareNetty.NAME -> new BareNetty(name);
+      default -> new LeanTea(name);
+    };
   }
 
   /** The names of several. */

@@ -2,6 +2,7 @@ package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.container.ContainerEngine;
+import dev.leantea.bench.harness.peer.BareNetty;
 import dev.leantea.bench.harness.result.Contender;
 import dev.leantea.bench.harness.result.Placement;
 import dev.leantea.bench.harness.run.Cleanup;
@@ -77,6 +78,8 @@ public record ServerStarter(
           new Launch(name, placement, port, JavaCommand.self(options, serve(name, port)));
       case ServerSpec.Nginx(String name) ->
           new Launch(name, placement, port, nginx(port, placement));
+      case ServerSpec.BareNetty(String name) ->
+          new Launch(name, placement, port, bareNetty(options, port));
       case ServerSpec.Peer(String name, int own, String command) ->
           new Launch(name, placement, own, List.of("sh", "-c", command));
     };
@@ -84,6 +87,15 @@ public record ServerStarter(
 
   private static List<String> serve(String backend, int port) {
     return List.of("serve", "--backend", backend, "--port", Integer.toString(port));
+  }
+
+  private List<String> bareNetty(List<String> options, int port) {
+    return JavaCommand.beside(
+        options,
+        BareNetty.class.getName(),
+        BareNetty.NESTED,
+        workspace.folder(),
+        Integer.toString(port));
   }
 
   private List<String> nginx(int port, Placement placement) throws BenchException {

@@ -5,7 +5,6 @@ import dev.leantea.bench.harness.load.LoadFigures;
 import dev.leantea.bench.harness.load.LoadGenerator;
 import dev.leantea.bench.harness.load.LoadRequest;
 import dev.leantea.bench.harness.load.WrkScript;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,10 +19,14 @@ final class DockerWrk implements LoadGenerator {
   private static final String BASE_IMAGE = "debian:bookworm-slim";
   private static final String BUILT_IMAGE = "leantea-wrk:bookworm";
 
-  /** For the engine to make the container and to take it down. */
+  /** For the engine to make the container and to take it down, as a rule. */
+  private static final double CALL_SECONDS = 0.4;
+
+  /** The most that it may take: for the engine to make the container and to take it down. */
   private static final int OVERHEAD_SECONDS = 60;
 
   private final String image;
+  private final Lifetime lifetime = new Lifetime();
   private volatile @Nullable GenericContainer<?> running;
 
   private DockerWrk(String image) {
@@ -71,6 +74,11 @@ final class DockerWrk implements LoadGenerator {
   }
 
   @Override
+  public double callSeconds() {
+    return CALL_SECONDS;
+  }
+
+  @Override
   public List<String> command(LoadRequest request) {
     List<String> command = new ArrayList<>(List.of("docker", "run", "--rm", "--network", "host"));
     if (!request.cores().isEmpty()) {
@@ -83,11 +91,13 @@ final class DockerWrk implements LoadGenerator {
 
   @Override
   public LoadFigures run(LoadRequest request) throws BenchException {
+    lifetime.enter();
     try (GenericContainer<?> container = container(request)) {
       running = container;
       return WrkScript.parse(output(container));
     } finally {
       running = null;
+      lifetime.leave();
     }
   }
 
@@ -99,27 +109,30 @@ final class DockerWrk implements LoadGenerator {
         .withCopyToContainer(Transferable.of(script), SCRIPT)
         .withCreateContainerCmdModifier(
             create -> Docker.hostConfig(create).withCpusetCpus(request.cores()))
-        .withStartupCheckStrategy(
-            new ExitCheck().withTimeout(Duration.ofSeconds(request.seconds() + OVERHEAD_SECONDS)));
+        .withStartupCheckStrategy(new ExitCheck(request.seconds() + OVERHEAD_SECONDS));
   }
 
   /** Returns what wrk wrote when it has ended with status 0. */
   private static String output(GenericContainer<?> container) throws BenchException {
     try {
       container.start();
+      String output = container.getLogs();
+      Long status = container.getCurrentContainerInfo().getState().getExitCodeLong();
+      if (status == null || status != 0) {
+        throw new BenchException("wrk: status " + status + "; it said: " + WrkScript.last(output));
+      }
+      return output;
     } catch (RuntimeException e) {
       throw new BenchException("wrk: Docker refused its container: " + Docker.reason(e), e);
     }
-    String output = container.getLogs();
-    Long status = container.getCurrentContainerInfo().getState().getExitCodeLong();
-    if (status == null || status != 0) {
-      throw new BenchException("wrk: status " + status + "; it said: " + WrkScript.last(output));
-    }
-    return output;
   }
 
   @Override
   public void close() {
+    lifetime.end(this::remove);
+  }
+
+  private void remove() {
     GenericContainer<?> container = running;
     if (container != null) {
       container.stop();

@@ -25,6 +25,7 @@ final class NginxContainer implements ContainerEngine.Startable {
   private final GenericContainer<?> container;
   private final int port;
   private final Contender contender;
+  private final Lifetime lifetime = new Lifetime();
 
   private NginxContainer(GenericContainer<?> container, int port, Contender contender) {
     this.container = container;
@@ -70,12 +71,15 @@ final class NginxContainer implements ContainerEngine.Startable {
 
   @Override
   public void begin() throws BenchException {
+    lifetime.enter();
     try {
       Docker.requireImage(contender.about());
       container.start();
     } catch (RuntimeException e) {
       throw new BenchException(
           "not on PATH, and Docker refused its container: " + Docker.reason(e), e);
+    } finally {
+      lifetime.leave();
     }
   }
 
@@ -109,6 +113,6 @@ final class NginxContainer implements ContainerEngine.Startable {
 
   @Override
   public void close() {
-    container.stop();
+    lifetime.end(container::stop);
   }
 }

@@ -1,0 +1,104 @@
+package dev.leantea.http1;
+
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import dev.leantea.http.Response;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * A connection without a socket: requests come from an array, answers are counted. The handler
+ * reads target and body, as {@link NettyHandler} does, and runs inline. One thread.
+ */
+final class ExchangeTransport implements Transport {
+  private static final InetSocketAddress PEER =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
+
+  private final byte[] output = new byte[4 * 1024];
+  private long sent;
+  private boolean closed;
+
+  Http1Connection connection() {
+    Handler handler =
+        Handler.nonBlocking(
+            request -> {
+              if (request.target().path().isEmpty() || request.bytes().length < 0) {
+                throw new IllegalStateException("expected a target and a body");
+              }
+              return Response.text(200, "ok");
+            });
+    return new Http1Connection(new Http1Context(handler, Limits.DEFAULTS), this);
+  }
+
+  /** Sends a request and returns how many octets the answers had so far. */
+  long exchange(Http1Connection connection, byte[] request) {
+    long before = sent;
+    connection.receive(request, 0, request.length);
+    if (sent == before || closed) {
+      throw new IllegalStateException("expected an answer and an open connection");
+    }
+    return sent;
+  }
+
+  @Override
+  public void send(byte[] bytes, int from, int to) {
+    System.arraycopy(bytes, from, output, 0, to - from);
+    sent += to - from;
+  }
+
+  @Override
+  public void sendWhole(byte[] bytes) {
+    send(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public long unsent() {
+    return 0;
+  }
+
+  @Override
+  public void receiving(boolean on) {}
+
+  @Override
+  public void shutdownOutput() {
+    closed = true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public boolean draining() {
+    return false;
+  }
+
+  @Override
+  public long nanoTime() {
+    return 0;
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    task.run();
+  }
+
+  @Override
+  public void start(Runnable handler) {
+    handler.run();
+  }
+
+  @Override
+  public boolean awaitInput() {
+    return false;
+  }
+
+  @Override
+  public InetSocketAddress remoteAddress() {
+    return PEER;
+  }
+}
