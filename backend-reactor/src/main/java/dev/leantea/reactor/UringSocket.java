@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -201,7 +202,14 @@ final class UringSocket implements EngineSocket {
       return;
     }
     long offset = pool.offset(buffer);
-    int octets = pending.copyTo(pool.memory(), offset, pool.octets(buffer));
+    int octets;
+    try {
+      octets = pending.copyTo(pool.memory(), offset, pool.octets(buffer));
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a file could not be read", e);
+      connection().broken(); // which closes this socket
+      return;
+    }
     sending = true;
     engine.ring.put(
         SEND,
