@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,6 +29,7 @@ public final class OpenFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final AtomicInteger holders = new AtomicInteger(1);
+  private final AtomicBoolean told = new AtomicBoolean();
 
   private OpenFile(Path path, FileChannel channel) {
     this.path = path;
@@ -67,10 +69,12 @@ public final class OpenFile implements AutoCloseable {
     return channel.size() < end;
   }
 
-  /** It became shorter while it was sent: said here, for the client is not to blame. */
+  /** It became shorter while it was sent: said here, once, for the client is not to blame. */
   EOFException endedBefore(long end) {
     String message = "%s: expected %d bytes or more, it ended earlier".formatted(path, end);
-    LOG.log(Level.WARNING, message + "; the connection is aborted");
+    if (!told.getAndSet(true)) {
+      LOG.log(Level.WARNING, message + "; the connection is aborted");
+    }
     return new EOFException(message);
   }
 
