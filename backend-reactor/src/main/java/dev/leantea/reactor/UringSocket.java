@@ -242,12 +242,17 @@ final class UringSocket implements EngineSocket {
 
   /** A short send, or a queue longer than a buffer: the next send starts where this one ended. */
   private void sendRest(SendQueue pending) {
-    if (pending.isEmpty() || engine.othersWaitForSendBuffer()) {
+    if (pending.isEmpty() || engine.othersWaitForSendBuffer() || outgrows(pending)) {
       giveBuffer();
     }
     if (!pending.isEmpty()) {
       sendNext(pending);
     }
+  }
+
+  /** A head's buffer is small, and a queue that is never empty would keep it for the whole body. */
+  private boolean outgrows(SendQueue pending) {
+    return pending.size() > engine.sendBuffers.octets(buffer);
   }
 
   private void giveBuffer() {
