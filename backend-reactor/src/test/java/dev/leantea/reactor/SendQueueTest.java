@@ -29,7 +29,8 @@ class SendQueueTest {
   /** The queue is {@code head│file│tail}, the middle a slice of a file. */
   @BeforeEach
   void open() throws IOException {
-    file = OpenFile.of(Files.writeString(folder.resolve("tea.txt"), "a file in which there is tea"));
+    file =
+        OpenFile.of(Files.writeString(folder.resolve("tea.txt"), "a file in which there is tea"));
     queue.append(new byte[] {'h', 'e', 'a', 'd'}, 0, 4);
     queue.append(file.slice(2, 4));
     queue.append(new byte[] {'t', 'a', 'i', 'l'}, 0, 4);
@@ -45,7 +46,8 @@ class SendQueueTest {
   void copyTo_buffer_stopsAtTheFile() {
     ByteBuffer target = ByteBuffer.allocate(100);
     queue.copyTo(target);
-    assertThat(new String(target.array(), 0, target.position(), StandardCharsets.US_ASCII)).isEqualTo("head");
+    assertThat(new String(target.array(), 0, target.position(), StandardCharsets.US_ASCII))
+        .isEqualTo("head");
   }
 
   @Test
