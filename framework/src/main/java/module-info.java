@@ -22,6 +22,10 @@ module dev.leantea {
   exports dev.leantea.typed;
   exports dev.leantea.sse;
   exports dev.leantea.websocket;
+  exports dev.leantea.zerocopy to
+      dev.leantea.blocking,
+      dev.leantea.netty,
+      dev.leantea.reactor;
   exports dev.leantea.loop to
       dev.leantea.netty,
       dev.leantea.reactor;

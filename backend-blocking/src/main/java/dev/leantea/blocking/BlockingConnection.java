@@ -5,6 +5,7 @@ import dev.leantea.http.Limits;
 import dev.leantea.http1.Http1Connection;
 import dev.leantea.http1.Http1Context;
 import dev.leantea.http1.Transport;
+import dev.leantea.zerocopy.FileSlice;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -36,6 +37,9 @@ final class BlockingConnection implements Transport {
 
   /** A long write counts as stalled when the client takes not even one of these in time. */
   private static final int WRITE_OCTETS = 64 * 1024;
+
+  /** Of a file, copied to wait until the socket takes octets again. */
+  private static final int WAIT_OCTETS = 4 * 1024;
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -230,6 +234,37 @@ final class BlockingConnection implements Transport {
     } finally {
       writeDeadline = NEVER;
     }
+  }
+
+  @Override
+  public void sendFile(FileSlice slice) {
+    flush();
+    try (slice) {
+      for (int sent = 0; sent < slice.count() && failure == null; ) {
+        writeDeadline = System.nanoTime() + stallNanos;
+        int octets = slice.transferTo(channel, sent);
+        sent += octets > 0 ? octets : sendSome(slice, sent);
+      }
+    } catch (IOException e) {
+      failure = e;
+      http.peerGone();
+    } finally {
+      writeDeadline = NEVER;
+    }
+  }
+
+  /**
+   * The socket is full, and on a virtual thread a transfer does not wait for it: a write does, so a
+   * little is copied.
+   */
+  private int sendSome(FileSlice slice, int sent) throws IOException {
+    ByteBuffer some = ByteBuffer.allocate(Math.min(WAIT_OCTETS, slice.count() - sent));
+    slice.read(some, sent);
+    some.flip();
+    while (some.hasRemaining()) {
+      channel.write(some);
+    }
+    return some.limit();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.leantea.netty;
 
 import dev.leantea.http1.Http1Connection;
 import dev.leantea.http1.Transport;
+import dev.leantea.zerocopy.FileSlice;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -160,6 +161,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   @Override
+  public void sendFile(FileSlice slice) {
+    writeOut();
+    inNetty += slice.count();
+    FileProgress.write(channel, slice, this::written);
+  }
+
+  @Override
   public void flush() {
     if (!reading && !closed) {
       writeOut();
@@ -184,7 +192,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   /** Netty got rid of octets, or failed to; then the channel becomes inactive. */
-  private void written(int octets) {
+  private void written(long octets) {
     inNetty -= octets;
     if (!closed) {
       http.sent();

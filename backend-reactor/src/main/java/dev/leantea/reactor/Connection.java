@@ -2,6 +2,7 @@ package dev.leantea.reactor;
 
 import dev.leantea.http1.Http1Connection;
 import dev.leantea.http1.Transport;
+import dev.leantea.zerocopy.FileSlice;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -124,6 +125,11 @@ final class Connection implements Transport {
   @Override
   public void sendWhole(byte[] bytes) {
     queue.appendWhole(bytes);
+  }
+
+  @Override
+  public void sendFile(FileSlice slice) {
+    queue.append(slice);
   }
 
   @Override

@@ -71,14 +71,10 @@ final class NioSocket implements EngineSocket {
   }
 
   private void write() {
-    ByteBuffer buffer = engine.sendBuffer;
     try {
       boolean taken = true;
       while (taken && !queue.isEmpty()) {
-        queue.copyTo(buffer.clear());
-        buffer.flip();
-        queue.consume(channel.write(buffer));
-        taken = !buffer.hasRemaining();
+        taken = queue.startsWithFile() ? queue.transferTo(channel) : writeCopy();
       }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "send failed", e);
@@ -87,6 +83,14 @@ final class NioSocket implements EngineSocket {
     }
     updateInterest();
     connection.sent();
+  }
+
+  /** Returns whether the socket took all of it. */
+  private boolean writeCopy() throws IOException {
+    ByteBuffer buffer = engine.sendBuffer.clear();
+    queue.copyTo(buffer);
+    queue.consume(channel.write(buffer.flip()));
+    return !buffer.hasRemaining();
   }
 
   private void updateInterest() {

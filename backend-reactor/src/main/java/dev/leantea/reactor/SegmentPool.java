@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.zerocopy.FileSlice;
 import org.jspecify.annotations.Nullable;
 
 /** Free segments of a loop: memory for what is to be sent. One loop's thread. */
@@ -15,12 +16,16 @@ final class SegmentPool {
    *
    * <pre>
    *  bytes  ░░░░│▓▓▓▓▓▓▓▓│░░░░
-   *            from      to      pooled: appended to, given back; else somebody's whole array
+   *            from      to      pooled: appended to, given back; else somebody's whole array,
+   *                              or no array but a slice of a file, closed when it is given back
    * </pre>
    */
   static final class Segment {
+    private static final byte[] NONE = new byte[0];
+
     final byte[] bytes;
     final boolean pooled;
+    final @Nullable FileSlice file;
     int from;
     int to;
     @Nullable Segment next;
@@ -29,6 +34,14 @@ final class SegmentPool {
       this.bytes = bytes;
       this.to = to;
       this.pooled = pooled;
+      this.file = null;
+    }
+
+    Segment(FileSlice file) {
+      this.bytes = NONE;
+      this.to = file.count();
+      this.pooled = false;
+      this.file = file;
     }
   }
 
@@ -53,6 +66,8 @@ final class SegmentPool {
       segment.next = free;
       free = segment;
       kept++;
+    } else if (segment.file != null) {
+      segment.file.close();
     }
   }
 }

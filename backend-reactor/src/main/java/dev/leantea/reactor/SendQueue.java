@@ -3,15 +3,19 @@ package dev.leantea.reactor;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.leantea.reactor.SegmentPool.Segment;
+import dev.leantea.zerocopy.FileSlice;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection has yet to send. Empty, it holds no memory. One loop's thread.
  *
  * <pre>
- *  first ─▶ segment ─▶ segment ─▶ last     pooled segments, and whole arrays of large bodies
+ *  first ─▶ segment ─▶ segment ─▶ last     pooled segments, whole arrays of large bodies, and
+ *                                         slices of files: the queue closes them
  * </pre>
  */
 final class SendQueue {
@@ -58,6 +62,12 @@ final class SendQueue {
     }
   }
 
+  /** Adds a part of a file. */
+  void append(FileSlice slice) {
+    link(new Segment(slice));
+    size += slice.count();
+  }
+
   private Segment writable() {
     Segment tail = last;
     if (tail != null && tail.pooled && tail.to < tail.bytes.length) {
@@ -76,23 +86,48 @@ final class SendQueue {
     return segment;
   }
 
-  /** Copies from the front as much as the target takes; nothing is consumed. */
+  /** Whether a part of a file is next. */
+  boolean startsWithFile() {
+    return first != null && first.file != null;
+  }
+
+  /**
+   * Sends from the front, where a part of a file is, and consumes what was sent.
+   *
+   * @return whether the socket took all of that part
+   */
+  boolean transferTo(WritableByteChannel socket) throws IOException {
+    Segment head = first;
+    if (head == null || head.file == null) {
+      throw new IllegalStateException("queue: expected a part of a file in front");
+    }
+    int sent = head.file.transferTo(socket, head.from);
+    boolean all = sent == head.to - head.from;
+    consume(sent);
+    return all;
+  }
+
+  /** Copies from the front as much as the target takes, up to a file; nothing is consumed. */
   void copyTo(ByteBuffer target) {
-    for (Segment it = first; it != null && target.hasRemaining(); it = it.next) {
+    for (Segment it = first; it != null && it.file == null && target.hasRemaining(); it = it.next) {
       target.put(it.bytes, it.from, Math.min(it.to - it.from, target.remaining()));
     }
   }
 
   /**
-   * Copies from the front as much as there is room for; nothing is consumed.
+   * Copies from the front as much as there is room for, files as well; nothing is consumed.
    *
    * @return how many octets
    */
-  int copyTo(MemorySegment target, long offset, int most) {
+  int copyTo(MemorySegment target, long offset, int most) throws IOException {
     int copied = 0;
     for (Segment it = first; it != null && copied < most; it = it.next) {
       int octets = Math.min(it.to - it.from, most - copied);
-      MemorySegment.copy(it.bytes, it.from, target, JAVA_BYTE, offset + copied, octets);
+      if (it.file == null) {
+        MemorySegment.copy(it.bytes, it.from, target, JAVA_BYTE, offset + copied, octets);
+      } else {
+        it.file.read(target.asSlice(offset + copied, octets).asByteBuffer(), it.from);
+      }
       copied += octets;
     }
     return copied;

@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -201,7 +202,14 @@ final class UringSocket implements EngineSocket {
       return;
     }
     long offset = pool.offset(buffer);
-    int octets = pending.copyTo(pool.memory(), offset, pool.octets(buffer));
+    int octets;
+    try {
+      octets = pending.copyTo(pool.memory(), offset, pool.octets(buffer));
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "a file could not be read", e);
+      connection().broken(); // which closes this socket
+      return;
+    }
     sending = true;
     engine.ring.put(
         SEND,
@@ -234,12 +242,17 @@ final class UringSocket implements EngineSocket {
 
   /** A short send, or a queue longer than a buffer: the next send starts where this one ended. */
   private void sendRest(SendQueue pending) {
-    if (pending.isEmpty() || engine.othersWaitForSendBuffer()) {
+    if (pending.isEmpty() || engine.othersWaitForSendBuffer() || outgrows(pending)) {
       giveBuffer();
     }
     if (!pending.isEmpty()) {
       sendNext(pending);
     }
+  }
+
+  /** A head's buffer is small, and a queue that is never empty would keep it for the whole body. */
+  private boolean outgrows(SendQueue pending) {
+    return pending.size() > engine.sendBuffers.octets(buffer);
   }
 
   private void giveBuffer() {

@@ -26,7 +26,7 @@ final class Backlog {
   private @Nullable IOException failure;
 
   /** The writer is about to hand octets over. */
-  void add(int octets) {
+  void add(long octets) {
     lock.lock();
     try {
       handedOver += octets;
@@ -36,15 +36,21 @@ final class Backlog {
   }
 
   /** The owner took octets, and this much is unsent now. */
-  void taken(int octets, long nowUnsent) {
+  void taken(long octets, long nowUnsent) {
     lock.lock();
     try {
       handedOver -= octets;
       unsent = nowUnsent;
-      changed.signalAll();
+      if (isLow()) {
+        changed.signalAll();
+      }
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isLow() {
+    return handedOver + unsent <= MOST_OCTETS;
   }
 
   /** The client is gone: the writer's next call throws this. */
@@ -64,7 +70,7 @@ final class Backlog {
   void await() throws IOException {
     lock.lock();
     try {
-      while (failure == null && handedOver + unsent > MOST_OCTETS) {
+      while (failure == null && !isLow()) {
         changed.await();
       }
       if (failure != null) {

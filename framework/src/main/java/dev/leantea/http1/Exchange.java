@@ -7,6 +7,7 @@ import dev.leantea.http.Method;
 import dev.leantea.http.RequestTarget;
 import dev.leantea.http.Response;
 import dev.leantea.http.Status;
+import dev.leantea.zerocopy.FileSlice;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -202,6 +203,13 @@ final class Exchange implements Runnable, RequestBody.Source {
   void sendPiece(byte[] piece) throws IOException {
     backlog.add(piece.length);
     transport.execute(() -> connection.sendPiece(this, piece));
+    backlog.await();
+  }
+
+  /** Hands a part of a file to the owner, and waits while the client is behind. */
+  void sendFile(FileSlice slice) throws IOException {
+    backlog.add(slice.count());
+    transport.execute(() -> connection.sendFile(this, slice));
     backlog.await();
   }
 

@@ -4,6 +4,7 @@ import dev.leantea.http.Execution;
 import dev.leantea.http.RequestTarget;
 import dev.leantea.http.Response;
 import dev.leantea.http1.ProtocolException.Reason;
+import dev.leantea.zerocopy.FileSlice;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -453,6 +454,17 @@ public final class Http1Connection {
     }
     transport.sendWhole(piece);
     streaming.backlog.taken(piece.length, flush());
+  }
+
+  /** A part of a file, within a streamed response. */
+  void sendFile(Exchange streaming, FileSlice slice) {
+    if (exchange != streaming || state == State.CLOSED) {
+      slice.close();
+      streaming.fail(new PeerGoneException("the client is gone"));
+      return;
+    }
+    transport.sendFile(slice);
+    streaming.backlog.taken(slice.count(), flush());
   }
 
   /** Starts to send; returns how much is unsent then. */

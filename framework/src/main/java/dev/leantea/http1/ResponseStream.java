@@ -1,5 +1,7 @@
 package dev.leantea.http1;
 
+import dev.leantea.zerocopy.FileOutput;
+import dev.leantea.zerocopy.OpenFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -12,8 +14,12 @@ import java.util.OptionalLong;
  *
  * <p>One thread at a time: the writer's.
  */
-final class ResponseStream extends OutputStream {
+final class ResponseStream extends OutputStream implements FileOutput {
   private static final int PIECE_OCTETS = 16 * 1024;
+
+  /** Of a file, handed over at once: no connection holds its loop for longer than one takes. */
+  private static final int FILE_SLICE_OCTETS = 1024 * 1024;
+
   private static final byte[] CRLF = {'\r', '\n'};
   private static final byte[] LAST_CHUNK = Octets.latin1("0\r\n\r\n");
 
@@ -54,7 +60,7 @@ final class ResponseStream extends OutputStream {
     }
   }
 
-  private void requireOpen(int count) throws IOException {
+  private void requireOpen(long count) throws IOException {
     if (finished) {
       throw new IOException("body: expected no write after the writer returned");
     }
@@ -89,6 +95,26 @@ final class ResponseStream extends OutputStream {
     System.arraycopy(piece, 0, chunk, head.length, size);
     System.arraycopy(CRLF, 0, chunk, head.length + size, CRLF.length);
     return chunk;
+  }
+
+  /** One chunk, where the body is chunked: its head, the part of the file, CRLF. */
+  @Override
+  public void write(OpenFile file, long from, long count) throws IOException {
+    requireOpen(count);
+    written += count;
+    flush();
+    if (count == 0) {
+      return; // a chunk of no octets would be the last
+    }
+    if (chunked) {
+      exchange.sendPiece(Octets.latin1(Long.toHexString(count) + "\r\n"));
+    }
+    for (long at = from, end = from + count; at < end; at += FILE_SLICE_OCTETS) {
+      exchange.sendFile(file.slice(at, (int) Math.min(FILE_SLICE_OCTETS, end - at)));
+    }
+    if (chunked) {
+      exchange.sendPiece(CRLF);
+    }
   }
 
   /** Does nothing: the body ends when the writer returns, and not before. */

@@ -1,5 +1,6 @@
 package dev.leantea.http1;
 
+import dev.leantea.zerocopy.FileSlice;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -16,6 +17,12 @@ public interface Transport {
 
   /** Queues an array that nobody changes any more, without a copy. */
   void sendWhole(byte[] bytes);
+
+  /**
+   * Queues a part of a file, and closes the slice when it is sent or never will be. Where the file
+   * turns out to be shorter the connection is aborted.
+   */
+  void sendFile(FileSlice slice);
 
   /** Starts to send what is queued, now or at the end of the loop's turn. */
   void flush();

@@ -115,6 +115,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class LargeFiles extends FileTransferContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Compressed extends CompressionContract {
     @Override
     protected String backend() {

@@ -1,9 +1,13 @@
 package dev.leantea.http1;
 
 import dev.leantea.loop.CarriedThreads;
+import dev.leantea.zerocopy.FileSlice;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -200,6 +204,17 @@ final class MemoryTransport implements Transport {
   @Override
   public void sendWhole(byte[] bytes) {
     send(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public void sendFile(FileSlice slice) {
+    try (slice) {
+      ByteBuffer content = ByteBuffer.allocate(slice.count());
+      slice.read(content, 0);
+      sendWhole(content.array());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** As real backends do: at the end of the loop's turn, or now with a call back, or now. */

@@ -9,12 +9,19 @@ import dev.leantea.http.Limits;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.http1.MemoryTransport.Style;
+import dev.leantea.zerocopy.FileOutput;
+import dev.leantea.zerocopy.OpenFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -54,6 +61,31 @@ class ResponseStreamTest {
               }
             });
     assertThat(peer.send(GET).reply().body()).isEqualTo(content);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_partOfAFile_standsBetweenWhatWasWrittenAroundIt(Style style, @TempDir Path folder)
+      throws IOException {
+    byte[] content = ContractApplication.pattern(3_000_000);
+    Path path = Files.write(folder.resolve("tea.bin"), content);
+    BodyWriter writer =
+        out -> {
+          out.write('<');
+          try (OpenFile file = OpenFile.of(path)) {
+            ((FileOutput) out).write(file, 10, 2_500_000);
+            ((FileOutput) out).write(file, 10, 0);
+          }
+          out.write('>');
+        };
+    var expected = new ByteArrayOutputStream();
+    expected.write('<');
+    expected.write(content, 10, 2_500_000);
+    expected.write('>');
+    for (OptionalLong length : List.of(OptionalLong.empty(), OptionalLong.of(2_500_002))) {
+      Reply reply = peer(style, length, writer).send(GET).reply();
+      assertThat(reply.body()).isEqualTo(expected.toByteArray());
+    }
   }
 
   @Test

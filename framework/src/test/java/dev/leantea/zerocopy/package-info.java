@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.zerocopy;
+
+import org.jspecify.annotations.NullMarked;
