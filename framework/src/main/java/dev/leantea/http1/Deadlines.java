@@ -51,14 +51,22 @@ final class Deadlines {
 
   // ---- input
 
+  /** Whether the client owes nothing for now. */
+  boolean isInputNever() {
+    return input == NEVER;
+  }
+
   /** The client owes nothing for now. */
   void inputNever() {
     input = NEVER;
   }
 
+  /** A server that closes down waits for a moment only: a stream may end after the drain began. */
   void awaitRequest() {
     headStarted = false;
-    input = transport.nanoTime() + context.idleNanos;
+    input =
+        transport.nanoTime()
+            + (transport.draining() ? Http1Connection.DRAIN_IDLE_NANOS : context.idleNanos);
   }
 
   /** The time of a head runs from its first octet. */

@@ -158,8 +158,8 @@ public final class Http1Connection {
     }
     if (exchange != null) {
       exchange.backlog.taken(0, unsent);
-    } else if (state == State.HEAD && !in.isEmpty()) {
-      resume(); // requests waited for the client to read
+    } else if (state == State.HEAD && (!in.isEmpty() || deadlines.isInputNever())) {
+      resume(); // requests, or the time of an idle connection, waited for the client to read
     }
     closeIfDone(unsent);
   }

@@ -9,6 +9,7 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.conformance.WireClient.Reply;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.io.IOException;
@@ -57,6 +58,45 @@ public abstract class DrainContract extends ServerContract {
       closing.join();
     }
     server.join();
+  }
+
+  @Test
+  void close_streamBegunBefore_endsAndThenTheConnection() throws Exception {
+    var entered = new CountDownLatch(1);
+    var open = new CountDownLatch(1);
+    Handler stream =
+        _ ->
+            Response.stream(
+                200,
+                MediaType.TEXT,
+                out -> {
+                  out.write('a');
+                  out.flush();
+                  entered.countDown();
+                  await(open);
+                  out.write('b');
+                });
+    // Far longer than a test may take: it must not be the limit that ends the connection.
+    Server server = serve(stream, Limits.DEFAULTS.withDrainTimeout(Duration.ofHours(1)));
+    try (var client = new WireClient(server.port());
+        var unused = new WireClient(server.port())) {
+      client.get("/");
+      entered.await();
+      Thread closing = Thread.startVirtualThread(server::close);
+      unused.expectEnd(); // closed by the drain, so it has begun
+      open.countDown();
+      assertThat(client.read().text()).isEqualTo("ab");
+      client.expectEnd();
+      closing.join();
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Response;
 import dev.leantea.loop.CarriedThreads;
+import dev.leantea.routing.Router;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -90,12 +91,40 @@ public abstract class HeldLoopContract extends ServerContract {
   }
 
   @Test
-  void handlerOnItsVirtualThread_computes_oneLineWithItsStack() throws Exception {
-    assertThat(CarriedThreads.available()).as(CarriedThreads.option()).isTrue();
+  void handlerOnItsVirtualThread_computes_oneLineIfItsLoopCarriesIt() throws Exception {
+    if (CarriedThreads.available()) {
+      computingHoldsTheLoop();
+    } else {
+      computingHoldsNobody();
+    }
+  }
+
+  private void computingHoldsTheLoop() throws Exception {
     try (var lines = new Lines()) {
       var holder = new Holder(lines.told);
       assertThat(answer(_ -> holder.computing())).isEqualTo("computed");
       requireOne(lines, "computing");
+    }
+  }
+
+  /** On an ordinary virtual thread: the loop serves others meanwhile. */
+  private void computingHoldsNobody() throws Exception {
+    var answered = new CountDownLatch(1);
+    var holder = new Holder(answered);
+    Handler routes =
+        Router.builder()
+            .get("/compute", _ -> holder.computing())
+            .get("/other", nonBlocking(_ -> Response.text(200, "served")))
+            .build();
+    try (var lines = new Lines();
+        Server server = serve(routes, Limits.DEFAULTS);
+        var client = new WireClient(server.port());
+        var other = new WireClient(server.port())) {
+      client.get("/compute");
+      assertThat(other.get("/other").read().text()).isEqualTo("served");
+      answered.countDown();
+      assertThat(client.read().text()).isEqualTo("computed");
+      assertThat(lines.records).isEmpty();
     }
   }
 

@@ -243,6 +243,18 @@ class Http1ConnectionTest {
   }
 
   @Test
+  void tick_clientReadLateALargeAnswer_idleTimeRuns() {
+    Handler large = nonBlocking(_ -> Response.bytes(200, MediaType.TEXT, new byte[400_000]));
+    MemoryPeer peer = peer(Style.CARRIED, large);
+    peer.transport.reading(false);
+    peer.send(GET);
+    peer.transport.reading(true);
+    assertThat(peer.statuses()).containsExactly(200);
+    peer.transport.pass(Limits.DEFAULTS.idleTimeout().toNanos());
+    assertThat(peer.transport.ended()).isTrue();
+  }
+
+  @Test
   void drain_idle_closesInAMoment() {
     MemoryPeer peer = peer(Style.CARRIED, OK).send(GET);
     peer.transport.drain();
