@@ -9,6 +9,8 @@ import dev.leantea.http.Response;
 import dev.leantea.http.Status;
 import dev.leantea.zerocopy.FileSlice;
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,13 @@ final class Exchange implements Runnable, RequestBody.Source {
   private final Http1Connection connection;
   private final Transport transport;
   private Handler handler = request -> Response.jsonError(404, "not found");
+
+  /**
+   * What a streamed body and another protocol's handler ask of the owner, in the order in which
+   * they asked: a handler that the loop carries reaches the owner at once, and would overtake what
+   * another thread has handed over and the loop has not yet looked at.
+   */
+  private @Nullable Queue<Runnable> inOrder;
 
   /** Whether 100 Continue was sent. Owner thread. */
   private boolean continued;
@@ -124,17 +133,18 @@ final class Exchange implements Runnable, RequestBody.Source {
             && (body == null || body.isConsumed())
             && KeepAlive.allowed(head, transport.draining())
             && !KeepAlive.closes(response);
-    transport.execute(() -> connection.beginStream(this, response, length, keep));
+    inOrder = new ConcurrentLinkedQueue<>();
+    inOrder(() -> connection.beginStream(this, response, length, keep));
     try {
       var out = new ResponseStream(this, length == ResponseWriter.CHUNKED, stream.length());
       stream.writer().writeTo(out);
       out.finish();
     } catch (Throwable e) {
       Invocation.logBroken(request, e);
-      cut();
+      inOrder(() -> connection.breakOff(this));
       return;
     }
-    transport.execute(() -> connection.endStream(this, keep));
+    inOrder(() -> connection.endStream(this, keep));
   }
 
   private void upgrade(Response response, Body.Upgrade upgrade) {
@@ -146,7 +156,8 @@ final class Exchange implements Runnable, RequestBody.Source {
       return;
     }
     var input = new UpgradedInput(this);
-    transport.execute(() -> connection.upgrade(this, response, input));
+    inOrder = new ConcurrentLinkedQueue<>();
+    inOrder(() -> connection.upgrade(this, response, input));
     try {
       var stream = new UpgradedStream(this, input);
       upgrade.handler().handle(stream);
@@ -156,7 +167,7 @@ final class Exchange implements Runnable, RequestBody.Source {
       cut();
       return;
     }
-    transport.execute(() -> connection.endStream(this, false));
+    inOrder(() -> connection.endStream(this, false));
   }
 
   /** RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here. */
@@ -202,15 +213,29 @@ final class Exchange implements Runnable, RequestBody.Source {
   /** Hands a piece of the body to the owner, and waits while the client is behind. */
   void sendPiece(byte[] piece) throws IOException {
     backlog.add(piece.length);
-    transport.execute(() -> connection.sendPiece(this, piece));
+    inOrder(() -> connection.sendPiece(this, piece));
     backlog.await();
   }
 
   /** Hands a part of a file to the owner, and waits while the client is behind. */
   void sendFile(FileSlice slice) throws IOException {
     backlog.add(slice.count());
-    transport.execute(() -> connection.sendFile(this, slice));
+    inOrder(() -> connection.sendFile(this, slice));
     backlog.await();
+  }
+
+  private void inOrder(Runnable task) {
+    Queue<Runnable> queue = inOrder;
+    if (queue == null) {
+      throw new IllegalStateException("exchange: expected a stream or another protocol");
+    }
+    queue.add(task);
+    transport.execute(
+        () -> {
+          for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
+            next.run();
+          }
+        });
   }
 
   // ---- RequestBody.Source: called by the handler's reads

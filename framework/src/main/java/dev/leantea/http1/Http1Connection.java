@@ -508,7 +508,15 @@ public final class Http1Connection {
     }
   }
 
-  /** A streamed response broke off: without its end, so that the client can tell. */
+  /**
+   * A streamed response broke off: what was written goes out, but not its end, so that the client
+   * can tell.
+   */
+  void breakOff(Exchange streaming) {
+    endStream(streaming, false);
+  }
+
+  /** Ends the connection at once, whatever is on its way. */
   void abort(Exchange streaming) {
     if (exchange == streaming && state != State.CLOSED) {
       close();

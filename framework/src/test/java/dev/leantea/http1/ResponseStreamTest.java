@@ -122,18 +122,18 @@ class ResponseStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void write_fewerOrMoreThanDeclared_aborts(Style style) {
+  void write_fewerOrMoreThanDeclared_endsTheConnection(Style style) {
     for (int written : new int[] {9, 11}) {
       MemoryPeer peer =
           peer(style, OptionalLong.of(10), out -> out.write(new byte[written])).send(GET);
-      assertThat(peer.transport.isClosed()).isTrue();
+      assertThat(peer.transport.ended()).isTrue();
       assertThat(peer.transport.failures()).isEmpty();
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void writer_throws_abortsWithoutALastChunk(Style style) {
+  void writer_throws_endsTheConnectionWithoutALastChunk(Style style) {
     MemoryPeer peer =
         peer(
             style,
@@ -146,7 +146,7 @@ class ResponseStreamTest {
     peer.send(GET);
     String sent = Octets.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
     assertThat(sent).endsWith("1\r\na\r\n");
-    assertThat(peer.transport.isClosed()).isTrue();
+    assertThat(peer.transport.ended()).isTrue();
   }
 
   @Test
