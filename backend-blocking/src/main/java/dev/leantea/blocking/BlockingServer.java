@@ -60,6 +60,9 @@ final class BlockingServer implements Server {
       acceptors.forEach(Acceptor::abandon);
       throw new UncheckedIOException(
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      acceptors.forEach(Acceptor::abandon);
+      throw e;
     }
     var server = new BlockingServer(config, handler, List.copyOf(acceptors));
     server.sweeper.start();

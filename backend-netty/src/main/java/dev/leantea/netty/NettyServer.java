@@ -70,6 +70,9 @@ final class NettyServer implements Server {
       var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw new UncheckedIOException(
           "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+    } catch (RuntimeException | Error e) {
+      var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+      throw e;
     }
     Watchdog.start(
         config.holdLimit(), server.loops.values().stream().map(loop -> loop.watch).toList());
