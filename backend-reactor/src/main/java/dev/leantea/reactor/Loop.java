@@ -30,7 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * </pre>
  *
  * <p>A virtual thread that the loop carries runs on the loop's thread, between two steps of it:
- * what it calls of the loop's it calls directly, without a queue.
+ * what it asks of the loop is done next, without a lock or a wake-up.
  */
 final class Loop implements Runnable {
   private static final Logger LOG = System.getLogger("dev.leantea");
@@ -130,10 +130,16 @@ final class Loop implements Runnable {
     post(this::beginDrain);
   }
 
-  /** Runs a task on the loop: at once where the caller is on it. */
+  /**
+   * Runs a task on the loop: at once where the caller is the loop. A virtual thread that it carries
+   * only hands the task over: it may be made to wait anywhere, for a lock within the JDK say, and
+   * the loop would run others with this task half done and in what all of them share.
+   */
   void execute(Runnable task) {
-    if (isCurrent()) {
+    if (Thread.currentThread() == thread) {
       task.run();
+    } else if (isCurrent()) {
+      local.add(task);
     } else {
       post(task);
     }

@@ -8,6 +8,7 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.loop.CarriedThreads;
 import dev.leantea.routing.Router;
@@ -125,6 +126,37 @@ public abstract class HeldLoopContract extends ServerContract {
       answered.countDown();
       assertThat(client.read().text()).isEqualTo("computed");
       assertThat(lines.records).isEmpty();
+    }
+  }
+
+  /**
+   * What belongs to the loop runs on the loop, and on no virtual thread that it carries: that one
+   * could be made to wait in the middle, and the loop would go on with others.
+   */
+  @Test
+  void resolve_ofARequestBehindABlockingOne_isOnTheLoopItself() throws Exception {
+    List<Boolean> virtual = new CopyOnWriteArrayList<>();
+    var handler =
+        new Handler() {
+          @Override
+          public Handler resolve(Request request) {
+            virtual.add(Thread.currentThread().isVirtual());
+            return this;
+          }
+
+          @Override
+          public Response handle(Request request) {
+            return Response.text(200, "virtual: " + Thread.currentThread().isVirtual());
+          }
+        };
+    try (Server server = serve(handler, Limits.DEFAULTS);
+        var client = new WireClient(server.port())) {
+      String get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      client.send(get.repeat(3));
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.read().text()).isEqualTo("virtual: true");
+      }
+      assertThat(virtual).containsExactly(false, false, false);
     }
   }
 
