@@ -84,7 +84,8 @@ final class NettyServer implements Server {
         new ServerBootstrap()
             .group(group)
             .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, ServerConfig.BACKLOG)
+            // One listener for all loops: it holds what a listener for each would.
+            .option(ChannelOption.SO_BACKLOG, ServerConfig.BACKLOG * loops.size())
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
