@@ -13,6 +13,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -86,6 +88,7 @@ final class NettyServer implements Server {
             .channel(transport.serverChannel())
             // One listener for all loops: it holds what a listener for each would.
             .option(ChannelOption.SO_BACKLOG, ServerConfig.BACKLOG * loops.size())
+            .option(ChannelOption.RECVBUF_ALLOCATOR, acceptingAll())
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
@@ -96,6 +99,16 @@ final class NettyServer implements Server {
       throw new IOException(bound.cause().getMessage(), bound.cause());
     }
     listener = bound.channel();
+  }
+
+  /**
+   * Netty's epoll transport takes for "no more there" what says nothing about a listener, and would
+   * accept one connection a turn: a busy loop's new clients would wait for seconds.
+   */
+  private static RecvByteBufAllocator acceptingAll() {
+    return new ServerChannelRecvByteBufAllocator()
+        .respectMaybeMoreData(false)
+        .maxMessagesPerRead(ServerConfig.BACKLOG);
   }
 
   private final class Initializer extends ChannelInitializer<SocketChannel> {
