@@ -37,8 +37,8 @@ final class Exchange implements Runnable, RequestBody.Source {
 
   /**
    * What a streamed body and another protocol's handler ask of the owner, in the order in which
-   * they asked: a handler that the loop carries reaches the owner at once, and would overtake what
-   * another thread has handed over and the loop has not yet looked at.
+   * they asked: a handler that the loop carries hands over by a shorter way than other threads, and
+   * would overtake what one of them has handed over and the loop has not yet looked at.
    */
   private @Nullable Queue<Runnable> inOrder;
 

@@ -208,10 +208,15 @@ final class MemoryTransport implements Transport {
 
   @Override
   public void sendFile(FileSlice slice) {
+    sendWhole(content(slice));
+  }
+
+  /** The octets of a slice, which is closed then. */
+  static byte[] content(FileSlice slice) {
     try (slice) {
       ByteBuffer content = ByteBuffer.allocate(slice.count());
       slice.read(content, 0);
-      sendWhole(content.array());
+      return content.array();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,11 +4,8 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.zerocopy.FileSlice;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.ExecutorService;
@@ -225,13 +222,7 @@ public final class PipeTransport implements Transport, AutoCloseable {
 
   @Override
   public void sendFile(FileSlice slice) {
-    try (slice) {
-      ByteBuffer content = ByteBuffer.allocate(slice.count());
-      slice.read(content, 0);
-      sendWhole(content.array());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    sendWhole(MemoryTransport.content(slice));
   }
 
   @Override
