@@ -38,6 +38,14 @@ public interface Handler {
   }
 
   /**
+   * The pattern of the route that this handler answers for, such as {@code /users/{id}}; empty
+   * outside of a router. Asked of what {@link #resolve} returns.
+   */
+  default String route() {
+    return "";
+  }
+
+  /**
    * Declares that a handler never blocks: no I/O, no locks held for long, no sleep. An event-loop
    * backend then runs it on the loop itself, which saves the virtual thread. The request's body is
    * whole in memory when it is called.
