@@ -15,6 +15,7 @@ import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.ProcessTree;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,14 @@ final class CommonOptions {
       defaultValue = ServerSpec.Nginx.NAME,
       description = "The server that ratios refer to. Default: ${DEFAULT-VALUE}.")
   String baseline = ServerSpec.Nginx.NAME;
+
+  @Option(
+      names = "--baseline-jar",
+      paramLabel = "JAR",
+      description =
+          "The bench-app.jar of an older build: every backend is measured with it too, as"
+              + " NAME@before, and compared.")
+  @Nullable Path baselineJar;
 
   @Option(
       names = "--wrk",
@@ -207,11 +216,24 @@ final class CommonOptions {
 
   private List<ServerSpec> specs(List<String> extra) throws BenchException {
     List<ServerSpec> specs = new ArrayList<>();
-    names(extra).stream().map(ServerSpec::named).forEach(specs::add);
+    for (String name : names(extra)) {
+      ServerSpec spec = ServerSpec.named(name);
+      specs.add(spec);
+      if (baselineJar != null && spec instanceof ServerSpec.LeanTea leanTea) {
+        specs.add(leanTea.before(readable(baselineJar)));
+      }
+    }
     for (String peer : peers) {
       specs.add(ServerSpec.Peer.parse(peer));
     }
     return specs;
+  }
+
+  private static Path readable(Path jar) throws BenchException {
+    if (!Files.isRegularFile(jar)) {
+      throw new BenchException("--baseline-jar: expected a jar, got " + jar);
+    }
+    return jar.toAbsolutePath();
   }
 
   private boolean named() {

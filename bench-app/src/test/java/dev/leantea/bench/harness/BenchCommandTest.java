@@ -3,6 +3,7 @@ package dev.leantea.bench.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.leantea.bench.Main;
 import dev.leantea.bench.harness.result.IdleSample;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
@@ -10,7 +11,9 @@ import dev.leantea.bench.harness.result.Sample;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.JavaCommand;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -21,6 +24,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +254,54 @@ final class BenchCommandTest {
     assertThat(status).isZero();
     assertThat(results().samples()).hasSize(1);
     assertThat(results().notes()).anyMatch(note -> note.contains("expected 200 from /none, got"));
+  }
+
+  @Test
+  void bench_baselineJar_comparesEachBackendWithTheOlderBuild() throws Exception {
+    int status =
+        bench(
+            "--servers",
+            "blocking",
+            "--baseline-jar",
+            olderBuild().toString(),
+            "--warm-up",
+            "1",
+            "--routes",
+            "/health",
+            "--rounds",
+            "1",
+            "--seconds",
+            "1");
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(results().names()).containsExactly("blocking", "blocking@before");
+    assertThat(results().samples()).allSatisfy(BenchCommandTest::plausible);
+    assertThat(out.toString()).contains("CPU to before", "blocking@before");
+  }
+
+  /** A runnable jar that names the classes under test. */
+  private Path olderBuild() throws IOException {
+    Manifest manifest = new Manifest();
+    Attributes main = manifest.getMainAttributes();
+    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    main.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+    main.put(
+        Attributes.Name.CLASS_PATH,
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+            .map(path -> Path.of(path).toUri().toString())
+            .collect(Collectors.joining(" ")));
+    Path jar = folder.resolve("older.jar");
+    try (OutputStream file = Files.newOutputStream(jar)) {
+      new JarOutputStream(file, manifest).close();
+    }
+    return jar;
+  }
+
+  @Test
+  void bench_baselineJarThatIsNotThere_isOneLine() {
+    assertThat(bench("--baseline-jar", "no-such.jar")).isEqualTo(1);
+    assertThat(err.toString().strip())
+        .isEqualTo("bench: --baseline-jar: expected a jar, got no-such.jar");
   }
 
   @Test

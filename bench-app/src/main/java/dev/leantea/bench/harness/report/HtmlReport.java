@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The figures as one page that needs no network. */
 public final class HtmlReport {
@@ -98,9 +99,12 @@ public final class HtmlReport {
   }
 
   private static String bars(Results results) {
-    return Bars.table(results)
-        .map(table -> Markup.element("h2", "Bars") + Markup.table(table))
-        .orElse("");
+    return titled("Before and after", BeforeAfter.table(results))
+        + titled("Bars", Bars.table(results));
+  }
+
+  private static String titled(String title, Optional<Table> table) {
+    return table.map(it -> Markup.element("h2", title) + Markup.table(it)).orElse("");
   }
 
   private static String tables(Results results) {

@@ -56,6 +56,10 @@ public final class MarkdownReport {
     text.append(optional("Doubts", list(Doubts.of(results))));
     text.append(optional("Agreement of two runs", list(agreement)));
     text.append(
+        BeforeAfter.table(results)
+            .map(table -> section("Before and after", table.markdown()))
+            .orElse(""));
+    text.append(
         Bars.table(results).map(table -> section("Bars", BARS + table.markdown())).orElse(""));
     text.append(load(results));
     if (!results.idle().isEmpty()) {

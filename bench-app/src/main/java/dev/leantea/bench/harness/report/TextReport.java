@@ -27,6 +27,7 @@ public final class TextReport {
     if (!results.starts().isEmpty()) {
       text.append('\n').append(starts(results).text());
     }
+    BeforeAfter.table(results).ifPresent(table -> text.append('\n').append(table.text()));
     Bars.table(results).ifPresent(table -> text.append('\n').append(table.text()));
     Doubts.of(results).forEach(line -> text.append('\n').append(line));
     return text.append('\n').toString();

@@ -18,6 +18,7 @@ import java.util.function.ToDoubleFunction;
  * @param errors the sum of the rounds
  * @param cpuRatio CPU time per request to the baseline's in the same round; empty without one
  * @param rateRatio requests per second to the baseline's in the same round; empty without one
+ * @param p99Ratio latency to the baseline's in the same round; empty without one
  */
 public record Summary(
     String server,
@@ -29,7 +30,8 @@ public record Summary(
     long peakRssBytes,
     long errors,
     Optional<Spread> cpuRatio,
-    Optional<Spread> rateRatio) {
+    Optional<Spread> rateRatio,
+    Optional<Spread> p99Ratio) {
 
   /** Every server under every load that it has samples of, load by load. */
   public static List<Summary> of(Results results) {
@@ -63,7 +65,8 @@ public record Summary(
             own.stream().mapToLong(Sample::peakRssBytes).max().orElse(0),
             own.stream().mapToLong(sample -> sample.errors().total()).sum(),
             ratio(own, base, Sample::cpuMicros),
-            ratio(own, base, Sample::perSecond)));
+            ratio(own, base, Sample::perSecond),
+            ratio(own, base, Sample::p99Micros)));
   }
 
   private static List<Sample> samples(Results results, String server, Cell cell) {

@@ -47,7 +47,8 @@ public record Lineup(List<ServerSpec> specs, boolean asked, ServerStarter starte
   /** An engine that this machine lacks is no failure, as long as nobody asked for it by name. */
   void missing(ServerSpec spec, BenchException error, Journal journal) {
     String line = spec.name() + ": " + error.line();
-    boolean optional = spec instanceof ServerSpec.LeanTea(String name) && name.contains(":");
+    boolean optional =
+        spec instanceof ServerSpec.LeanTea leanTea && leanTea.backend().contains(":");
     if (optional && !asked) {
       journal.note(line);
     } else {

@@ -48,7 +48,7 @@ public record StartRun(int rounds, Lineup lineup, Journal journal) {
   }
 
   private void cached(ServerSpec.LeanTea spec, List<Start> starts) {
-    if (!JavaCommand.fromJar()) {
+    if (spec.jar().isEmpty() && !JavaCommand.fromJar()) {
       journal.note("an AOT cache needs the runnable jar; starts with one are left out");
       return;
     }

@@ -17,10 +17,20 @@ public final class JavaCommand {
 
   /** {@code java OPTIONS -jar JAR ARGUMENTS} with the runtime and the jar of this process. */
   public static List<String> self(List<String> options, List<String> arguments) {
+    return of(options, program(), arguments);
+  }
+
+  /** The same with another jar, such as that of an older build. */
+  static List<String> jar(Path jar, List<String> options, List<String> arguments) {
+    return of(options, List.of("-jar", jar.toString()), arguments);
+  }
+
+  private static List<String> of(
+      List<String> options, List<String> program, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(tool("java"));
     command.addAll(options);
-    command.addAll(program());
+    command.addAll(program);
     command.addAll(arguments);
     return command;
   }

@@ -1,7 +1,9 @@
 package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,11 +18,21 @@ public sealed interface ServerSpec {
   }
 
   /**
-   * A backend of LeanTea, served by this very jar.
+   * A backend of LeanTea.
    *
-   * @param name the backend's specification, as {@code --backend} takes it
+   * @param name in tables
+   * @param backend as {@code --backend} takes it
+   * @param jar of an older build; empty: this program
    */
-  record LeanTea(String name) implements ServerSpec {}
+  record LeanTea(String name, String backend, Optional<Path> jar) implements ServerSpec {
+    /** Ends the name of a backend that is served by an older build. */
+    public static final String BEFORE = "@before";
+
+    /** The same backend, served by the jar of an older build. */
+    public LeanTea before(Path olderJar) {
+      return new LeanTea(backend + BEFORE, backend, Optional.of(olderJar));
+    }
+  }
 
   /**
    * nginx with the routes of the bench app.
@@ -79,7 +91,7 @@ public sealed interface ServerSpec {
     return switch (name) {
       case Nginx.NAME -> new Nginx(name);
       case BareNetty.NAME -> new BareNetty(name);
-      default -> new LeanTea(name);
+      default -> new LeanTea(name, name, Optional.empty());
     };
   }
 

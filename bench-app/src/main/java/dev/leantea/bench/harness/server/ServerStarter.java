@@ -74,8 +74,8 @@ public record ServerStarter(
   private Launch launch(ServerSpec spec, Placement placement, int port, List<String> options)
       throws BenchException {
     return switch (spec) {
-      case ServerSpec.LeanTea(String name) ->
-          new Launch(name, placement, port, JavaCommand.self(options, serve(name, port)));
+      case ServerSpec.LeanTea leanTea ->
+          new Launch(leanTea.name(), placement, port, leanTea(leanTea, options, port));
       case ServerSpec.Nginx(String name) ->
           new Launch(name, placement, port, nginx(port, placement));
       case ServerSpec.BareNetty(String name) ->
@@ -85,8 +85,12 @@ public record ServerStarter(
     };
   }
 
-  private static List<String> serve(String backend, int port) {
-    return List.of("serve", "--backend", backend, "--port", Integer.toString(port));
+  private static List<String> leanTea(ServerSpec.LeanTea spec, List<String> options, int port) {
+    List<String> serve =
+        List.of("serve", "--backend", spec.backend(), "--port", Integer.toString(port));
+    return spec.jar()
+        .map(jar -> JavaCommand.jar(jar, options, serve))
+        .orElseGet(() -> JavaCommand.self(options, serve));
   }
 
   private List<String> bareNetty(List<String> options, int port) {

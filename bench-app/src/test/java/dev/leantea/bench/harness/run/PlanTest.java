@@ -33,10 +33,10 @@ final class PlanTest {
   void full_eachKindOfServer_fitsIntoHalfAnHourTwice() {
     List<ServerSpec> servers =
         List.of(
-            new ServerSpec.LeanTea("reactor:io_uring"),
-            new ServerSpec.LeanTea("reactor:nio"),
-            new ServerSpec.LeanTea("netty"),
-            new ServerSpec.LeanTea("blocking"),
+            ServerSpec.named("reactor:io_uring"),
+            ServerSpec.named("reactor:nio"),
+            ServerSpec.named("netty"),
+            ServerSpec.named("blocking"),
             new ServerSpec.Nginx("nginx"),
             new ServerSpec.BareNetty("bare-netty"));
     assertThat(Plan.full().estimateSeconds(servers, 0.15)).isBetween(15 * 60L, 25 * 60L);
