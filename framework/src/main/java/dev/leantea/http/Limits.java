@@ -1,17 +1,21 @@
 package dev.leantea.http;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
- * What a server takes from one client, and how long it waits. The same on every backend.
+ * What a server accepts from its clients, and how long it waits. The same on every backend.
  *
  * <table>
  * <caption>Limits, their defaults, and what happens beyond them</caption>
  * <tr><th>limit</th><th>default</th><th>beyond it</th></tr>
  * <tr><td>{@code requestLine}</td><td>8 KiB</td><td>414, close</td></tr>
- * <tr><td>{@code fieldSection}</td><td>32 KiB</td><td>431, close (trailers too)</td></tr>
+ * <tr><td>{@code fieldSection}</td><td>32 KiB</td><td>431, close (trailer fields too)</td></tr>
  * <tr><td>{@code fieldCount}</td><td>100</td><td>431, close</td></tr>
  * <tr><td>{@code bodyInMemory}</td><td>8 MiB</td><td>413 from {@link Request#bytes}</td></tr>
+ * <tr><td>{@code bodiesInMemory}</td><td>a quarter of the JVM's maximum heap</td><td>503 from
+ *     {@link Request#bytes}</td></tr>
  * <tr><td>{@code headTimeout}</td><td>10 s</td><td>408, close</td></tr>
  * <tr><td>{@code idleTimeout}</td><td>75 s</td><td>close</td></tr>
  * <tr><td>{@code stallTimeout}</td><td>30 s</td><td>body not coming: 408, close; response not
@@ -20,187 +24,314 @@ import java.time.Duration;
  * <tr><td>{@code drainTimeout}</td><td>10 s</td><td>what is still running is cut off</td></tr>
  * </table>
  *
- * <p>Times are kept to about a quarter of a second.
+ * <pre>{@code
+ * Limits limits = Limits.builder().bodyInMemory(1024 * 1024).headTimeout(Duration.ofSeconds(5)).build();
+ * }</pre>
  *
- * @param requestLine octets of the request line, with its line end
- * @param fieldSection octets of all field lines together, with their line ends
- * @param fieldCount number of field lines
- * @param bodyInMemory octets of a body that {@link Request#bytes} holds; a streamed body has no
- *     limit
- * @param headTimeout from the first octet of a head to its last
- * @param idleTimeout of a connection between requests, and before its first
- * @param stallTimeout without any octet of an awaited body, or without the client taking any octet
- *     of a response
- * @param connections open at once, in the whole server
- * @param drainTimeout how long {@code close()} waits for requests in flight
+ * <p>Times are kept to about a quarter of a second; each is more than 0 and at most 365 days.
+ *
+ * <p>Immutable; any thread.
  */
-public record Limits(
-    int requestLine,
-    int fieldSection,
-    int fieldCount,
-    int bodyInMemory,
-    Duration headTimeout,
-    Duration idleTimeout,
-    Duration stallTimeout,
-    int connections,
-    Duration drainTimeout) {
-  public static final Limits DEFAULTS =
-      new Limits(
-          8 * 1024,
-          32 * 1024,
-          100,
-          8 * 1024 * 1024,
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(75),
-          Duration.ofSeconds(30),
-          100_000,
-          Duration.ofSeconds(10));
+public final class Limits {
+  /** The values of the table above. */
+  public static final Limits DEFAULTS = new Limits(new Builder());
 
-  /** A field line needs room for its index: see FieldIndex. */
-  private static final int MOST_FIELDS = 10_000;
+  private final int requestLine;
+  private final int fieldSection;
+  private final int fieldCount;
+  private final int bodyInMemory;
+  private final long bodiesInMemory;
+  private final Duration headTimeout;
+  private final Duration idleTimeout;
+  private final Duration stallTimeout;
+  private final int connections;
+  private final Duration drainTimeout;
 
-  private static final int MOST_OCTETS = 64 * 1024 * 1024;
-
-  public Limits {
-    require("requestLine", requestLine, 16, MOST_OCTETS);
-    require("fieldSection", fieldSection, 16, MOST_OCTETS);
-    require("fieldCount", fieldCount, 1, MOST_FIELDS);
-    require("bodyInMemory", bodyInMemory, 0, Integer.MAX_VALUE - 16);
-    require("connections", connections, 1, Integer.MAX_VALUE);
-    requirePositive("headTimeout", headTimeout);
-    requirePositive("idleTimeout", idleTimeout);
-    requirePositive("stallTimeout", stallTimeout);
-    requirePositive("drainTimeout", drainTimeout);
+  private Limits(Builder builder) {
+    this.requestLine = builder.requestLine;
+    this.fieldSection = builder.fieldSection;
+    this.fieldCount = builder.fieldCount;
+    this.bodyInMemory = builder.bodyInMemory;
+    this.bodiesInMemory = builder.bodiesInMemory;
+    this.headTimeout = builder.headTimeout;
+    this.idleTimeout = builder.idleTimeout;
+    this.stallTimeout = builder.stallTimeout;
+    this.connections = builder.connections;
+    this.drainTimeout = builder.drainTimeout;
   }
 
-  private static void require(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "limit %s: expected %d to %d, got %d".formatted(name, least, most, value));
-    }
+  /** Starts with {@link #DEFAULTS}. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  private static void requirePositive(String name, Duration value) {
-    if (value.isNegative() || value.isZero() || value.toDays() > 365) {
-      throw new IllegalArgumentException(
-          "limit %s: expected a positive time of at most 365 days, got %s".formatted(name, value));
-    }
+  /** Starts with these limits. */
+  public Builder toBuilder() {
+    var builder = new Builder();
+    builder.requestLine = requestLine;
+    builder.fieldSection = fieldSection;
+    builder.fieldCount = fieldCount;
+    builder.bodyInMemory = bodyInMemory;
+    builder.bodiesInMemory = bodiesInMemory;
+    builder.headTimeout = headTimeout;
+    builder.idleTimeout = idleTimeout;
+    builder.stallTimeout = stallTimeout;
+    builder.connections = connections;
+    builder.drainTimeout = drainTimeout;
+    return builder;
   }
 
-  public Limits withRequestLine(int octets) {
-    return new Limits(
-        octets,
-        fieldSection,
-        fieldCount,
-        bodyInMemory,
-        headTimeout,
-        idleTimeout,
-        stallTimeout,
-        connections,
-        drainTimeout);
+  /** Maximum bytes of the request line, with its line end: 16 bytes to 64 MiB. */
+  public int requestLine() {
+    return requestLine;
   }
 
-  public Limits withFieldSection(int octets) {
-    return new Limits(
-        requestLine,
-        octets,
-        fieldCount,
-        bodyInMemory,
-        headTimeout,
-        idleTimeout,
-        stallTimeout,
-        connections,
-        drainTimeout);
+  /**
+   * Maximum bytes of all field lines together, with their line ends: 16 bytes to 64 MiB. It holds
+   * for the header fields and for the trailer fields of a message, each.
+   */
+  public int fieldSection() {
+    return fieldSection;
   }
 
+  /** Maximum number of field lines: 1 to 10 000. */
+  public int fieldCount() {
+    return fieldCount;
+  }
+
+  /**
+   * Maximum bytes of one request's body that {@link Request#bytes} gathers in memory. A body that
+   * is read by {@link Request#stream} has no limit.
+   */
+  public int bodyInMemory() {
+    return bodyInMemory;
+  }
+
+  /**
+   * Maximum bytes of request bodies that the whole server gathers in memory at the same time: at
+   * least 1. A body that does not fit at the moment is answered with 503.
+   */
+  public long bodiesInMemory() {
+    return bodiesInMemory;
+  }
+
+  /** Maximum time from the first byte of a request's head to its last. */
+  public Duration headTimeout() {
+    return headTimeout;
+  }
+
+  /** Maximum time that a connection stays open between requests, and before its first. */
+  public Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  /**
+   * Maximum time without progress: without any byte of a body that is awaited, or without the
+   * client taking any byte of a response that waits for it.
+   */
+  public Duration stallTimeout() {
+    return stallTimeout;
+  }
+
+  /** Maximum number of connections that are open at the same time, in the whole server. */
+  public int connections() {
+    return connections;
+  }
+
+  /** Maximum time that {@code close()} waits for requests in flight. */
+  public Duration drainTimeout() {
+    return drainTimeout;
+  }
+
+  /** These limits with another {@link #requestLine}. */
+  public Limits withRequestLine(int bytes) {
+    return toBuilder().requestLine(bytes).build();
+  }
+
+  /** These limits with another {@link #fieldSection}. */
+  public Limits withFieldSection(int bytes) {
+    return toBuilder().fieldSection(bytes).build();
+  }
+
+  /** These limits with another {@link #fieldCount}. */
   public Limits withFieldCount(int lines) {
-    return new Limits(
-        requestLine,
-        fieldSection,
-        lines,
-        bodyInMemory,
-        headTimeout,
-        idleTimeout,
-        stallTimeout,
-        connections,
-        drainTimeout);
+    return toBuilder().fieldCount(lines).build();
   }
 
-  public Limits withBodyInMemory(int octets) {
-    return new Limits(
-        requestLine,
-        fieldSection,
-        fieldCount,
-        octets,
-        headTimeout,
-        idleTimeout,
-        stallTimeout,
-        connections,
-        drainTimeout);
+  /** These limits with another {@link #bodyInMemory}. */
+  public Limits withBodyInMemory(int bytes) {
+    return toBuilder().bodyInMemory(bytes).build();
   }
 
+  /** These limits with another {@link #bodiesInMemory}. */
+  public Limits withBodiesInMemory(long bytes) {
+    return toBuilder().bodiesInMemory(bytes).build();
+  }
+
+  /** These limits with another {@link #headTimeout}. */
   public Limits withHeadTimeout(Duration time) {
-    return new Limits(
-        requestLine,
-        fieldSection,
-        fieldCount,
-        bodyInMemory,
-        time,
-        idleTimeout,
-        stallTimeout,
-        connections,
-        drainTimeout);
+    return toBuilder().headTimeout(time).build();
   }
 
+  /** These limits with another {@link #idleTimeout}. */
   public Limits withIdleTimeout(Duration time) {
-    return new Limits(
-        requestLine,
-        fieldSection,
-        fieldCount,
-        bodyInMemory,
-        headTimeout,
-        time,
-        stallTimeout,
-        connections,
-        drainTimeout);
+    return toBuilder().idleTimeout(time).build();
   }
 
+  /** These limits with another {@link #stallTimeout}. */
   public Limits withStallTimeout(Duration time) {
-    return new Limits(
-        requestLine,
-        fieldSection,
-        fieldCount,
-        bodyInMemory,
-        headTimeout,
-        idleTimeout,
-        time,
-        connections,
-        drainTimeout);
+    return toBuilder().stallTimeout(time).build();
   }
 
-  public Limits withConnections(int most) {
-    return new Limits(
-        requestLine,
-        fieldSection,
-        fieldCount,
-        bodyInMemory,
-        headTimeout,
-        idleTimeout,
-        stallTimeout,
-        most,
-        drainTimeout);
+  /** These limits with another {@link #connections}. */
+  public Limits withConnections(int count) {
+    return toBuilder().connections(count).build();
   }
 
+  /** These limits with another {@link #drainTimeout}. */
   public Limits withDrainTimeout(Duration time) {
-    return new Limits(
+    return toBuilder().drainTimeout(time).build();
+  }
+
+  private List<Object> values() {
+    return List.of(
         requestLine,
         fieldSection,
         fieldCount,
         bodyInMemory,
+        bodiesInMemory,
         headTimeout,
         idleTimeout,
         stallTimeout,
         connections,
-        time);
+        drainTimeout);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Limits limits && values().equals(limits.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Limits" + values();
+  }
+
+  /** Collects limits; each method says which values it takes. One thread. */
+  public static final class Builder {
+    private static final int MIN_HEAD_BYTES = 16;
+    private static final int MAX_HEAD_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_FIELDS = 10_000;
+
+    /** The largest array that every JVM allocates, less one byte that tells a longer body. */
+    private static final int MAX_BODY_BYTES = Integer.MAX_VALUE - 16;
+
+    private int requestLine = 8 * 1024;
+    private int fieldSection = 32 * 1024;
+    private int fieldCount = 100;
+    private int bodyInMemory = 8 * 1024 * 1024;
+    private long bodiesInMemory = Math.max(1, Runtime.getRuntime().maxMemory() / 4);
+    private Duration headTimeout = Duration.ofSeconds(10);
+    private Duration idleTimeout = Duration.ofSeconds(75);
+    private Duration stallTimeout = Duration.ofSeconds(30);
+    private int connections = 100_000;
+    private Duration drainTimeout = Duration.ofSeconds(10);
+
+    private Builder() {}
+
+    /** See {@link Limits#requestLine}. */
+    public Builder requestLine(int bytes) {
+      require("requestLine", bytes, MIN_HEAD_BYTES, MAX_HEAD_BYTES);
+      this.requestLine = bytes;
+      return this;
+    }
+
+    /** See {@link Limits#fieldSection}. */
+    public Builder fieldSection(int bytes) {
+      require("fieldSection", bytes, MIN_HEAD_BYTES, MAX_HEAD_BYTES);
+      this.fieldSection = bytes;
+      return this;
+    }
+
+    /** See {@link Limits#fieldCount}. */
+    public Builder fieldCount(int lines) {
+      require("fieldCount", lines, 1, MAX_FIELDS);
+      this.fieldCount = lines;
+      return this;
+    }
+
+    /** See {@link Limits#bodyInMemory}. */
+    public Builder bodyInMemory(int bytes) {
+      require("bodyInMemory", bytes, 0, MAX_BODY_BYTES);
+      this.bodyInMemory = bytes;
+      return this;
+    }
+
+    /** See {@link Limits#bodiesInMemory}. */
+    public Builder bodiesInMemory(long bytes) {
+      require("bodiesInMemory", bytes, 1, Long.MAX_VALUE);
+      this.bodiesInMemory = bytes;
+      return this;
+    }
+
+    /** See {@link Limits#headTimeout}. */
+    public Builder headTimeout(Duration time) {
+      requirePositive("headTimeout", time);
+      this.headTimeout = time;
+      return this;
+    }
+
+    /** See {@link Limits#idleTimeout}. */
+    public Builder idleTimeout(Duration time) {
+      requirePositive("idleTimeout", time);
+      this.idleTimeout = time;
+      return this;
+    }
+
+    /** See {@link Limits#stallTimeout}. */
+    public Builder stallTimeout(Duration time) {
+      requirePositive("stallTimeout", time);
+      this.stallTimeout = time;
+      return this;
+    }
+
+    /** See {@link Limits#connections}. */
+    public Builder connections(int count) {
+      require("connections", count, 1, Integer.MAX_VALUE);
+      this.connections = count;
+      return this;
+    }
+
+    /** See {@link Limits#drainTimeout}. */
+    public Builder drainTimeout(Duration time) {
+      requirePositive("drainTimeout", time);
+      this.drainTimeout = time;
+      return this;
+    }
+
+    /** The limits as they are now. */
+    public Limits build() {
+      return new Limits(this);
+    }
+
+    private static void require(String name, long value, long min, long max) {
+      if (value < min || value > max) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT, "limit %s: expected %d to %d, got %d", name, min, max, value));
+      }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+      if (value.isNegative() || value.isZero() || value.toDays() > 365) {
+        throw new IllegalArgumentException(
+            "limit " + name + ": expected a positive time of at most 365 days, got " + value);
+      }
+    }
   }
 }

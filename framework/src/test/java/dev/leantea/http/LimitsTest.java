@@ -3,44 +3,102 @@ package dev.leantea.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LimitsTest {
   private static final Limits D = Limits.DEFAULTS;
 
-  @Test
-  void with_eachChangesItsOwnAlone() {
-    Duration minute = Duration.ofMinutes(1);
-    assertThat(D.withRequestLine(99)).isEqualTo(replaced(0, 99));
-    assertThat(D.withFieldSection(99)).isEqualTo(replaced(1, 99));
-    assertThat(D.withFieldCount(99)).isEqualTo(replaced(2, 99));
-    assertThat(D.withBodyInMemory(99)).isEqualTo(replaced(3, 99));
-    assertThat(D.withHeadTimeout(minute)).isEqualTo(replaced(4, minute));
-    assertThat(D.withIdleTimeout(minute)).isEqualTo(replaced(5, minute));
-    assertThat(D.withStallTimeout(minute)).isEqualTo(replaced(6, minute));
-    assertThat(D.withConnections(99)).isEqualTo(replaced(7, 99));
-    assertThat(D.withDrainTimeout(minute)).isEqualTo(replaced(8, minute));
+  /** A value of each limit that is no default. */
+  private static final Map<String, Object> OTHERS =
+      Map.of(
+          "requestLine",
+          99,
+          "fieldSection",
+          98,
+          "fieldCount",
+          97,
+          "bodyInMemory",
+          96,
+          "bodiesInMemory",
+          95L,
+          "headTimeout",
+          Duration.ofMinutes(1),
+          "idleTimeout",
+          Duration.ofMinutes(2),
+          "stallTimeout",
+          Duration.ofMinutes(3),
+          "connections",
+          94,
+          "drainTimeout",
+          Duration.ofMinutes(4));
+
+  private static Stream<Arguments> others() {
+    return OTHERS.entrySet().stream().map(it -> Arguments.of(it.getKey(), it.getValue()));
   }
 
-  private static Limits replaced(int index, Object value) {
+  private static Set<String> names() {
+    return OTHERS.keySet();
+  }
+
+  @Test
+  void names_areThoseOfTheBuilder() {
+    assertThat(Arrays.stream(Limits.Builder.class.getDeclaredMethods()))
+        .filteredOn(method -> method.getReturnType() == Limits.Builder.class)
+        .extracting(Method::getName)
+        .containsExactlyInAnyOrderElementsOf(names());
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void with_eachChangesItsOwnAlone(String name, Object value) {
+    Limits changed = (Limits) call(D, "with" + capitalized(name), value);
+    for (String each : names()) {
+      Object expected = each.equals(name) ? value : call(D, each);
+      assertThat(call(changed, each)).as(each).isEqualTo(expected);
+    }
+    assertThat(changed).isNotEqualTo(D).isEqualTo(changed.toBuilder().build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void builder_eachChangesItsOwnAlone(String name, Object value) {
+    Limits.Builder builder = Limits.builder();
+    assertThat(call(builder, name, value)).isSameAs(builder);
+    assertThat(builder.build()).isEqualTo(call(D, "with" + capitalized(name), value));
+  }
+
+  @Test
+  void bodiesInMemory_aQuarterOfTheHeapByDefault() {
+    assertThat(D.bodiesInMemory()).isEqualTo(Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  private static String capitalized(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /** Calls the only method of this name and number of parameters. */
+  private static Object call(Object target, String name, Object... arguments) {
+    Method method =
+        Arrays.stream(target.getClass().getMethods())
+            .filter(it -> it.getName().equals(name) && it.getParameterCount() == arguments.length)
+            .findFirst()
+            .orElseThrow();
     try {
-      RecordComponent[] components = Limits.class.getRecordComponents();
-      Object[] values = new Object[components.length];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = i == index ? value : components[i].getAccessor().invoke(D);
-      }
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      return Limits.class.getConstructor(types).newInstance(values);
+      return method.invoke(target, arguments);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("Limits", e);
+      throw new LinkageError(name, e);
     }
   }
 
@@ -54,6 +112,7 @@ class LimitsTest {
         () -> D.withFieldCount(10_001),
         () -> D.withBodyInMemory(-1),
         () -> D.withBodyInMemory(Integer.MAX_VALUE),
+        () -> D.withBodiesInMemory(0),
         () -> D.withConnections(0),
         () -> D.withHeadTimeout(Duration.ZERO),
         () -> D.withIdleTimeout(Duration.ofSeconds(-1)),

@@ -166,16 +166,17 @@ public final class ServeCommand implements Callable<Integer> {
     double drainTimeout;
 
     Limits limits() {
-      return new Limits(
-          requestLine,
-          fieldSection,
-          fieldCount,
-          bodyInMemory,
-          seconds(headTimeout),
-          seconds(idleTimeout),
-          seconds(stallTimeout),
-          connections,
-          seconds(drainTimeout));
+      return Limits.builder()
+          .requestLine(requestLine)
+          .fieldSection(fieldSection)
+          .fieldCount(fieldCount)
+          .bodyInMemory(bodyInMemory)
+          .headTimeout(seconds(headTimeout))
+          .idleTimeout(seconds(idleTimeout))
+          .stallTimeout(seconds(stallTimeout))
+          .connections(connections)
+          .drainTimeout(seconds(drainTimeout))
+          .build();
     }
 
     private static Duration seconds(double seconds) {
