@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.loop;
+
+import org.jspecify.annotations.NullMarked;
