@@ -14,6 +14,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +59,29 @@ final class BenchWorkflowTest {
   }
 
   @Test
+  void workflow_job_isNotForForks() {
+    assertThat(workflow.path("jobs").path("bench").path("if").asString())
+        .isEqualTo("github.repository == 'leantea/leantea'");
+  }
+
+  @Test
+  void workflows_actions_haveOneVersionEach() throws IOException {
+    Map<String, Set<String>> versions = new TreeMap<>();
+    try (Stream<Path> files = Files.list(WORKFLOW.resolveSibling(""))) {
+      for (Path file : files.toList()) {
+        Pattern.compile("uses: ([^@\\s]+)@(\\S+)")
+            .matcher(Files.readString(file))
+            .results()
+            .forEach(
+                use ->
+                    versions.computeIfAbsent(use.group(1), _ -> new TreeSet<>()).add(use.group(2)));
+      }
+    }
+    assertThat(versions).containsKey("actions/checkout");
+    assertThat(versions.values()).allSatisfy(each -> assertThat(each).hasSize(1));
+  }
+
+  @Test
   void workflow_action_readsWhatTrackWrites() {
     JsonNode with = step("history").path("with");
     assertThat(step("track").path("run").asString())
@@ -62,7 +90,7 @@ final class BenchWorkflowTest {
     assertThat(with.path("tool").asString()).isEqualTo("customBiggerIsBetter");
     assertThat(with.path("external-data-json-path").asString())
         .isEqualTo("bench-data/http-bench.json");
-    assertThat(with.path("alert-threshold").asString()).isEqualTo("125%"); // 1 / 0.8
+    assertThat(with.path("comment-on-alert").asBoolean()).isFalse(); // it compares req/s, too
     assertThat(with.path("fail-on-alert").asBoolean()).isFalse();
   }
 
@@ -100,7 +128,14 @@ final class BenchWorkflowTest {
     Files.writeString(history, faster);
     run(clone, "git commit -q --allow-empty -m second");
     run(clone, step("track").path("run").asString());
-    assertThat(folder.resolve("summary.md")).content().contains("alert: ", "of the best before");
+    assertThat(folder.resolve("summary.md"))
+        .content()
+        .contains("alert: blocking /health c8 CPU", "of the best before")
+        .doesNotContain("alert: blocking /health c8 req/s:", "alert: nginx");
+    run(clone, step("alert").path("run").asString());
+    assertThat(folder.resolve("gh.txt"))
+        .content()
+        .contains("api repos/leantea/leantea/commits/0123456789/comments", "- alert: ");
   }
 
   /** With a bare origin beside it, whose branch is main. */
@@ -134,7 +169,19 @@ final class BenchWorkflowTest {
     return output;
   }
 
-  private Map<String, String> environment() {
+  /** In place of GitHub's own: writes down its arguments and the body that it would send. */
+  private Path gitHubClient() throws IOException {
+    Path bin = Files.createDirectories(folder.resolve("bin"));
+    Path program = bin.resolve("gh");
+    Files.writeString(
+        program,
+        "#!/bin/sh\necho \"$@\" >> %1$s\ncat \"${4#body=@}\" >> %1$s\n"
+            .formatted(folder.resolve("gh.txt")));
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    return bin;
+  }
+
+  private Map<String, String> environment() throws IOException {
     Map<String, String> environment = new HashMap<>();
     for (Map.Entry<String, JsonNode> entry : workflow.path("env").properties()) {
       environment.put(entry.getKey(), entry.getValue().asString());
@@ -145,6 +192,9 @@ final class BenchWorkflowTest {
         "BENCH_ARGUMENTS",
         "--servers blocking,nginx --routes /health --connections 8 --rounds 1 --seconds 1 --warm-up 1");
     environment.put("LEANTEA_BENCH_WRK", "local");
+    environment.put("GITHUB_REPOSITORY", "leantea/leantea");
+    environment.put("GITHUB_SHA", "0123456789");
+    environment.put("PATH", gitHubClient() + ":" + System.getenv("PATH"));
     environment.put("GITHUB_STEP_SUMMARY", folder.resolve("summary.md").toString());
     return environment;
   }

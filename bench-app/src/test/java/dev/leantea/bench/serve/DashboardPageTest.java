@@ -7,9 +7,7 @@ import dev.leantea.backend.Backend;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
-import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.http.Handler;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,8 +38,9 @@ import org.openqa.selenium.chrome.ChromeOptions;
 @Timeout(180)
 @SuppressWarnings("NullAway.Init") // JUnit calls startBrowser first
 final class DashboardPageTest {
-  private static final String CHROMIUM = "/usr/bin/chromium";
-  private static final String CHROMEDRIVER = "/usr/bin/chromedriver";
+  private static final List<Path> BROWSERS =
+      List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
+  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final int LEAST_WIDTH = 360;
 
   private static ChromeDriver browser;
@@ -70,10 +69,11 @@ final class DashboardPageTest {
 
   @BeforeAll
   static void startBrowser(@TempDir Path profile) {
-    assumeTrue(Cores.onPath("chromium"), "needs chromium on PATH, which .ci/run installs");
-    assumeTrue(Cores.onPath("chromedriver"), "needs chromedriver on PATH, which .ci/run installs");
+    Optional<Path> binary = BROWSERS.stream().filter(Files::isExecutable).findFirst();
+    assumeTrue(binary.isPresent(), "needs chromium, which .ci/run installs");
+    assumeTrue(Files.isExecutable(DRIVER), "needs chromedriver, which .ci/run installs");
     var options = new ChromeOptions();
-    options.setBinary(CHROMIUM);
+    options.setBinary(binary.orElseThrow().toString());
     options.addArguments(
         "--headless",
         "--no-sandbox",
@@ -87,7 +87,7 @@ final class DashboardPageTest {
         "--user-data-dir=" + profile);
     var driver =
         new ChromeDriverService.Builder()
-            .usingDriverExecutable(new File(CHROMEDRIVER))
+            .usingDriverExecutable(DRIVER.toFile())
             .usingAnyFreePort()
             .build();
     browser = new ChromeDriver(driver, options);

@@ -9,4 +9,12 @@ package dev.leantea.bench.harness.track;
  * @param range how far the rounds were apart
  * @param extra what else to know
  */
-public record Bench(String name, double value, String unit, String range, String extra) {}
+public record Bench(String name, double value, String unit, String range, String extra) {
+  /** The unit of a ratio to another server, which holds on any machine. */
+  public static final String RATIO = "×";
+
+  /** Whether the value can be compared with that of another machine. */
+  boolean ratio() {
+    return unit.equals(RATIO);
+  }
+}

@@ -28,14 +28,19 @@ public final class Payload {
     summary
         .rateRatio()
         .ifPresent(
-            ratio -> benches.add(bench(name + " req/s vs " + baseline, ratio, "×", summary)));
-    // Bigger must be better, so this one is turned over: how much less CPU time than the baseline.
+            ratio ->
+                benches.add(bench(name + " req/s vs " + baseline, ratio, Bench.RATIO, summary)));
+    // The inverse, for larger must be better: how many times as much CPU time the baseline needs.
     summary
         .cpuRatio()
         .ifPresent(
             ratio ->
                 benches.add(
-                    bench(name + " CPU thrift vs " + baseline, inverse(ratio), "×", summary)));
+                    bench(
+                        name + " CPU efficiency vs " + baseline,
+                        inverse(ratio),
+                        Bench.RATIO,
+                        summary)));
   }
 
   private static Spread inverse(Spread ratio) {

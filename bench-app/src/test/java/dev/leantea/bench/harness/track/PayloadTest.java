@@ -12,7 +12,7 @@ final class PayloadTest {
         .containsExactly(
             "reactor /health c128 req/s = 20000.0",
             "reactor /health c128 req/s vs nginx = 2.0",
-            "reactor /health c128 CPU thrift vs nginx = 1.25",
+            "reactor /health c128 CPU efficiency vs nginx = 1.25",
             "nginx /health c128 req/s = 10000.0");
   }
 }
