@@ -138,23 +138,26 @@ final class DiscoveryTest {
       assertThat(started.matches()).isTrue();
       assertThat(started.group(2)).isEqualTo("netty");
       assertThat(out.readLine()).startsWith("reason=the only backend on the path");
-      int port = Integer.parseInt(started.group(1));
-      try (var client = new WireClient(port);
-          var idle = new WireClient(port)) {
-        assertThat(client.get("/").read().text()).isEqualTo("tiny");
-        client.get("/held");
-        assertThat(out.readLine()).isEqualTo("held");
-        process.toHandle().destroy(); // SIGTERM, and its streams stay open
-        idle.expectEnd();
-        process.getOutputStream().close();
-        WireClient.Reply last = client.read();
-        assertThat(last.text()).isEqualTo("tiny");
-        assertThat(last.field("Connection")).isEqualTo("close");
-      }
+      askAndEnd(process, out, Integer.parseInt(started.group(1)));
       process.waitFor();
       return Files.readString(errors);
     } finally {
       process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void askAndEnd(Process process, BufferedReader out, int port) throws IOException {
+    try (var client = new WireClient(port);
+        var idle = new WireClient(port)) {
+      assertThat(client.get("/").read().text()).isEqualTo("tiny");
+      client.get("/held");
+      assertThat(out.readLine()).isEqualTo("held");
+      process.toHandle().destroy(); // SIGTERM, and its streams stay open
+      idle.expectEnd();
+      process.getOutputStream().close();
+      WireClient.Reply last = client.read();
+      assertThat(last.text()).isEqualTo("tiny");
+      assertThat(last.field("Connection")).isEqualTo("close");
     }
   }
 }

@@ -11,6 +11,7 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Response;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -28,29 +29,31 @@ final class NioDealerTest {
   @Test
   void connections_areDealtOutInTurn() throws Exception {
     var clients = new ArrayList<WireClient>();
-    var loops = new ArrayList<String>();
     try (Server server = start()) {
       for (int i = 0; i < CONNECTIONS; i++) {
-        var client = new WireClient(server.port());
-        clients.add(client);
-        loops.add(client.get("/").read().text());
+        clients.add(new WireClient(server.port()));
       }
+      List<String> loops = loops(clients);
       assertThat(server.connections()).isEqualTo(CONNECTIONS);
-      for (int i = 0; i < CONNECTIONS; i++) {
-        assertThat(clients.get(i).get("/").read().text()).isEqualTo(loops.get(i)); // it stays there
-      }
+      assertThat(loops(clients)).as("a connection stays on its loop").isEqualTo(loops);
+      assertThat(loops.stream().collect(Collectors.groupingBy(it -> it, Collectors.counting())))
+          .containsOnly(
+              Map.entry("leantea-loop-0", 10L),
+              Map.entry("leantea-loop-1", 10L),
+              Map.entry("leantea-loop-2", 10L));
     }
-    Map<String, Long> counts =
-        loops.stream().collect(Collectors.groupingBy(it -> it, Collectors.counting()));
-    assertThat(counts)
-        .containsOnly(
-            Map.entry("leantea-loop-0", 10L),
-            Map.entry("leantea-loop-1", 10L),
-            Map.entry("leantea-loop-2", 10L));
     for (WireClient client : clients) {
       client.expectEnd();
       client.close();
     }
+  }
+
+  private static List<String> loops(List<WireClient> clients) throws IOException {
+    var loops = new ArrayList<String>();
+    for (WireClient client : clients) {
+      loops.add(client.get("/").read().text());
+    }
+    return loops;
   }
 
   @Test

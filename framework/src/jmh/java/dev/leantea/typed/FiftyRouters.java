@@ -4,61 +4,69 @@ import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
-import dev.leantea.typed.Fifty.Cart;
-import dev.leantea.typed.Fifty.CartFile;
-import dev.leantea.typed.Fifty.CartHelp;
-import dev.leantea.typed.Fifty.CartHistory;
-import dev.leantea.typed.Fifty.CartNamed;
-import dev.leantea.typed.Fifty.CartNote;
-import dev.leantea.typed.Fifty.CartNotes;
-import dev.leantea.typed.Fifty.Carts;
-import dev.leantea.typed.Fifty.EditCart;
-import dev.leantea.typed.Fifty.EditItem;
-import dev.leantea.typed.Fifty.EditOrder;
-import dev.leantea.typed.Fifty.EditTeam;
-import dev.leantea.typed.Fifty.EditUser;
-import dev.leantea.typed.Fifty.Item;
-import dev.leantea.typed.Fifty.ItemFile;
-import dev.leantea.typed.Fifty.ItemHelp;
-import dev.leantea.typed.Fifty.ItemHistory;
-import dev.leantea.typed.Fifty.ItemNamed;
-import dev.leantea.typed.Fifty.ItemNote;
-import dev.leantea.typed.Fifty.ItemNotes;
-import dev.leantea.typed.Fifty.Items;
-import dev.leantea.typed.Fifty.NewCart;
-import dev.leantea.typed.Fifty.NewItem;
-import dev.leantea.typed.Fifty.NewOrder;
-import dev.leantea.typed.Fifty.NewTeam;
-import dev.leantea.typed.Fifty.NewUser;
-import dev.leantea.typed.Fifty.Order;
-import dev.leantea.typed.Fifty.OrderFile;
-import dev.leantea.typed.Fifty.OrderHelp;
-import dev.leantea.typed.Fifty.OrderHistory;
-import dev.leantea.typed.Fifty.OrderNamed;
-import dev.leantea.typed.Fifty.OrderNote;
-import dev.leantea.typed.Fifty.OrderNotes;
-import dev.leantea.typed.Fifty.Orders;
-import dev.leantea.typed.Fifty.Team;
-import dev.leantea.typed.Fifty.TeamFile;
-import dev.leantea.typed.Fifty.TeamHelp;
-import dev.leantea.typed.Fifty.TeamHistory;
-import dev.leantea.typed.Fifty.TeamNamed;
-import dev.leantea.typed.Fifty.TeamNote;
-import dev.leantea.typed.Fifty.TeamNotes;
-import dev.leantea.typed.Fifty.Teams;
-import dev.leantea.typed.Fifty.User;
-import dev.leantea.typed.Fifty.UserFile;
-import dev.leantea.typed.Fifty.UserHelp;
-import dev.leantea.typed.Fifty.UserHistory;
-import dev.leantea.typed.Fifty.UserNamed;
-import dev.leantea.typed.Fifty.UserNote;
-import dev.leantea.typed.Fifty.UserNotes;
-import dev.leantea.typed.Fifty.Users;
+import dev.leantea.typed.Fifty.OfCarts;
+import dev.leantea.typed.Fifty.OfCarts.Cart;
+import dev.leantea.typed.Fifty.OfCarts.CartFile;
+import dev.leantea.typed.Fifty.OfCarts.CartHelp;
+import dev.leantea.typed.Fifty.OfCarts.CartHistory;
+import dev.leantea.typed.Fifty.OfCarts.CartNamed;
+import dev.leantea.typed.Fifty.OfCarts.CartNote;
+import dev.leantea.typed.Fifty.OfCarts.CartNotes;
+import dev.leantea.typed.Fifty.OfCarts.Carts;
+import dev.leantea.typed.Fifty.OfCarts.EditCart;
+import dev.leantea.typed.Fifty.OfCarts.NewCart;
+import dev.leantea.typed.Fifty.OfItems;
+import dev.leantea.typed.Fifty.OfItems.EditItem;
+import dev.leantea.typed.Fifty.OfItems.Item;
+import dev.leantea.typed.Fifty.OfItems.ItemFile;
+import dev.leantea.typed.Fifty.OfItems.ItemHelp;
+import dev.leantea.typed.Fifty.OfItems.ItemHistory;
+import dev.leantea.typed.Fifty.OfItems.ItemNamed;
+import dev.leantea.typed.Fifty.OfItems.ItemNote;
+import dev.leantea.typed.Fifty.OfItems.ItemNotes;
+import dev.leantea.typed.Fifty.OfItems.Items;
+import dev.leantea.typed.Fifty.OfItems.NewItem;
+import dev.leantea.typed.Fifty.OfOrders;
+import dev.leantea.typed.Fifty.OfOrders.EditOrder;
+import dev.leantea.typed.Fifty.OfOrders.NewOrder;
+import dev.leantea.typed.Fifty.OfOrders.Order;
+import dev.leantea.typed.Fifty.OfOrders.OrderFile;
+import dev.leantea.typed.Fifty.OfOrders.OrderHelp;
+import dev.leantea.typed.Fifty.OfOrders.OrderHistory;
+import dev.leantea.typed.Fifty.OfOrders.OrderNamed;
+import dev.leantea.typed.Fifty.OfOrders.OrderNote;
+import dev.leantea.typed.Fifty.OfOrders.OrderNotes;
+import dev.leantea.typed.Fifty.OfOrders.Orders;
+import dev.leantea.typed.Fifty.OfTeams;
+import dev.leantea.typed.Fifty.OfTeams.EditTeam;
+import dev.leantea.typed.Fifty.OfTeams.NewTeam;
+import dev.leantea.typed.Fifty.OfTeams.Team;
+import dev.leantea.typed.Fifty.OfTeams.TeamFile;
+import dev.leantea.typed.Fifty.OfTeams.TeamHelp;
+import dev.leantea.typed.Fifty.OfTeams.TeamHistory;
+import dev.leantea.typed.Fifty.OfTeams.TeamNamed;
+import dev.leantea.typed.Fifty.OfTeams.TeamNote;
+import dev.leantea.typed.Fifty.OfTeams.TeamNotes;
+import dev.leantea.typed.Fifty.OfTeams.Teams;
+import dev.leantea.typed.Fifty.OfUsers;
+import dev.leantea.typed.Fifty.OfUsers.EditUser;
+import dev.leantea.typed.Fifty.OfUsers.NewUser;
+import dev.leantea.typed.Fifty.OfUsers.User;
+import dev.leantea.typed.Fifty.OfUsers.UserFile;
+import dev.leantea.typed.Fifty.OfUsers.UserHelp;
+import dev.leantea.typed.Fifty.OfUsers.UserHistory;
+import dev.leantea.typed.Fifty.OfUsers.UserNamed;
+import dev.leantea.typed.Fifty.OfUsers.UserNote;
+import dev.leantea.typed.Fifty.OfUsers.UserNotes;
+import dev.leantea.typed.Fifty.OfUsers.Users;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The fifty routes, typed and by hand, and a request for each. */
 final class FiftyRouters {
+  private static final List<String> RESOURCES =
+      List.of("users", "orders", "items", "carts", "teams");
+
   private static final Response[] ANSWERS = {Response.empty(204), Response.empty(204)};
 
   private FiftyRouters() {}
@@ -74,6 +82,16 @@ final class FiftyRouters {
 
   private static Response typed(Fifty route) {
     return switch (route) {
+      case OfUsers of -> typed(of);
+      case OfOrders of -> typed(of);
+      case OfItems of -> typed(of);
+      case OfCarts of -> typed(of);
+      case OfTeams of -> typed(of);
+    };
+  }
+
+  private static Response typed(OfUsers route) {
+    return switch (route) {
       case NewUser() -> answer(0);
       case UserHelp() -> answer(1);
       case Users(var q, var page) -> answer(q.length() + page.orElse(0));
@@ -84,6 +102,11 @@ final class FiftyRouters {
       case UserNote(var id, var note) -> answer(id + note);
       case UserNamed(var name) -> answer(name.length());
       case UserFile(var path) -> answer(path.length());
+    };
+  }
+
+  private static Response typed(OfOrders route) {
+    return switch (route) {
       case NewOrder() -> answer(1);
       case OrderHelp() -> answer(2);
       case Orders(var q, var page) -> answer(q.length() + page.orElse(0));
@@ -94,6 +117,11 @@ final class FiftyRouters {
       case OrderNote(var id, var note) -> answer(id + note);
       case OrderNamed(var name) -> answer(name.length());
       case OrderFile(var path) -> answer(path.length());
+    };
+  }
+
+  private static Response typed(OfItems route) {
+    return switch (route) {
       case NewItem() -> answer(2);
       case ItemHelp() -> answer(3);
       case Items(var q, var page) -> answer(q.length() + page.orElse(0));
@@ -104,6 +132,11 @@ final class FiftyRouters {
       case ItemNote(var id, var note) -> answer(id + note);
       case ItemNamed(var name) -> answer(name.length());
       case ItemFile(var path) -> answer(path.length());
+    };
+  }
+
+  private static Response typed(OfCarts route) {
+    return switch (route) {
       case NewCart() -> answer(3);
       case CartHelp() -> answer(4);
       case Carts(var q, var page) -> answer(q.length() + page.orElse(0));
@@ -114,6 +147,11 @@ final class FiftyRouters {
       case CartNote(var id, var note) -> answer(id + note);
       case CartNamed(var name) -> answer(name.length());
       case CartFile(var path) -> answer(path.length());
+    };
+  }
+
+  private static Response typed(OfTeams route) {
+    return switch (route) {
       case NewTeam() -> answer(4);
       case TeamHelp() -> answer(5);
       case Teams(var q, var page) -> answer(q.length() + page.orElse(0));
@@ -128,58 +166,27 @@ final class FiftyRouters {
   }
 
   static Router plain() {
-    return Router.builder()
-        .get("/users/new", _ -> answer(0))
-        .get("/users/help", _ -> answer(1))
-        .get("/users", request -> answer(query(request)))
-        .get("/users/{id}", request -> answer(number(request, "id")))
-        .get("/users/{id}/edit", request -> answer(number(request, "id")))
-        .get("/users/{id}/history", request -> answer(number(request, "id")))
-        .get("/users/{id}/notes", request -> answer(number(request, "id") + page(request)))
-        .get("/users/{id}/notes/{note}", request -> answer(number(request, "id") + number(request, "note")))
-        .get("/users/named/{name}", request -> answer(request.path("name").length()))
-        .get("/users/files/{path...}", request -> answer(request.path("path").length()))
-        .get("/orders/new", _ -> answer(1))
-        .get("/orders/help", _ -> answer(2))
-        .get("/orders", request -> answer(query(request)))
-        .get("/orders/{id}", request -> answer(number(request, "id")))
-        .get("/orders/{id}/edit", request -> answer(number(request, "id")))
-        .get("/orders/{id}/history", request -> answer(number(request, "id")))
-        .get("/orders/{id}/notes", request -> answer(number(request, "id") + page(request)))
-        .get("/orders/{id}/notes/{note}", request -> answer(number(request, "id") + number(request, "note")))
-        .get("/orders/named/{name}", request -> answer(request.path("name").length()))
-        .get("/orders/files/{path...}", request -> answer(request.path("path").length()))
-        .get("/items/new", _ -> answer(2))
-        .get("/items/help", _ -> answer(3))
-        .get("/items", request -> answer(query(request)))
-        .get("/items/{id}", request -> answer(number(request, "id")))
-        .get("/items/{id}/edit", request -> answer(number(request, "id")))
-        .get("/items/{id}/history", request -> answer(number(request, "id")))
-        .get("/items/{id}/notes", request -> answer(number(request, "id") + page(request)))
-        .get("/items/{id}/notes/{note}", request -> answer(number(request, "id") + number(request, "note")))
-        .get("/items/named/{name}", request -> answer(request.path("name").length()))
-        .get("/items/files/{path...}", request -> answer(request.path("path").length()))
-        .get("/carts/new", _ -> answer(3))
-        .get("/carts/help", _ -> answer(4))
-        .get("/carts", request -> answer(query(request)))
-        .get("/carts/{id}", request -> answer(number(request, "id")))
-        .get("/carts/{id}/edit", request -> answer(number(request, "id")))
-        .get("/carts/{id}/history", request -> answer(number(request, "id")))
-        .get("/carts/{id}/notes", request -> answer(number(request, "id") + page(request)))
-        .get("/carts/{id}/notes/{note}", request -> answer(number(request, "id") + number(request, "note")))
-        .get("/carts/named/{name}", request -> answer(request.path("name").length()))
-        .get("/carts/files/{path...}", request -> answer(request.path("path").length()))
-        .get("/teams/new", _ -> answer(4))
-        .get("/teams/help", _ -> answer(5))
-        .get("/teams", request -> answer(query(request)))
-        .get("/teams/{id}", request -> answer(number(request, "id")))
-        .get("/teams/{id}/edit", request -> answer(number(request, "id")))
-        .get("/teams/{id}/history", request -> answer(number(request, "id")))
-        .get("/teams/{id}/notes", request -> answer(number(request, "id") + page(request)))
-        .get("/teams/{id}/notes/{note}", request -> answer(number(request, "id") + number(request, "note")))
-        .get("/teams/named/{name}", request -> answer(request.path("name").length()))
-        .get("/teams/files/{path...}", request -> answer(request.path("path").length()))
-        .build();
+    var router = Router.builder();
+    for (String resource : RESOURCES) {
+      add(router, "/" + resource, RESOURCES.indexOf(resource));
+    }
+    return router.build();
+  }
+
+  private static void add(Router.Builder router, String path, int index) {
+    router
+        .get(path + "/new", _ -> answer(index))
+        .get(path + "/help", _ -> answer(index + 1L))
+        .get(path, request -> answer(query(request)))
+        .get(path + "/{id}", request -> answer(number(request, "id")))
+        .get(path + "/{id}/edit", request -> answer(number(request, "id")))
+        .get(path + "/{id}/history", request -> answer(number(request, "id")))
+        .get(path + "/{id}/notes", request -> answer(number(request, "id") + page(request)))
+        .get(
+            path + "/{id}/notes/{note}",
+            request -> answer(number(request, "id") + number(request, "note")))
+        .get(path + "/named/{name}", request -> answer(request.path("name").length()))
+        .get(path + "/files/{path...}", request -> answer(request.path("path").length()));
   }
 
   private static long number(Request request, String name) {
@@ -195,58 +202,26 @@ final class FiftyRouters {
   }
 
   static List<Request> requests() {
-    return Stream.of(
-            "/users/new",
-            "/users/help",
-            "/users?q=green+tea&page=2",
-            "/users/4200",
-            "/users/77/edit",
-            "/users/99/history",
-            "/users/11/notes?page=3",
-            "/users/5/notes/6",
-            "/users/named/ada%20lovelace",
-            "/users/files/2026/11/24.txt",
-            "/orders/new",
-            "/orders/help",
-            "/orders?q=green+tea&page=3",
-            "/orders/4201",
-            "/orders/78/edit",
-            "/orders/100/history",
-            "/orders/12/notes?page=3",
-            "/orders/6/notes/7",
-            "/orders/named/ada%20lovelace",
-            "/orders/files/2026/11/24.txt",
-            "/items/new",
-            "/items/help",
-            "/items?q=green+tea&page=4",
-            "/items/4202",
-            "/items/79/edit",
-            "/items/101/history",
-            "/items/13/notes?page=3",
-            "/items/7/notes/8",
-            "/items/named/ada%20lovelace",
-            "/items/files/2026/11/24.txt",
-            "/carts/new",
-            "/carts/help",
-            "/carts?q=green+tea&page=5",
-            "/carts/4203",
-            "/carts/80/edit",
-            "/carts/102/history",
-            "/carts/14/notes?page=3",
-            "/carts/8/notes/9",
-            "/carts/named/ada%20lovelace",
-            "/carts/files/2026/11/24.txt",
-            "/teams/new",
-            "/teams/help",
-            "/teams?q=green+tea&page=6",
-            "/teams/4204",
-            "/teams/81/edit",
-            "/teams/103/history",
-            "/teams/15/notes?page=3",
-            "/teams/9/notes/10",
-            "/teams/named/ada%20lovelace",
-            "/teams/files/2026/11/24.txt")
-        .<Request>map(target -> Request.of(Method.GET, target))
-        .toList();
+    var requests = new ArrayList<Request>();
+    for (String resource : RESOURCES) {
+      for (String target : targets("/" + resource, RESOURCES.indexOf(resource))) {
+        requests.add(Request.of(Method.GET, target));
+      }
+    }
+    return List.copyOf(requests);
+  }
+
+  private static List<String> targets(String path, int index) {
+    return List.of(
+        path + "/new",
+        path + "/help",
+        path + "?q=green+tea&page=" + (2 + index),
+        path + "/" + (4200 + index),
+        path + "/" + (77 + index) + "/edit",
+        path + "/" + (99 + index) + "/history",
+        path + "/" + (11 + index) + "/notes?page=3",
+        path + "/" + (5 + index) + "/notes/" + (6 + index),
+        path + "/named/ada%20lovelace",
+        path + "/files/2026/11/24.txt");
   }
 }

@@ -11,6 +11,7 @@ import dev.leantea.routing.Router;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -35,18 +36,10 @@ public abstract class ConcurrencyContract extends ServerContract {
             .get("/health", Handler.nonBlocking(_ -> Response.text(200, "ok")))
             .build();
     try (Server server = serve(routes, Limits.DEFAULTS)) {
-      var clients = new ArrayList<WireClient>();
-      for (int i = 0; i < BLOCKED; i++) {
-        clients.add(new WireClient(server.port()).get("/wait"));
-      }
-      try (var other = new WireClient(server.port())) {
-        assertThat(other.get("/health").read().text()).isEqualTo("ok");
-      }
+      List<WireClient> clients = ask(server, BLOCKED, "/wait");
+      expectServed(server, "/health");
       barrier.await();
-      for (WireClient client : clients) {
-        assertThat(client.read().text()).isEqualTo("met");
-        client.close();
-      }
+      expectAnswers(clients, "met");
     }
   }
 
@@ -66,27 +59,41 @@ public abstract class ConcurrencyContract extends ServerContract {
     Handler routes =
         Router.builder().get("/locked", locked).get("/free", _ -> Response.text(200, "ok")).build();
     try (Server server = serve(routes, Limits.DEFAULTS)) {
-      var clients = new ArrayList<WireClient>();
-      for (int i = 0; i < 20; i++) {
-        clients.add(new WireClient(server.port()).get("/locked"));
-      }
+      List<WireClient> clients = ask(server, 20, "/locked");
       entered.await();
       for (int i = 0; i < 20; i++) {
-        try (var other = new WireClient(server.port())) {
-          assertThat(other.get("/free").read().text()).isEqualTo("ok");
-        }
+        expectServed(server, "/free");
       }
       release.countDown();
-      for (WireClient client : clients) {
-        assertThat(client.read().text()).isEqualTo("through");
-        client.close();
-      }
+      expectAnswers(clients, "through");
+    }
+  }
+
+  /** Sends a request on each of so many connections. */
+  private static List<WireClient> ask(Server server, int count, String path) throws IOException {
+    var clients = new ArrayList<WireClient>();
+    for (int i = 0; i < count; i++) {
+      clients.add(new WireClient(server.port()).get(path));
+    }
+    return clients;
+  }
+
+  private static void expectServed(Server server, String path) throws IOException {
+    try (var other = new WireClient(server.port())) {
+      assertThat(other.get(path).read().text()).isEqualTo("ok");
+    }
+  }
+
+  private static void expectAnswers(List<WireClient> clients, String text) throws IOException {
+    for (WireClient client : clients) {
+      assertThat(client.read().text()).isEqualTo(text);
+      client.close();
     }
   }
 
   @Test
-  void handlerWritesToAClientThatLeft_learnsOfIt() throws Exception {
-    var told = new CountDownLatch(1);
+  void handlerWritesToAClientThatLeft_getsAnIOException() throws Exception {
+    var failed = new CountDownLatch(1);
     Response endless =
         Response.stream(
             200,
@@ -98,7 +105,7 @@ public abstract class ConcurrencyContract extends ServerContract {
                   out.flush();
                 }
               } catch (IOException e) {
-                told.countDown();
+                failed.countDown();
                 throw e;
               }
             });
@@ -107,21 +114,21 @@ public abstract class ConcurrencyContract extends ServerContract {
       var client = new WireClient(server.port());
       client.get("/").socket().getInputStream().readNBytes(100);
       client.reset();
-      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
-  void handlerReadsFromAClientThatLeft_learnsOfIt() throws Exception {
+  void handlerReadsFromAClientThatLeft_getsAnIOException() throws Exception {
     var reading = new CountDownLatch(1);
-    var told = new CountDownLatch(1);
+    var failed = new CountDownLatch(1);
     Handler reader =
         request -> {
           reading.countDown();
           try {
             request.bytes();
           } catch (IOException e) {
-            told.countDown();
+            failed.countDown();
             throw e;
           }
           return Response.empty(204);
@@ -131,7 +138,7 @@ public abstract class ConcurrencyContract extends ServerContract {
       client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
       reading.await();
       client.reset();
-      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 

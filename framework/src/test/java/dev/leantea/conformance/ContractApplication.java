@@ -19,18 +19,18 @@ public final class ContractApplication {
   private ContractApplication() {}
 
   public static Handler routes() {
-    return Router.builder()
+    Router.Builder routes = Router.builder();
+    addPlain(routes);
+    addBodies(routes);
+    addFailures(routes);
+    return routes.build();
+  }
+
+  private static void addPlain(Router.Builder routes) {
+    routes
         .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
         .get("/health/blocking", _ -> Response.text(200, "ok"))
         .get("/json", nonBlocking(_ -> Response.jsonObj(200, Map.of("message", "Hello, World!"))))
-        .get("/echo", request -> Response.text(200, request.query("msg").orElse("")))
-        .post("/echo", request -> Response.bytes(200, request.mediaType(), request.bytes()))
-        .post(
-            "/echo/nonblocking",
-            nonBlocking(request -> Response.bytes(200, request.mediaType(), request.bytes())))
-        .post("/echo/stream", ContractApplication::echoStream)
-        .post("/ignore", _ -> Response.text(200, "not read"))
-        .post("/ignore/nonblocking", nonBlocking(_ -> Response.text(200, "not read")))
         .get("/users/{id}", request -> Response.jsonObj(200, Map.of("id", request.path("id"))))
         .get("/files/{path...}", request -> Response.text(200, request.path("path")))
         .get("/headers", request -> Response.jsonObj(200, headers(request)))
@@ -42,18 +42,33 @@ public final class ContractApplication {
         .get("/empty", _ -> Response.empty(204))
         .get("/not-modified", _ -> Response.empty(304))
         .get("/redirect", _ -> Response.redirect(303, "/health"))
-        .get("/close", _ -> Response.text(200, "bye").header("Connection", "close"))
+        .get("/close", _ -> Response.text(200, "bye").header("Connection", "close"));
+  }
+
+  private static void addBodies(Router.Builder routes) {
+    routes
+        .get("/echo", request -> Response.text(200, request.query("msg").orElse("")))
+        .post("/echo", request -> Response.bytes(200, request.mediaType(), request.bytes()))
+        .post(
+            "/echo/nonblocking",
+            nonBlocking(request -> Response.bytes(200, request.mediaType(), request.bytes())))
+        .post("/echo/stream", ContractApplication::echoStream)
+        .post("/ignore", _ -> Response.text(200, "not read"))
+        .post("/ignore/nonblocking", nonBlocking(_ -> Response.text(200, "not read")))
         .get("/bytes/{count}", ContractApplication::bytes)
         .get("/stream/{count}", ContractApplication::stream)
-        .get("/stream/exact/{count}", ContractApplication::exact)
+        .get("/stream/exact/{count}", ContractApplication::exact);
+  }
+
+  private static void addFailures(Router.Builder routes) {
+    routes
         .get("/stream/broken", _ -> Response.stream(200, MediaType.TEXT, ContractApplication::fail))
         .get("/stream/short", _ -> Response.stream(200, MediaType.TEXT, 10, out -> out.write('x')))
         .get("/fail", _ -> failWith(new IllegalStateException("secret")))
         .get("/fail/nonblocking", nonBlocking(_ -> failWith(new IllegalStateException("secret"))))
         .get("/fail/error", _ -> failWith(new StackOverflowError()))
         .get("/fail/http", _ -> failWith(new HttpException(418, "short and stout")))
-        .get("/fail/null", _ -> nothing())
-        .build();
+        .get("/fail/null", _ -> nothing());
   }
 
   private static Response echoStream(Request request) throws Exception {
@@ -108,12 +123,12 @@ public final class ContractApplication {
     return Integer.parseInt(request.path("count"));
   }
 
-  /** Octets that tell their place, so that lost or mixed ones are seen. */
+  /** Bytes that depend on their index, so that lost or mixed ones are seen. */
   public static byte[] pattern(int count) {
-    byte[] octets = new byte[count];
+    byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
-      octets[i] = (byte) (i * 31 + (i >> 8) * 17);
+      bytes[i] = (byte) (i * 31 + (i >> 8) * 17);
     }
-    return octets;
+    return bytes;
   }
 }

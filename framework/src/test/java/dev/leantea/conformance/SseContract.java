@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -180,34 +181,17 @@ public abstract class SseContract extends ServerContract {
     return http.send(request(path).build(), BodyHandlers.ofLines());
   }
 
-  /** The opening comment and the heartbeats: a colon and an empty line each. */
+  /** Without the opening comment and the heartbeats: a colon and an empty line each. */
   private static Iterator<String> withoutComments(Stream<String> lines) {
-    var all = lines.iterator();
-    return new Iterator<>() {
-      private String ahead = "";
-      private boolean has;
-
-      @Override
-      public boolean hasNext() {
-        while (!has && all.hasNext()) {
-          ahead = all.next();
-          has = !ahead.equals(":");
-          if (!has && all.hasNext()) {
-            all.next();
-          }
-        }
-        return has;
-      }
-
-      @Override
-      public String next() {
-        if (!hasNext()) {
-          throw new AssertionError("expected a line, the stream ended");
-        }
-        has = false;
-        return ahead;
-      }
-    };
+    var comment = new AtomicBoolean();
+    return lines
+        .filter(
+            line -> {
+              boolean ofComment = comment.get() || line.equals(":");
+              comment.set(line.equals(":"));
+              return !ofComment;
+            })
+        .iterator();
   }
 
   private static List<String> next(Iterator<String> lines, int count) {

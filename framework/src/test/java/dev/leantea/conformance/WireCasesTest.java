@@ -17,26 +17,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WireCasesTest {
+  private static final String EVERY_KIND_OF_LINE =
+      """
+      # a comment
+
+      case a-1
+      from RFC 9110 §1
+      > GET / HTTP/1.1\\r\\n
+      >*2 \\x41\\t\\\\
+      >|
+      < 200 = o\\nk
+      <: A: b
+      <: C: d
+      < 200 head
+      < 404 =
+      < closed
+      """;
+
   @Test
   void parse_everyKindOfLine() {
-    List<WireCase> cases =
-        WireCases.parse(
-            "topic",
-            """
-            # a comment
-
-            case a-1
-            from RFC 9110 §1
-            > GET / HTTP/1.1\\r\\n
-            >*2 \\x41\\t\\\\
-            >|
-            < 200 = o\\nk
-            <: A: b
-            <: C: d
-            < 200 head
-            < 404 =
-            < closed
-            """);
+    List<WireCase> cases = WireCases.parse("topic", EVERY_KIND_OF_LINE);
     assertThat(cases).hasSize(1);
     WireCase only = cases.getFirst();
     assertThat(only).hasToString("topic/a-1");

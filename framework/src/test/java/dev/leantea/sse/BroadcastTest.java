@@ -25,20 +25,24 @@ class BroadcastTest {
     while (broadcast.subscribers() < 200) {
       Thread.onSpinWait();
     }
-    var expected = new StringBuilder(":\n\n");
-    for (int i = 0; i < 100; i++) {
-      broadcast.publish(Event.of("event " + i));
-      expected.append("data: event ").append(i).append("\n\n");
-    }
+    String expected = publish(broadcast, 100);
     broadcast.close();
     for (Thread thread : threads) {
       thread.join();
     }
     assertThat(bodies)
-        .allSatisfy(
-            body ->
-                assertThat(body.toString(StandardCharsets.UTF_8)).isEqualTo(expected.toString()));
+        .allSatisfy(body -> assertThat(body.toString(StandardCharsets.UTF_8)).isEqualTo(expected));
     assertThat(broadcast.subscribers()).isZero();
+  }
+
+  /** Publishes some events; returns what a subscriber's body has to be. */
+  private static String publish(Broadcast broadcast, int events) {
+    var expected = new StringBuilder(":\n\n");
+    for (int i = 0; i < events; i++) {
+      broadcast.publish(Event.of("event " + i));
+      expected.append("data: event ").append(i).append("\n\n");
+    }
+    return expected.toString();
   }
 
   private static void subscribe(Broadcast broadcast, OutputStream out) {

@@ -76,28 +76,30 @@ class TypedRoutesProcessorTest {
 
   static Stream<Arguments> wrongDeclarations() {
     return Stream.of(
-        arguments(
-            "@Path(\"/users/{id}\") record User(\nlong number) implements Page {}",
-            List.of("3: route User: expected a component for {id}, got (number)")),
-        arguments(
-            "@Path(\"/a\") record A(int x,\nThread y,\nOptional<List<String>> z) implements Page {}",
-            List.of(
-                "4: route A, component y: expected " + ValueType.SUPPORTED + ", got Thread",
-                "5: route A, component z: expected "
-                    + ValueType.SUPPORTED
-                    + ", got Optional<List<String>>")),
-        arguments(
-            "@Path(\"/a\") record A(\nint[] x,\nOptionalDouble y, double z) implements Page {}",
-            List.of(
-                "4: route A, component x: expected " + ValueType.SUPPORTED + ", got int[]",
-                "5: route A, component y: expected " + ValueType.SUPPORTED + ", got OptionalDouble",
-                "5: route A, component z: expected " + ValueType.SUPPORTED + ", got double")),
+            wrongRecords(),
+            wrongKinds(),
+            wrongPaths(),
+            wrongSegments(),
+            wrongTypes(),
+            wrongPlaceholders(),
+            wrongBodies(),
+            wrongCodecs(),
+            wrongCodecTypes())
+        .flatMap(each -> each);
+  }
+
+  private static Stream<Arguments> wrongRecords() {
+    return Stream.of(
         arguments(
             "@Path(\"/a/{x}\") record A(String x) implements Page {}\n"
                 + "@Path(\"/a/{y}\") record B(long y) implements Page {}",
             List.of(
                 "4: route B: expected one route for each request,"
-                    + " got both GET /a/{x} of A and GET /a/{y} of B")),
+                    + " got both GET /a/{x} of A and GET /a/{y} of B")));
+  }
+
+  private static Stream<Arguments> wrongKinds() {
+    return Stream.of(
         arguments(
             "@Path(\"/a\") record A() implements Page {}\nrecord B() implements Page {}",
             List.of("4: route B: expected @Path, got none")),
@@ -111,6 +113,19 @@ class TypedRoutesProcessorTest {
             "@Path(\"/a\") record A<T>() implements Page {}",
             List.of("3: route A: expected a record, got a record with type parameters")),
         arguments(
+            """
+            sealed interface Sub extends Page {}
+            @Path("/a") record A() implements Sub {}
+            @Path("/a") record B() implements Page {}
+            """,
+            List.of(
+                "5: route B: expected one route for each request,"
+                    + " got both GET /a of A and GET /a of B")));
+  }
+
+  private static Stream<Arguments> wrongPaths() {
+    return Stream.of(
+        arguments(
             "@Path(\"a\") record A() implements Page {}",
             List.of("3: route A: expected a path that starts with /, got a")),
         arguments(
@@ -120,7 +135,11 @@ class TypedRoutesProcessorTest {
             "@Path(\"/a/{x\") record A(String x) implements Page {}",
             List.of(
                 "3: route A: expected a placeholder to fill its segment: {name} or {name...},"
-                    + " got /a/{x")),
+                    + " got /a/{x")));
+  }
+
+  private static Stream<Arguments> wrongSegments() {
+    return Stream.of(
         arguments(
             "@Path(\"/a/%2E%2E/b\") record A() implements Page {}",
             List.of(
@@ -135,15 +154,38 @@ class TypedRoutesProcessorTest {
             "@Path(value = \"/a\", method = \"FETCH\") record A() implements Page {}",
             List.of(
                 "3: route A: expected a method of [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS,"
-                    + " TRACE], got FETCH")),
+                    + " TRACE], got FETCH")));
+  }
+
+  private static Stream<Arguments> wrongTypes() {
+    return Stream.of(
+        arguments(
+            "@Path(\"/a\") record A(int x,\nThread y,\nOptional<List<String>> z) implements Page {}",
+            List.of(
+                "4: route A, component y: expected " + ValueType.SUPPORTED + ", got Thread",
+                "5: route A, component z: expected "
+                    + ValueType.SUPPORTED
+                    + ", got Optional<List<String>>")),
+        arguments(
+            "@Path(\"/a\") record A(\nint[] x,\nOptionalDouble y, double z) implements Page {}",
+            List.of(
+                "4: route A, component x: expected " + ValueType.SUPPORTED + ", got int[]",
+                "5: route A, component y: expected " + ValueType.SUPPORTED + ", got OptionalDouble",
+                "5: route A, component z: expected " + ValueType.SUPPORTED + ", got double")));
+  }
+
+  private static Stream<Arguments> wrongPlaceholders() {
+    return Stream.of(
+        arguments(
+            "@Path(\"/users/{id}\") record User(\nlong number) implements Page {}",
+            List.of("3: route User: expected a component for {id}, got (number)")),
         arguments(
             "@Path(\"/a/{x}\") record A(\nOptionalInt x) implements Page {}",
-            List.of("4: route A, component x: expected one value for {x}, got OptionalInt")),
-        arguments(
-            "@Path(\"/a/{x...}\") record A(\nlong x) implements Page {}",
-            List.of(
-                "4: route A, component x: expected String or a type with @Coded for {x...},"
-                    + " got long")),
+            List.of("4: route A, component x: expected one value for {x}, got OptionalInt")));
+  }
+
+  private static Stream<Arguments> wrongBodies() {
+    return Stream.of(
         arguments(
             "@Path(value = \"/a/{x}\", method = \"PUT\") record A(\n@Body String x) implements Page {}",
             List.of("4: route A, component x: expected a value for {x}, got the @Body")),
@@ -153,7 +195,16 @@ class TypedRoutesProcessorTest {
             List.of("4: route A, component y: expected one @Body, got 2")),
         arguments(
             "@Path(\"/a\") record A(\n@Body String x) implements Page {}",
-            List.of("4: route A, component x: expected no @Body, for GET has none")),
+            List.of("4: route A, component x: expected no @Body, for GET has none")));
+  }
+
+  private static Stream<Arguments> wrongCodecs() {
+    return Stream.of(
+        arguments(
+            "@Path(\"/a/{x...}\") record A(\nlong x) implements Page {}",
+            List.of(
+                "4: route A, component x: expected String or a type with @Coded for {x...},"
+                    + " got long")),
         arguments(
             "@Path(\"/a\") record A(\n@Coded(C.class) String x) implements Page {}\n"
                 + codec("record C(int n) implements Codec<String>", "String"),
@@ -163,7 +214,11 @@ class TypedRoutesProcessorTest {
             "@Path(\"/a\") record A(\n@Coded(C.class) List<Integer> x) implements Page {}\n"
                 + codec("record C() implements Codec<String>", "String"),
             List.of(
-                "4: route A, component x: expected a Codec of Integer, got C, a Codec of String")),
+                "4: route A, component x: expected a Codec of Integer, got C, a Codec of String")));
+  }
+
+  private static Stream<Arguments> wrongCodecTypes() {
+    return Stream.of(
         arguments(
             "@Path(\"/a/{x}\") record A(\n@Coded(C.class) OptionalInt x) implements Page {}\n"
                 + codec("record C() implements Codec<String>", "String"),
@@ -173,16 +228,7 @@ class TypedRoutesProcessorTest {
         arguments(
             "@Path(\"/a\") record A(\nT x) implements Page {}\n@Coded(C.class) record T() {}\n"
                 + codec("record C() implements Codec<String>", "String"),
-            List.of("4: route A, component x: expected a Codec of T, got C, a Codec of String")),
-        arguments(
-            """
-            sealed interface Sub extends Page {}
-            @Path("/a") record A() implements Sub {}
-            @Path("/a") record B() implements Page {}
-            """,
-            List.of(
-                "5: route B: expected one route for each request,"
-                    + " got both GET /a of A and GET /a of B")));
+            List.of("4: route A, component x: expected a Codec of T, got C, a Codec of String")));
   }
 
   private static String codec(String head, String type) {

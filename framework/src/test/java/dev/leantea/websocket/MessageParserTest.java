@@ -68,32 +68,40 @@ class MessageParserTest {
 
   @TestFactory
   Stream<DynamicTest> next_brokenProtocol_failsWithItsCode() {
-    return Stream.of(
-            new Bad("reserved opcode, before its length", 1002, new byte[] {(byte) (FIN | 3)}),
-            new Bad("reserved control opcode", 1002, new byte[] {(byte) (FIN | 11)}),
-            new Bad("reserved opcode, huge", 1002, header(FIN | 5, FIN | 127, 1L << 62, 8)),
-            new Bad("RSV1 without deflate", 1002, frame(FIN | 0x40 | Opcode.TEXT, NONE)),
-            new Bad("RSV2", 1002, frame(FIN | 0x20 | Opcode.TEXT, NONE)),
-            new Bad("RSV3", 1002, frame(FIN | 0x10 | Opcode.PING, NONE)),
-            new Bad("no mask", 1002, new byte[] {(byte) (FIN | Opcode.TEXT), 0}),
-            new Bad("fragmented ping", 1002, frame(Opcode.PING, NONE)),
-            new Bad("ping of 126", 1002, header(FIN | Opcode.PING, FIN | 126, 126, 2)),
-            new Bad("continuation of nothing", 1002, frame(FIN | Opcode.CONTINUATION, NONE)),
-            new Bad("text in a text", 1002, join(frame(Opcode.TEXT, NONE), text(""))),
-            new Bad("16 bits for 125", 1002, header(FIN | Opcode.TEXT, FIN | 126, 125, 2)),
-            new Bad("64 bits for 65535", 1002, header(FIN | Opcode.TEXT, FIN | 127, 65535, 8)),
-            new Bad("length of 2^63", 1002, header(FIN | Opcode.TEXT, FIN | 127, 1L << 63, 8)),
-            new Bad("frame over the limit", 1009, header(FIN | Opcode.TEXT, FIN | 126, 1001, 2)),
-            new Bad("fragments over the limit", 1009, twoHalves(501)),
-            new Bad("close of one octet", 1002, frame(FIN | Opcode.CLOSE, new byte[1])),
-            new Bad("close code 1005", 1002, frame(FIN | Opcode.CLOSE, new byte[] {3, -19})),
-            new Bad("close code 1015", 1002, close(1015, "")),
-            new Bad("close code 2999", 1002, close(2999, "")),
-            new Bad("close code 5000", 1002, close(5000, "")),
-            new Bad("close reason", 1007, frame(FIN | Opcode.CLOSE, new byte[] {3, -24, -1})),
-            new Bad("surrogate", 1007, frame(Opcode.TEXT, new byte[] {-19, -96})),
-            new Bad("text cut", 1007, frame(FIN | Opcode.TEXT, new byte[] {-30, -126})))
+    return Stream.concat(brokenFrames(), brokenContent())
         .map(bad -> DynamicTest.dynamicTest(bad.name(), () -> assertFails(bad)));
+  }
+
+  private static Stream<Bad> brokenFrames() {
+    return Stream.of(
+        new Bad("reserved opcode, before its length", 1002, new byte[] {(byte) (FIN | 3)}),
+        new Bad("reserved control opcode", 1002, new byte[] {(byte) (FIN | 11)}),
+        new Bad("reserved opcode, huge", 1002, header(FIN | 5, FIN | 127, 1L << 62, 8)),
+        new Bad("RSV1 without deflate", 1002, frame(FIN | 0x40 | Opcode.TEXT, NONE)),
+        new Bad("RSV2", 1002, frame(FIN | 0x20 | Opcode.TEXT, NONE)),
+        new Bad("RSV3", 1002, frame(FIN | 0x10 | Opcode.PING, NONE)),
+        new Bad("no mask", 1002, new byte[] {(byte) (FIN | Opcode.TEXT), 0}),
+        new Bad("fragmented ping", 1002, frame(Opcode.PING, NONE)),
+        new Bad("ping of 126", 1002, header(FIN | Opcode.PING, FIN | 126, 126, 2)),
+        new Bad("continuation of nothing", 1002, frame(FIN | Opcode.CONTINUATION, NONE)),
+        new Bad("text in a text", 1002, join(frame(Opcode.TEXT, NONE), text(""))),
+        new Bad("16 bits for 125", 1002, header(FIN | Opcode.TEXT, FIN | 126, 125, 2)),
+        new Bad("64 bits for 65535", 1002, header(FIN | Opcode.TEXT, FIN | 127, 65535, 8)),
+        new Bad("length of 2^63", 1002, header(FIN | Opcode.TEXT, FIN | 127, 1L << 63, 8)),
+        new Bad("frame over the limit", 1009, header(FIN | Opcode.TEXT, FIN | 126, 1001, 2)),
+        new Bad("fragments over the limit", 1009, twoHalves(501)));
+  }
+
+  private static Stream<Bad> brokenContent() {
+    return Stream.of(
+        new Bad("close of one octet", 1002, frame(FIN | Opcode.CLOSE, new byte[1])),
+        new Bad("close code 1005", 1002, frame(FIN | Opcode.CLOSE, new byte[] {3, -19})),
+        new Bad("close code 1015", 1002, close(1015, "")),
+        new Bad("close code 2999", 1002, close(2999, "")),
+        new Bad("close code 5000", 1002, close(5000, "")),
+        new Bad("close reason", 1007, frame(FIN | Opcode.CLOSE, new byte[] {3, -24, -1})),
+        new Bad("surrogate", 1007, frame(Opcode.TEXT, new byte[] {-19, -96})),
+        new Bad("text cut", 1007, frame(FIN | Opcode.TEXT, new byte[] {-30, -126})));
   }
 
   private static void assertFails(Bad bad) {
