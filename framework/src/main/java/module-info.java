@@ -29,6 +29,10 @@ module dev.leantea {
   exports dev.leantea.loop to
       dev.leantea.netty,
       dev.leantea.reactor;
+  exports dev.leantea.server to
+      dev.leantea.blocking,
+      dev.leantea.netty,
+      dev.leantea.reactor;
   exports dev.leantea.http1 to
       dev.leantea.blocking,
       dev.leantea.netty,

@@ -1,12 +1,11 @@
 package dev.leantea.blocking;
 
-import dev.leantea.backend.ServerConfig;
+import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -41,14 +40,8 @@ final class Acceptor implements Runnable {
   }
 
   static Acceptor bind(InetSocketAddress address, int number) throws IOException {
-    ServerSocketChannel listener = ServerSocketChannel.open();
+    ServerSocketChannel listener = Listeners.open(address);
     try {
-      listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      if (listener.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
-        listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      }
-      listener.bind(address, ServerConfig.BACKLOG);
-      listener.configureBlocking(false);
       Selector selector = Selector.open();
       listener.register(selector, SelectionKey.OP_ACCEPT);
       return new Acceptor(listener, selector, number);

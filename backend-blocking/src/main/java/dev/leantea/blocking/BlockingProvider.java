@@ -3,6 +3,7 @@ package dev.leantea.blocking;
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendProvider;
 import dev.leantea.backend.BackendSpec;
+import dev.leantea.server.JvmPreparation;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,7 @@ public final class BlockingProvider implements BackendProvider {
 
   @Override
   public Backend create(BackendSpec spec) {
+    JvmPreparation.begin();
     spec.engine(List.of(), "", USAGE);
     int acceptors = spec.count(Runtime.getRuntime().availableProcessors(), USAGE);
     return new BlockingBackend(acceptors, spec.reason());

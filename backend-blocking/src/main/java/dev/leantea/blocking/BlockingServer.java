@@ -4,9 +4,9 @@ import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
-import dev.leantea.http1.Http1Context;
+import dev.leantea.server.JvmPreparation;
+import dev.leantea.server.Listeners;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -46,11 +46,11 @@ final class BlockingServer implements Server {
   }
 
   static BlockingServer start(ServerConfig config, Handler handler, int count) {
-    Http1Context.prepare();
     var acceptors = new ArrayList<Acceptor>();
     try {
-      config.requireFree();
       InetSocketAddress address = config.address();
+      JvmPreparation.await();
+      Listeners.requireFree(address);
       for (int i = 0; i < count; i++) {
         var acceptor = Acceptor.bind(address, i);
         acceptors.add(acceptor);
@@ -58,8 +58,7 @@ final class BlockingServer implements Server {
       }
     } catch (IOException e) {
       acceptors.forEach(Acceptor::abandon);
-      throw new UncheckedIOException(
-          "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+      throw Listeners.failure(config, e);
     } catch (RuntimeException | Error e) {
       acceptors.forEach(Acceptor::abandon);
       throw e;

@@ -4,6 +4,7 @@ import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendException;
 import dev.leantea.backend.BackendProvider;
 import dev.leantea.backend.BackendSpec;
+import dev.leantea.server.JvmPreparation;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,7 @@ public final class NettyProvider implements BackendProvider {
 
   @Override
   public Backend create(BackendSpec spec) {
+    JvmPreparation.begin();
     String best = NettyTransport.best().text();
     NettyTransport transport = NettyTransport.of(spec.engine(NettyTransport.texts(), best, USAGE));
     transport

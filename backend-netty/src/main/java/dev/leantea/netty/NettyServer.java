@@ -6,6 +6,8 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.loop.Watchdog;
+import dev.leantea.server.JvmPreparation;
+import dev.leantea.server.Listeners;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -19,7 +21,6 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,11 +68,12 @@ final class NettyServer implements Server {
     var server = new NettyServer(config, group, handler);
     try {
       server.loops.values().forEach(NettyLoop::start);
+      JvmPreparation.await();
+      Listeners.requireFree(address);
       server.bind(address, transport);
     } catch (IOException e) {
       var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-      throw new UncheckedIOException(
-          "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+      throw Listeners.failure(config, e);
     } catch (RuntimeException | Error e) {
       var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
       throw e;
@@ -87,7 +89,7 @@ final class NettyServer implements Server {
             .group(group)
             .channel(transport.serverChannel())
             // One listener for all loops: it holds what a listener for each would.
-            .option(ChannelOption.SO_BACKLOG, ServerConfig.BACKLOG * loops.size())
+            .option(ChannelOption.SO_BACKLOG, Listeners.BACKLOG * loops.size())
             .option(ChannelOption.RECVBUF_ALLOCATOR, acceptingAll())
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -108,7 +110,7 @@ final class NettyServer implements Server {
   private static RecvByteBufAllocator acceptingAll() {
     return new ServerChannelRecvByteBufAllocator()
         .respectMaybeMoreData(false)
-        .maxMessagesPerRead(ServerConfig.BACKLOG);
+        .maxMessagesPerRead(Listeners.BACKLOG);
   }
 
   private final class Initializer extends ChannelInitializer<SocketChannel> {

@@ -16,6 +16,7 @@ final class Errno {
   static final int EMFILE = 24;
   static final int ENOSYS = 38;
   static final int ETIME = 62;
+  static final int EAFNOSUPPORT = 97;
   static final int EADDRINUSE = 98;
   static final int EADDRNOTAVAIL = 99;
   static final int ENOBUFS = 105;
@@ -38,6 +39,7 @@ final class Errno {
       case EMFILE -> "too many open files";
       case ENOSYS -> "function not implemented";
       case ETIME -> "timer expired";
+      case EAFNOSUPPORT -> "address family not supported";
       case EADDRINUSE -> "address already in use";
       case EADDRNOTAVAIL -> "address not available";
       case ENOBUFS -> "no buffer space";

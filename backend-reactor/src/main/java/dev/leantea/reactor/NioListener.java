@@ -1,12 +1,11 @@
 package dev.leantea.reactor;
 
-import dev.leantea.backend.ServerConfig;
+import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -29,14 +28,8 @@ final class NioListener {
 
   /** Binds, together with the listeners of other loops where the system has that. */
   static NioListener open(InetSocketAddress address, Selector selector) throws IOException {
-    ServerSocketChannel channel = ServerSocketChannel.open();
+    ServerSocketChannel channel = Listeners.open(address);
     try {
-      channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-      if (channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT)) {
-        channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-      }
-      channel.configureBlocking(false);
-      channel.bind(address, ServerConfig.BACKLOG);
       return new NioListener(channel, selector);
     } catch (IOException | RuntimeException e) {
       channel.close();

@@ -4,6 +4,7 @@ import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendException;
 import dev.leantea.backend.BackendProvider;
 import dev.leantea.backend.BackendSpec;
+import dev.leantea.server.JvmPreparation;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ public final class ReactorProvider implements BackendProvider {
 
   @Override
   public Backend create(BackendSpec spec) {
+    JvmPreparation.begin();
     int loops = spec.count(Runtime.getRuntime().availableProcessors(), USAGE);
     return switch (spec.engine(ENGINES, BEST, USAGE)) {
       case "nio" -> nio(loops, spec.reason());

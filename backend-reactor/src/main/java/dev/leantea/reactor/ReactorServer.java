@@ -6,8 +6,9 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
 import dev.leantea.loop.Watchdog;
 import dev.leantea.reactor.Loop.EngineFactory;
+import dev.leantea.server.JvmPreparation;
+import dev.leantea.server.Listeners;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -38,8 +39,9 @@ record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> r
     var loops = new ArrayList<Loop>();
     var open = new AtomicInteger();
     try {
-      config.requireFree();
       InetSocketAddress address = config.address();
+      JvmPreparation.await();
+      Listeners.requireFree(address);
       for (int i = 0; i < count; i++) {
         var loop = new Loop(i, handler, config.limits(), open, engines, address);
         loops.add(loop);
@@ -49,8 +51,7 @@ record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> r
       Watchdog.start(config.holdLimit(), loops.stream().map(loop -> loop.watch).toList());
     } catch (IOException e) {
       loops.forEach(Loop::abandon);
-      throw new UncheckedIOException(
-          "cannot listen on " + config.host() + ":" + config.port() + ": " + e.getMessage(), e);
+      throw Listeners.failure(config, e);
     } catch (RuntimeException | Error e) {
       loops.forEach(Loop::abandon);
       throw e;

@@ -3,12 +3,14 @@ package dev.leantea.reactor;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.leantea.backend.ServerConfig;
+import dev.leantea.server.Listeners;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 
 /**
  * The listening socket of {@link UringEngine}: one accept in flight brings connection after
@@ -25,10 +27,14 @@ import java.net.InetSocketAddress;
 final class UringListener implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
+  private static final int SOCKET_TYPE = Abi.SOCK_STREAM | Abi.SOCK_CLOEXEC;
+  private static final InetAddress ANY_IPV6 = anyIpv6();
+
   private static final long ACCEPT = Ring.operation(Abi.OP_ACCEPT, 0, Abi.ACCEPT_MULTISHOT);
 
   private final Native libc;
   private final MemorySegment on;
+  private final MemorySegment off;
   private final MemorySegment soon;
   private final int descriptor;
   private final InetSocketAddress address;
@@ -42,12 +48,18 @@ final class UringListener implements AutoCloseable {
     this.libc = libc;
     this.on = arena.allocate(JAVA_INT);
     on.set(JAVA_INT, 0, 1);
+    this.off = arena.allocate(JAVA_INT);
     this.soon = arena.allocate(2L * Long.BYTES, Long.BYTES); // struct timeval
     soon.set(JAVA_LONG, Long.BYTES, 1); // microseconds
-    int type = Abi.SOCK_STREAM | Abi.SOCK_CLOEXEC;
-    descriptor = ErrnoException.check("socket", libc.socket(SocketAddresses.family(asked), type));
+    InetSocketAddress both = withIpv4AndIpv6(asked);
+    int ipv6 = libc.socket(SocketAddresses.family(both), SOCKET_TYPE);
+    boolean hasNoIpv6 = ipv6 == -Errno.EAFNOSUPPORT;
+    InetSocketAddress wanted = hasNoIpv6 ? asked : both;
+    descriptor =
+        ErrnoException.check(
+            "socket", hasNoIpv6 ? libc.socket(SocketAddresses.family(asked), SOCKET_TYPE) : ipv6);
     try {
-      address = listen(arena, asked);
+      address = listen(arena, wanted);
       spare = ErrnoException.check("eventfd", libc.eventfd(Abi.EFD_CLOEXEC));
     } catch (ErrnoException e) {
       libc.close(descriptor);
@@ -55,19 +67,38 @@ final class UringListener implements AutoCloseable {
     }
   }
 
+  /** The wildcard address becomes that of IPv6, whose sockets take IPv4 too. */
+  private static InetSocketAddress withIpv4AndIpv6(InetSocketAddress asked) {
+    return asked.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(ANY_IPV6, asked.getPort())
+        : asked;
+  }
+
   private InetSocketAddress listen(Arena arena, InetSocketAddress asked) throws ErrnoException {
     setOption(Abi.SOL_SOCKET, Abi.SO_REUSEADDR);
     setOption(Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
     setOption(Abi.IPPROTO_TCP, Abi.TCP_NODELAY); // Linux: accepted sockets inherit it
+    if (asked.getAddress().equals(ANY_IPV6)) {
+      int result = libc.setsockopt(descriptor, Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, off);
+      ErrnoException.check("setsockopt IPV6_V6ONLY", result);
+    }
     var addresses = new SocketAddresses(arena);
     ErrnoException.check("bind " + asked, addresses.bind(libc, descriptor, asked));
-    ErrnoException.check("listen", libc.listen(descriptor, ServerConfig.BACKLOG));
+    ErrnoException.check("listen", libc.listen(descriptor, Listeners.BACKLOG));
     return addresses.local(libc, descriptor);
   }
 
   private void setOption(int level, int option) throws ErrnoException {
     ErrnoException.check(
         "setsockopt " + level + " " + option, libc.setsockopt(descriptor, level, option, on));
+  }
+
+  private static InetAddress anyIpv6() {
+    try {
+      return InetAddress.getByAddress(new byte[16]);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address of 16 bytes", e);
+    }
   }
 
   InetSocketAddress address() {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of a server when a loop fails with more than an exception. */
 class LoopFailureTest {
+  private static final ServerConfig LOOPBACK = ServerConfig.of(0).withHost("127.0.0.1");
   private static final Handler HANDLER = Handler.nonBlocking(_ -> Response.text(200, "ok"));
 
   /** The NIO engine, whose turns fail when it is told to. */
@@ -101,7 +102,7 @@ class LoopFailureTest {
           return engines.getLast();
         };
     try (var errors = new Errors()) {
-      ReactorServer.start(ServerConfig.of(0), HANDLER, 1, broken).join();
+      ReactorServer.start(LOOPBACK, HANDLER, 1, broken).join();
       assertThat(errors.records).hasSize(1);
       assertThat(errors.records.getFirst().getMessage()).contains("leantea-loop-0 failed: ");
       assertThat(errors.records.getFirst().getThrown()).isInstanceOf(StackOverflowError.class);
@@ -120,7 +121,7 @@ class LoopFailureTest {
           engines.add(new Breaking(NioEngine.open(loop, address), false));
           return engines.getFirst();
         };
-    assertThatThrownBy(() -> ReactorServer.start(ServerConfig.of(0), HANDLER, 2, onlyOne))
+    assertThatThrownBy(() -> ReactorServer.start(LOOPBACK, HANDLER, 2, onlyOne))
         .isInstanceOf(ExceptionInInitializerError.class);
     assertThat(engines.getFirst().closed).isTrue();
   }

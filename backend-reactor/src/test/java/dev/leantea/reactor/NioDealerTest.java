@@ -23,7 +23,8 @@ final class NioDealerTest {
 
   private static Server start() {
     Handler loop = Handler.nonBlocking(_ -> Response.text(200, Thread.currentThread().getName()));
-    return ReactorServer.start(ServerConfig.of(0), loop, LOOPS, new NioDealer());
+    return ReactorServer.start(
+        ServerConfig.of(0).withHost("127.0.0.1"), loop, LOOPS, new NioDealer());
   }
 
   @Test

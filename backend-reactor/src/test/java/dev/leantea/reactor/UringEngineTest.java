@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How connections, loops and the server end on io_uring. */
 final class UringEngineTest extends UringServer {
+  private static final ServerConfig LOOPBACK = ServerConfig.of(0).withHost("127.0.0.1");
   private static final long CHURN_NANOS = Duration.ofSeconds(3).toNanos();
 
   private final CountDownLatch busy = new CountDownLatch(1);
@@ -207,7 +208,7 @@ final class UringEngineTest extends UringServer {
     var fails = new AtomicBoolean();
     running =
         ReactorServer.start(
-            ServerConfig.of(0),
+            LOOPBACK,
             ContractApplication.routes(),
             1,
             (loop, address) -> {
@@ -244,7 +245,7 @@ final class UringEngineTest extends UringServer {
   void open_addressInUse_saysSoAndLeavesNothing() throws Exception {
     try (var taken = new java.net.ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       long before = descriptors();
-      var config = ServerConfig.of(taken.getLocalPort());
+      var config = LOOPBACK.toBuilder().port(taken.getLocalPort()).build();
       org.assertj.core.api.Assertions.assertThatThrownBy(
               () -> ReactorServer.start(config, ContractApplication.routes(), 2, UringEngine::open))
           .hasMessageContaining("cannot listen on 127.0.0.1:" + taken.getLocalPort());
@@ -255,8 +256,7 @@ final class UringEngineTest extends UringServer {
   @Test
   void start_manyLoops_shareThePort() throws Exception {
     descriptorsBefore = descriptors();
-    running =
-        ReactorServer.start(ServerConfig.of(0), ContractApplication.routes(), 3, UringEngine::open);
+    running = ReactorServer.start(LOOPBACK, ContractApplication.routes(), 3, UringEngine::open);
     together(
         CLIENTS,
         number -> {

@@ -8,15 +8,6 @@ import dev.leantea.http.Limits;
  * A loop has one; so has each connection of the blocking backend.
  */
 public final class Http1Context {
-  static {
-    LogPreparation.start(); // once a JVM
-  }
-
-  /** Prepares what a server needs before its first connection, once a JVM. */
-  public static void prepare() {
-    // the class is initialized now
-  }
-
   final Handler handler;
   final Limits limits;
   final ResponseWriter writer = new ResponseWriter();

@@ -131,6 +131,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class Listening extends ListenContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class OfForms extends FormsContract {
     @Override
     protected String backend() {

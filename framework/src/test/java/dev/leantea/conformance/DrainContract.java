@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
-import dev.leantea.backend.ServerConfig;
 import dev.leantea.conformance.WireClient.Reply;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
@@ -147,7 +146,7 @@ public abstract class DrainContract extends ServerContract {
             .get("/ready", readiness)
             .get("/work", _ -> Response.text(200, "done"))
             .build();
-    Server server = serve(ServerConfig.of(0).withReadiness(readiness), routes);
+    Server server = serve(onLoopback().withReadiness(readiness), routes);
     try (var client = new WireClient(server.port())) {
       assertThat(client.get("/ready").read().status()).isEqualTo(200);
       Thread closing = Thread.ofPlatform().start(server::close);

@@ -78,7 +78,7 @@ public abstract class HeldLoopContract extends ServerContract {
 
   @Override
   protected Server serve(Handler handler, Limits limits) {
-    ServerConfig config = ServerConfig.of(0).withLimits(limits).withHoldLimit(LIMIT);
+    ServerConfig config = onLoopback().withLimits(limits).withHoldLimit(LIMIT);
     return Backends.named(backend()).serve(config, handler);
   }
 

@@ -1,13 +1,9 @@
 package dev.leantea.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leantea.backend.Backends;
-import dev.leantea.backend.ServerConfig;
 import dev.leantea.conformance.WireClient.Reply;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -258,13 +254,5 @@ public abstract class HttpContract extends ServerContract {
       assertThat(new String(reply.body(), StandardCharsets.UTF_8)).startsWith("{\"error\":\"");
       client.expectEnd();
     }
-  }
-
-  @Test
-  void serve_portInUse_isAnErrorThatNamesIt() {
-    ServerConfig config = ServerConfig.of(port());
-    assertThatThrownBy(() -> Backends.named(backend()).serve(config, application()))
-        .isInstanceOf(UncheckedIOException.class)
-        .hasMessageContaining("cannot listen on 127.0.0.1:" + port());
   }
 }

@@ -42,7 +42,12 @@ public abstract class ServerContract {
 
   /** Starts a further server; the caller closes it. */
   protected Server serve(Handler handler, Limits withLimits) {
-    return serve(ServerConfig.of(0).withLimits(withLimits), handler);
+    return serve(onLoopback().withLimits(withLimits), handler);
+  }
+
+  /** A free port that is reached from this machine alone. */
+  protected static ServerConfig onLoopback() {
+    return ServerConfig.of(0).withHost("127.0.0.1");
   }
 
   /** Starts a further server; the caller closes it. */

@@ -24,10 +24,14 @@ public final class WireClient implements AutoCloseable {
   private final ReplyReader replies;
 
   public WireClient(int port) throws IOException {
+    this(InetAddress.getLoopbackAddress(), port);
+  }
+
+  public WireClient(InetAddress address, int port) throws IOException {
     socket = new Socket();
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+    socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
     replies = new ReplyReader(new BufferedInputStream(socket.getInputStream()));
   }
 

@@ -51,7 +51,7 @@ final class DashboardPageTest {
       Backend backend = Backends.named("reactor:nio:1");
       Handler routes =
           ServeRoutes.routes(Optional.empty(), it -> DashboardRoutes.add(it, dashboard));
-      Server server = backend.serve(ServerConfig.of(port), routes);
+      Server server = backend.serve(ServerConfig.of(port).withHost("127.0.0.1"), routes);
       dashboard.ifPresent(it -> it.start(backend, server));
       return new Site(server, dashboard);
     }

@@ -100,7 +100,9 @@ final class DashboardRoutesTest {
   void events_requestsMade_areInTheSamples(String name) throws Exception {
     Backend backend = Backends.named(name);
     try (var dashboard = new Dashboard();
-        Server server = backend.serve(ServerConfig.of(0), routes(Optional.of(dashboard)));
+        Server server =
+            backend.serve(
+                ServerConfig.of(0).withHost("127.0.0.1"), routes(Optional.of(dashboard)));
         HttpClient client = HttpClient.newHttpClient()) {
       dashboard.start(backend, server);
       try (BufferedReader lines = events(client, server)) {
@@ -122,7 +124,8 @@ final class DashboardRoutesTest {
   @Test
   void events_dashboardOff_saysSoAndEnds() throws Exception {
     try (Server server =
-            Backends.named("blocking").serve(ServerConfig.of(0), routes(Optional.empty()));
+            Backends.named("blocking")
+                .serve(ServerConfig.of(0).withHost("127.0.0.1"), routes(Optional.empty()));
         HttpClient client = HttpClient.newHttpClient();
         BufferedReader lines = events(client, server)) {
       assertThat(next(lines, "off")).isEqualTo("off");

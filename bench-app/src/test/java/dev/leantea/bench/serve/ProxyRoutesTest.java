@@ -41,7 +41,7 @@ final class ProxyRoutesTest {
   private static Server proxy(String backend, URI upstream) {
     Router.Builder routes = Router.builder();
     ProxyRoutes.add(routes, upstream, TokenServer.HEARTBEAT);
-    return Backends.named(backend).serve(ServerConfig.of(0), routes.build());
+    return Backends.named(backend).serve(ServerConfig.of(0).withHost("127.0.0.1"), routes.build());
   }
 
   private static HttpRequest.Builder request(Server proxy, String conversation) {

@@ -45,7 +45,7 @@ final class TokenServer implements AutoCloseable {
     server =
         Backends.named(backend)
             .serve(
-                ServerConfig.of(0),
+                ServerConfig.of(0).withHost("127.0.0.1"),
                 Router.builder().post(ProxyRoutes.PATH, this::complete).build());
   }
 
