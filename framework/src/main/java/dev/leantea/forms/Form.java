@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A form that was read. Close it: its temporary files are deleted then.
+ * A form that was read. Closing it deletes its temporary files.
  *
  * <pre>{@code
  * try (Form form = Forms.read(request)) {
@@ -27,13 +27,17 @@ public final class Form implements AutoCloseable {
     return parts;
   }
 
-  /** The text of the first field of this name that is no file. */
+  /**
+   * The text of the first field of this name that is not a file.
+   *
+   * @throws IOException when it lies in a temporary file that cannot be read
+   */
   public Optional<String> first(String name) throws IOException {
     List<String> values = all(name);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }
 
-  /** The texts of all fields of this name that are no files, in order. */
+  /** The texts of all fields of this name that are not files, in order. */
   public List<String> all(String name) throws IOException {
     var values = new ArrayList<String>();
     for (Part part : parts) {
@@ -56,11 +60,23 @@ public final class Form implements AutoCloseable {
         .toList();
   }
 
-  /** Deletes the temporary files. */
+  /** Deletes the temporary files. Each is tried; the first failure is thrown. */
   @Override
   public void close() throws IOException {
+    IOException failure = null;
     for (Part part : parts) {
-      part.delete();
+      try {
+        part.delete();
+      } catch (IOException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -2,35 +2,40 @@ package dev.leantea.forms;
 
 import dev.leantea.http.HttpException;
 import dev.leantea.http.MediaType;
-import dev.leantea.http.PercentEncoding;
 import dev.leantea.http.Request;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Optional;
 
-/** Reads forms off requests. */
+/**
+ * Reads HTML forms: {@code application/x-www-form-urlencoded} and {@code multipart/form-data} (RFC
+ * 7578). The latter needs the optional dependency {@code
+ * org.apache.commons:commons-fileupload2-core}.
+ */
 public final class Forms {
+  private static final int MAX_QUOTED_CHARACTERS = 80;
+
   private Forms() {}
 
-  /** As below, with {@link FormLimits#DEFAULTS}. */
+  /** As {@link #read(Request, FormLimits)}, with {@link FormLimits#DEFAULTS}. */
   public static Form read(Request request) throws IOException {
     return read(request, FormLimits.DEFAULTS);
   }
 
   /**
-   * Reads the body as a form of either kind; waits for it.
+   * Reads the whole body as a form of either kind; blocks until it has arrived. A urlencoded form
+   * is decoded in the charset of its {@code Content-Type}, UTF-8 by default. Call it from a handler
+   * that may block.
    *
-   * @throws HttpException 413 beyond a limit, 415 for another media type, 400 when it is malformed
+   * @throws HttpException 400 when the form is malformed, 413 beyond a limit, 415 for another media
+   *     type or an unknown charset; the message names the part and what was expected
    * @throws IOException when the client is gone, or a temporary file cannot be written
    */
   public static Form read(Request request, FormLimits limits) throws IOException {
     MediaType mediaType = request.mediaType();
     if (mediaType.matches(MediaType.FORM)) {
-      return urlencoded(request, limits);
+      return UrlencodedReader.read(request, limits);
     }
     if (mediaType.matches(MediaType.MULTIPART)) {
-      return MultipartReader.read(request, limits);
+      return multipart(request, limits);
     }
     throw new HttpException(
         415,
@@ -38,47 +43,41 @@ public final class Forms {
             .formatted(MediaType.FORM, MediaType.MULTIPART, mediaType.essence()));
   }
 
-  private static Form urlencoded(Request request, FormLimits limits) throws IOException {
-    var parts = new ArrayList<Part>();
-    String body = new String(request.bytes(), StandardCharsets.UTF_8);
-    if (body.length() > limits.total()) {
-      throw tooLarge("at most " + limits.total() + " bytes");
-    }
-    for (String pair : body.split("&", -1)) {
-      if (!pair.isEmpty()) {
-        requireRoom(parts.size(), limits);
-        parts.add(part(pair, limits));
-      }
-    }
-    return new Form(parts);
-  }
-
-  private static Part part(String pair, FormLimits limits) {
-    int equals = pair.indexOf('=');
-    String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-    String value = decode(equals < 0 ? "" : pair.substring(equals + 1));
-    byte[] content = value.getBytes(StandardCharsets.UTF_8);
-    if (content.length > limits.field()) {
-      throw tooLarge("fields of at most " + limits.field() + " bytes");
-    }
-    return Part.inMemory(name, Optional.empty(), MediaType.TEXT, content);
-  }
-
-  private static String decode(String text) {
+  private static Form multipart(Request request, FormLimits limits) throws IOException {
     try {
-      return PercentEncoding.decodeForm(text);
-    } catch (IllegalArgumentException e) {
-      throw new HttpException(400, "form: " + e.getMessage(), e);
+      return MultipartReader.read(request, limits);
+    } catch (NoClassDefFoundError e) {
+      if (!String.valueOf(e.getMessage()).startsWith("org/apache/commons/")) {
+        throw e;
+      }
+      throw new IllegalStateException(
+          "form: multipart/form-data needs a library; add the dependency"
+              + " org.apache.commons:commons-fileupload2-core",
+          e);
     }
   }
 
+  static HttpException malformed(String message) {
+    return new HttpException(400, "form: " + message);
+  }
+
+  static HttpException tooLarge(String message) {
+    return new HttpException(413, "form: " + message);
+  }
+
+  /** Checks a limit before one more part is read. */
   static void requireRoom(int parts, FormLimits limits) {
     if (parts >= limits.parts()) {
-      throw tooLarge("at most " + limits.parts() + " parts");
+      throw tooLarge("expected at most " + limits.parts() + " parts");
     }
   }
 
-  static HttpException tooLarge(String expected) {
-    return new HttpException(413, "form: expected " + expected);
+  /** A part's or field's name for a message: in quotes, cut, control characters replaced. */
+  static String quote(String name) {
+    String cut =
+        name.length() > MAX_QUOTED_CHARACTERS
+            ? name.substring(0, MAX_QUOTED_CHARACTERS) + "…"
+            : name;
+    return '"' + cut.replaceAll("\\p{Cntrl}", "?") + '"';
   }
 }

@@ -1,184 +1,229 @@
 package dev.leantea.forms;
 
 import dev.leantea.http.HttpException;
-import dev.leantea.http.MediaType;
 import dev.leantea.http.Request;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.apache.commons.fileupload2.core.AbstractFileUpload;
-import org.apache.commons.fileupload2.core.DiskFileItem;
-import org.apache.commons.fileupload2.core.DiskFileItemFactory;
-import org.apache.commons.fileupload2.core.FileItemInput;
-import org.apache.commons.fileupload2.core.FileItemInputIterator;
 import org.apache.commons.fileupload2.core.FileUploadException;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.core.RequestContext;
+import org.apache.commons.fileupload2.core.MultipartInput;
 
 /**
- * Reads {@code multipart/form-data} (RFC 7578) as it arrives. Commons FileUpload takes the parts
- * apart; where they go, and how much of them, is decided here. One thread, one form.
+ * Reads {@code multipart/form-data} (RFC 7578) as it arrives. One thread, one form.
+ *
+ * <pre>
+ *  request.stream() ─▶ LimitedBody ─▶ MultipartInput ─┬▶ header section ─▶ PartHead
+ *                      total bytes    boundaries      └▶ content ─▶ Part: memory, or a file
+ * </pre>
+ *
+ * <p>Of Commons FileUpload only the search for boundaries is used. Its iterator over parts passes
+ * over parts without a name, takes a body without the boundary for an empty form, fails on
+ * malformed headers with unchecked exceptions, and changes names.
  */
 final class MultipartReader {
-  /** What may follow the last boundary (RFC 2046 §5.1.1); usually a line end. */
-  private static final int MOST_EPILOGUE_OCTETS = 8 * 1024;
+  private static final byte[] CRLF = {'\r', '\n'};
+  private static final byte[] END_OF_HEADERS = {'\r', '\n', '\r', '\n'};
+  private static final int BUFFER_BYTES = 16 * 1024;
+
+  /** RFC 2046 §5.1.1. */
+  private static final int MAX_BOUNDARY_CHARACTERS = 70;
+
+  /** Maximum bytes behind the last boundary that are read to keep the connection. */
+  private static final int MAX_EPILOGUE_BYTES = 8 * 1024;
 
   private final FormLimits limits;
+  private final LimitedBody body;
+  private final MultipartInput input;
   private final List<Part> parts = new ArrayList<>();
+  private long memory;
 
-  private MultipartReader(FormLimits limits) {
+  private MultipartReader(String boundary, InputStream stream, FormLimits limits)
+      throws IOException {
     this.limits = limits;
+    this.body = new LimitedBody(stream, limits.total());
+    // A line end before the first boundary makes it one like all others.
+    this.input =
+        MultipartInput.builder()
+            .setInputStream(new SequenceInputStream(new ByteArrayInputStream(CRLF), body))
+            .setBufferSize(BUFFER_BYTES)
+            .setBoundary(boundary.getBytes(StandardCharsets.ISO_8859_1))
+            .get();
   }
 
   static Form read(Request request, FormLimits limits) throws IOException {
-    var reader = new MultipartReader(limits);
+    String boundary = request.mediaType().parameter("boundary");
+    if (boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_CHARACTERS) {
+      throw Forms.malformed(
+          "expected a boundary of 1 to %d characters in Content-Type, got %d"
+              .formatted(MAX_BOUNDARY_CHARACTERS, boundary.length()));
+    }
+    requireFits(request, limits);
+    return read(boundary, request.stream(), limits);
+  }
+
+  static Form read(String boundary, InputStream stream, FormLimits limits) throws IOException {
+    var reader = new MultipartReader(boundary, stream, limits);
     try {
-      reader.readAll(request);
+      reader.readAll();
       return new Form(reader.parts);
     } catch (Throwable e) {
-      new Form(reader.parts).close(); // deletes what there is
-      throw translate(e, limits);
-    }
-  }
-
-  private static RuntimeException translate(Throwable e, FormLimits limits) throws IOException {
-    return switch (e) {
-      case FileUploadSizeException _ -> Forms.tooLarge("at most " + limits.total() + " bytes");
-      case FileUploadException malformed when !isOfTheConnection(malformed) ->
-          new HttpException(400, "form: malformed multipart/form-data", malformed);
-      case IOException io when io.getCause() instanceof FileUploadSizeException ->
-          Forms.tooLarge("at most " + limits.total() + " bytes");
-      case IOException io -> throw io;
-      case RuntimeException runtime -> runtime;
-      case Error error -> throw error;
-      default -> new IllegalStateException("form: expected no such exception", e);
-    };
-  }
-
-  /** FileUpload wraps what reading the request's body throws. */
-  private static boolean isOfTheConnection(FileUploadException e) {
-    Throwable cause = e.getCause();
-    return cause instanceof IOException && !(cause instanceof FileUploadException);
-  }
-
-  private void readAll(Request request) throws IOException {
-    InputStream body = request.stream();
-    FileItemInputIterator items = new Upload(limits).getItemIterator(new Context(request, body));
-    while (items.hasNext()) {
-      Forms.requireRoom(parts.size(), limits);
-      readPart(items.next());
-    }
-    body.readNBytes(MOST_EPILOGUE_OCTETS); // a body read to its end keeps the connection
-  }
-
-  private void readPart(FileItemInput item) throws IOException {
-    try (InputStream in = item.getInputStream()) {
-      Optional<String> fileName = fileName(item);
-      int most = fileName.isEmpty() ? limits.field() : limits.inMemory();
-      byte[] start = in.readNBytes(most);
-      int next = in.read();
-      if (next < 0) {
-        parts.add(Part.inMemory(name(item), fileName, mediaType(item), start));
-      } else if (fileName.isEmpty()) {
-        throw Forms.tooLarge("fields of at most " + most + " bytes");
-      } else {
-        readToFile(item, fileName, start, next, in);
-      }
-    }
-  }
-
-  private void readToFile(
-      FileItemInput item, Optional<String> fileName, byte[] start, int next, InputStream in)
-      throws IOException {
-    Path file = Files.createTempFile(limits.directory(), "leantea-", ".part");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      out.write(start);
-      out.write(next);
-      long rest = in.transferTo(out);
-      parts.add(Part.inFile(name(item), fileName, mediaType(item), file, start.length + 1 + rest));
-    } catch (Throwable e) {
-      Files.deleteIfExists(file);
+      reader.discard(e);
+      reader.body.requireRead(); // the connection failed, whatever came of it
       throw e;
     }
   }
 
-  /** The last part of a path: some clients send the folders too. */
-  private static Optional<String> fileName(FileItemInput item) {
-    return Optional.ofNullable(item.getName())
-        .map(name -> name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1));
+  /** Refuses a body that is announced to be too large before it is read. */
+  private static void requireFits(Request request, FormLimits limits) {
+    boolean tooLarge =
+        request
+            .header("Content-Length")
+            .filter(length -> length.matches("\\d{1,18}"))
+            .filter(length -> Long.parseLong(length) > limits.total())
+            .isPresent();
+    if (tooLarge) {
+      throw Forms.tooLarge("expected at most " + limits.total() + " bytes");
+    }
   }
 
-  private static String name(FileItemInput item) {
-    return Optional.ofNullable(item.getFieldName())
-        .orElseThrow(() -> new HttpException(400, "form: expected a name for each part"));
-  }
-
-  private static MediaType mediaType(FileItemInput item) {
+  private void discard(Throwable cause) {
     try {
-      return Optional.ofNullable(item.getContentType())
-          .map(MediaType::new)
-          .orElse(item.isFormField() ? MediaType.TEXT : MediaType.OCTET_STREAM);
+      new Form(parts).close();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void readAll() throws IOException {
+    boolean more = skipToBoundary();
+    while (more) {
+      Forms.requireRoom(parts.size(), limits);
+      PartHead head = head();
+      String where = where() + " " + head;
+      parts.add(part(head));
+      more = readBoundary(where);
+    }
+    body.readNBytes(MAX_EPILOGUE_BYTES); // a body read to its end keeps the connection
+  }
+
+  private boolean skipToBoundary() throws IOException {
+    try {
+      input.discardBodyData();
+    } catch (FileUploadException e) {
+      throw malformed("expected the boundary that Content-Type names, it is not in the body", e);
+    }
+    return readBoundary("first boundary");
+  }
+
+  /** Reads what follows a boundary: a part, or the end of the form. */
+  private boolean readBoundary(String where) throws IOException {
+    try {
+      return input.readBoundary();
+    } catch (FileUploadException e) {
+      throw malformed(where + ": expected the boundary with CRLF or -- behind it", e);
+    }
+  }
+
+  /** For messages. Parts count from 1. */
+  private String where() {
+    return "part " + (parts.size() + 1);
+  }
+
+  private static HttpException malformed(String message, Exception cause) {
+    return new HttpException(400, "form: " + message, cause);
+  }
+
+  private PartHead head() throws IOException {
+    try {
+      return PartHead.parse(headerSection());
     } catch (IllegalArgumentException e) {
-      throw new HttpException(400, "form: " + e.getMessage(), e);
+      throw malformed(where() + ": " + e.getMessage(), e);
     }
   }
 
-  /** What FileUpload asks of a request. */
-  private record Context(Request request, InputStream body) implements RequestContext {
-    @Override
-    public String getCharacterEncoding() {
-      return StandardCharsets.UTF_8.name();
+  /** The header lines with their line ends, without the empty line behind them. */
+  private String headerSection() throws IOException {
+    var section = new ByteArrayOutputStream(256);
+    int matched = 2; // a boundary's CRLF is behind us: an empty line may follow at once
+    while (matched < END_OF_HEADERS.length) {
+      if (section.size() == limits.partHeaders()) {
+        throw Forms.tooLarge(
+            where() + ": expected header lines of at most " + limits.partHeaders() + " bytes");
+      }
+      byte b = nextByte();
+      if (b == '\n' && matched % 2 == 0) {
+        throw Forms.malformed(where() + ": expected CRLF behind each header line, got a bare LF");
+      }
+      matched = b == END_OF_HEADERS[matched] ? matched + 1 : b == '\r' ? 1 : 0;
+      section.write(b);
     }
+    String text = section.toString(StandardCharsets.UTF_8);
+    return text.substring(0, text.length() - CRLF.length);
+  }
 
-    @Override
-    public long getContentLength() {
-      return request.header("Content-Length").map(Long::parseLong).orElse(-1L);
-    }
-
-    @Override
-    public String getContentType() {
-      return request.mediaType().value();
-    }
-
-    @Override
-    public InputStream getInputStream() {
-      return body;
-    }
-
-    @Override
-    public boolean isMultipartRelated() {
-      return false;
+  private byte nextByte() throws IOException {
+    try {
+      return input.readByte();
+    } catch (IOException e) {
+      throw malformed(where() + ": expected header lines and an empty line, the body ended", e);
     }
   }
 
-  /** FileUpload for requests of ours; only its iterator is used. */
-  private static final class Upload
-      extends AbstractFileUpload<Request, DiskFileItem, DiskFileItemFactory> {
-    Upload(FormLimits limits) {
-      setMaxSize(limits.total());
-      setHeaderCharset(StandardCharsets.UTF_8);
+  private Part part(PartHead head) throws IOException {
+    try {
+      return head.isFile() ? file(head) : field(head);
+    } catch (FileUploadException e) {
+      throw malformed(
+          "%s %s: expected the boundary behind its content, the body ended"
+              .formatted(where(), head),
+          e);
     }
+  }
 
-    @Override
-    public FileItemInputIterator getItemIterator(Request request) throws IOException {
-      return getItemIterator(new Context(request, request.stream()));
+  private Part field(PartHead head) throws IOException {
+    InputStream in = input.newInputStream();
+    int max = (int) Math.min(limits.field(), limits.totalInMemory() - memory);
+    byte[] content = in.readNBytes(max);
+    if (in.read() >= 0) {
+      throw Forms.tooLarge(
+          max == limits.field()
+              ? "%s %s: expected at most %d bytes".formatted(where(), head, max)
+              : "expected fields of at most %d bytes together".formatted(limits.totalInMemory()));
     }
+    return inMemory(head, content);
+  }
 
-    @Override
-    public Map<String, List<DiskFileItem>> parseParameterMap(Request request) {
-      throw new UnsupportedOperationException("form: expected a call of the iterator");
-    }
+  private Part inMemory(PartHead head, byte[] content) {
+    memory += content.length;
+    return Part.inMemory(head.name(), head.fileName(), head.mediaType(), content);
+  }
 
-    @Override
-    public List<DiskFileItem> parseRequest(Request request) {
-      throw new UnsupportedOperationException("form: expected a call of the iterator");
+  private Part file(PartHead head) throws IOException {
+    InputStream in = input.newInputStream();
+    int max = (int) Math.min(limits.inMemory(), limits.totalInMemory() - memory);
+    byte[] start = in.readNBytes(max);
+    int next = in.read();
+    return next < 0 ? inMemory(head, start) : inFile(head, start, next, in);
+  }
+
+  private Part inFile(PartHead head, byte[] start, int next, InputStream in) throws IOException {
+    Path file = Files.createTempFile(limits.directory(), "leantea-", ".part");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(start);
+      out.write(next);
+      long size = start.length + 1 + in.transferTo(out);
+      return Part.inFile(head.name(), head.fileName(), head.mediaType(), file, size);
+    } catch (Throwable e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 }

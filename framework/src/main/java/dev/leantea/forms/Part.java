@@ -50,44 +50,52 @@ public final class Part {
   }
 
   /**
-   * The file's name as the client has it, without folders; empty for a field that is no file. It is
-   * the client's choice: do not use it as a path.
+   * The file's name on the client's machine, without folders; empty for a field that is not a file,
+   * an empty string for a file input without a choice. The client chooses it: do not use it as a
+   * path.
    */
   public Optional<String> fileName() {
     return fileName;
   }
 
-  /** As the client said, {@code text/plain} or {@code application/octet-stream} if it did not. */
+  /**
+   * The media type that the client sent; without one, {@code text/plain} for a field and {@code
+   * application/octet-stream} for a file.
+   */
   public MediaType mediaType() {
     return mediaType;
   }
 
-  /** In octets. */
+  /** The content's size in bytes. */
   public long size() {
     return size;
   }
 
-  /** Whether it lies in memory, and not in a temporary file. */
+  /** Whether the content is held in memory, not in a temporary file. */
   public boolean isInMemory() {
     return file == null;
   }
 
-  /** The content, from its start. Good until the form is closed. */
+  /** The content from its start; readable until the form is closed. Any number of calls. */
   public InputStream stream() throws IOException {
     return file == null ? new ByteArrayInputStream(memory) : Files.newInputStream(file);
   }
 
-  /** The content, all in memory. */
+  /** The whole content, as a new array. */
   public byte[] bytes() throws IOException {
     return file == null ? memory.clone() : Files.readAllBytes(file);
   }
 
-  /** The content as text, in the charset of its media type (UTF-8 by default). */
+  /**
+   * The content as text, in the charset of its media type (UTF-8 by default).
+   *
+   * @throws dev.leantea.http.HttpException 415 for an unknown charset
+   */
   public String text() throws IOException {
     return new String(bytes(), mediaType.charset());
   }
 
-  /** Keeps the content as this file, in place of what was there. */
+  /** Writes the content to a file, which is replaced if it exists. */
   public void saveAs(Path target) throws IOException {
     if (file == null) {
       Files.write(target, memory);

@@ -1,9 +1,11 @@
 /**
- * Forms: {@code application/x-www-form-urlencoded} and {@code multipart/form-data}. The latter
+ * HTML forms: {@code application/x-www-form-urlencoded} and {@code multipart/form-data}. The latter
  * needs {@code org.apache.commons:commons-fileupload2-core} among the application's dependencies.
  *
  * <pre>
- *  Request.stream ─▶ MultipartReader ─▶ Part: small in memory, large in a temporary file ─▶ Form
+ *  Request.bytes  ─▶ UrlencodedReader ─▶ Part: in memory ───────────────────────────────┬▶ Form
+ *  Request.stream ─▶ MultipartReader  ─▶ Part: small in memory, large in a temporary file ┘
+ *                    PartHead, ContentDisposition
  * </pre>
  */
 @NullMarked

@@ -18,18 +18,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Forms through real sockets. */
 public abstract class FormsContract extends ServerContract {
   private static final int MIB = 1024 * 1024;
+  private static final String MULTIPART = "multipart/form-data; boundary=xyz";
 
   @TempDir private static Path shared;
 
   @SuppressWarnings("NullAway.Init") // made with the application
   private Path folder;
+
+  private final CountDownLatch uploading = new CountDownLatch(1);
+  private final CompletableFuture<String> uploadEnd = new CompletableFuture<>();
 
   @Override
   protected Handler application() {
@@ -41,6 +50,7 @@ public abstract class FormsContract extends ServerContract {
     FormLimits limits = FormLimits.DEFAULTS.withDirectory(folder).withTotal(8 * MIB);
     return Router.builder()
         .post("/form", request -> describe(request, limits))
+        .post("/upload", request -> upload(request, limits))
         .get("/health", _ -> Response.text(200, "ok"))
         .build();
   }
@@ -56,6 +66,17 @@ public abstract class FormsContract extends ServerContract {
     return Response.text(200, text.toString());
   }
 
+  /** Is left in the middle by its client. */
+  private Response upload(Request request, FormLimits limits) throws IOException {
+    uploading.countDown();
+    try {
+      return describe(request, limits);
+    } catch (IOException | RuntimeException e) {
+      uploadEnd.complete(e instanceof IOException ? "the client left" : e.toString());
+      throw e;
+    }
+  }
+
   @Test
   void post_urlencoded_isRead() throws IOException {
     try (WireClient client = connect()) {
@@ -69,6 +90,72 @@ public abstract class FormsContract extends ServerContract {
           tea=gr%C3%BCn&x=1""");
       assertThat(client.read().text()).isEqualTo("tea - grün\nx - 1\n");
     }
+  }
+
+  @Test
+  void post_urlencodedInLatin1_isDecoded() throws IOException {
+    try (WireClient client = connect()) {
+      String type = "application/x-www-form-urlencoded; charset=iso-8859-1";
+      assertThat(post(client, type, "tea=gr%FCn").text()).isEqualTo("tea - grün\n");
+      String unknown = "application/x-www-form-urlencoded; charset=no-such";
+      assertThat(post(client, unknown, "tea=gr%FCn").status()).isEqualTo(415);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // the body, with ~ for CRLF and ! for a bare LF | what the answer names
+        "--xyz!Content-Disposition: form-data; name=\"a\"!!1!--xyz--~ | part 1: expected CRLF",
+        "--xyz~Content-Disposition: form-data; name=\"a\"~ | part 1: expected header lines",
+        "--xyz~Content-Type: text/plain~~lost~--xyz--~ | part 1: expected the field",
+        "--xyz~Content-Disposition: form-data; filename=\"x\"~~lost~--xyz--~ | part 1: expected a n",
+        "--xyz~Content-Disposition: form-data; name=\"a\0\"~~1~--xyz--~ | part 1: expected a name",
+        "--abc~Content-Disposition: form-data; name=\"a\"~~1~--abc--~ | the boundary",
+        "--xyz~Content-Disposition: form-data; name=\"a\"~~cut | part 1 field",
+      })
+  void post_malformedMultipart_is400AndKeepsTheConnection(String body, String message)
+      throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = post(client, MULTIPART, body.replace("~", "\r\n").replace("!", "\n"));
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains(message).doesNotContain("Exception");
+      assertThat(client.get("/health").read().text()).isEqualTo("ok");
+    }
+    assertNoFile();
+  }
+
+  @Test
+  void post_longFileName_isRead() throws IOException {
+    String name = "x".repeat(450);
+    String part = "Content-Disposition: form-data; name=\"f\"; filename=\"" + name + "\"";
+    try (WireClient client = connect()) {
+      Reply reply = post(client, MULTIPART, "--xyz\r\n" + part + "\r\n\r\nhi\r\n--xyz--\r\n");
+      assertThat(reply.text()).isEqualTo("f " + name + " hi\n");
+    }
+  }
+
+  @Test
+  void post_clientLeaves_throwsAndLeavesNoFile() throws Exception {
+    try (WireClient client = connect()) {
+      client.send(
+          "POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\nContent-Type: "
+              + MULTIPART
+              + "\r\n\r\n");
+      client.send(part("name=\"file\"; filename=\"big.bin\"", new byte[200_000]));
+      assertThat(uploading.await(30, TimeUnit.SECONDS)).isTrue();
+      client.reset();
+    }
+    assertThat(uploadEnd.get(30, TimeUnit.SECONDS)).isEqualTo("the client left");
+    assertNoFile();
+  }
+
+  private static Reply post(WireClient client, String mediaType, String body) throws IOException {
+    client.send(
+        "POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(mediaType, body.length(), body));
+    return client.read();
   }
 
   @Test
