@@ -55,7 +55,7 @@ public final class StaticFiles implements Handler {
 
   @Override
   public Response handle(Request request) throws IOException {
-    if (request.method() != Method.GET && request.method() != Method.HEAD) {
+    if (!request.method().equals(Method.GET) && !request.method().equals(Method.HEAD)) {
       return Response.jsonError(405, "method not allowed").header("Allow", "GET, HEAD");
     }
     String path = request.path("path");
@@ -160,7 +160,7 @@ public final class StaticFiles implements Handler {
   /** RFC 9110 §14.2: for GET alone, and for one field line. */
   private static ByteRange range(Request request, FileVersion version) {
     boolean applies =
-        request.method() == Method.GET
+        request.method().equals(Method.GET)
             && request.headers().all("Range").size() == 1
             && Preconditions.rangeApplies(request, version);
     return applies

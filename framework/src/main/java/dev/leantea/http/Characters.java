@@ -11,6 +11,16 @@ final class Characters {
     return isAlphanumeric(c) || TOKEN_SPECIALS.indexOf(c) >= 0;
   }
 
+  /** Whether this is a token: one character or more. */
+  static boolean isToken(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!isToken(text.charAt(i))) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
+  }
+
   /** field-vchar, SP and HTAB: RFC 9110 §5.5. */
   static boolean isFieldValue(char c) {
     return (c >= ' ' && c <= 0xFF && c != 0x7F) || c == '\t';

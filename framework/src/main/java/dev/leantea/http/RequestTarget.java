@@ -30,13 +30,15 @@ public record RequestTarget(String raw, String path, String query) {
    */
   public static RequestTarget parse(Method method, String raw) {
     if (raw.startsWith("/")) {
-      return method == Method.CONNECT ? wrongForm(method, raw) : originForm(raw, raw);
+      return method.equals(Method.CONNECT) ? wrongForm(method, raw) : originForm(raw, raw);
     }
     if (raw.equals("*")) {
       // RFC 9112 §3.2.4: asterisk-form is for OPTIONS alone.
-      return method == Method.OPTIONS ? new RequestTarget(raw, raw, "") : wrongForm(method, raw);
+      return method.equals(Method.OPTIONS)
+          ? new RequestTarget(raw, raw, "")
+          : wrongForm(method, raw);
     }
-    if (method == Method.CONNECT) {
+    if (method.equals(Method.CONNECT)) {
       return new RequestTarget(raw, Authority.requireWithPort(raw), "");
     }
     return absoluteForm(method, raw);
@@ -72,7 +74,7 @@ public record RequestTarget(String raw, String path, String query) {
     throw new IllegalArgumentException(
         "target: expected %s for %s, got %s"
             .formatted(
-                method == Method.CONNECT ? "host:port" : "a path that starts with /",
+                method.equals(Method.CONNECT) ? "host:port" : "a path that starts with /",
                 method,
                 Characters.quote(raw)));
   }

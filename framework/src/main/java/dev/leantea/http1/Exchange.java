@@ -123,7 +123,7 @@ final class Exchange implements Runnable, RequestBody.Source {
 
   /** RFC 9110 §6.4.1: no body after HEAD, 204, 304. */
   boolean mayHaveBody(Response response) {
-    return head.method != Method.HEAD && !Status.isBodiless(response.status());
+    return !head.method.equals(Method.HEAD) && !Status.isBodiless(response.status());
   }
 
   private void stream(Response response, Body.Stream stream) {

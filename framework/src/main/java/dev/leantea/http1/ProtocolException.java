@@ -31,7 +31,7 @@ public final class ProtocolException extends IOException {
     REQUEST_LINE_TOO_LONG(414, "the request line is longer than this server takes"),
     EXPECTATION(417, "expected Expect: 100-continue"),
     FIELDS_TOO_LARGE(431, "the header fields are larger or more than this server takes"),
-    METHOD_UNKNOWN(501, "this server does not know the method"),
+    METHOD_UNKNOWN(501, "method not implemented"),
     TRANSFER_CODING_UNKNOWN(501, "this server knows no transfer coding but chunked"),
     VERSION_UNSUPPORTED(505, "this server speaks HTTP/1.1 and HTTP/1.0");
 

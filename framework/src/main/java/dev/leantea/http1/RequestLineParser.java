@@ -3,6 +3,7 @@ package dev.leantea.http1;
 import dev.leantea.http.HttpVersion;
 import dev.leantea.http.Method;
 import dev.leantea.http1.ProtocolException.Reason;
+import java.util.List;
 
 /**
  * Reads the request line (RFC 9112 §3), in this order, so that one malformed in several ways always
@@ -10,14 +11,18 @@ import dev.leantea.http1.ProtocolException.Reason;
  *
  * <pre>
  *  method SP target SP HTTP-version
- *  400       400       400, 505      and last, for an unknown method, 501
+ *  400       400       400, 505      and last, for a method that is too long, 501
  * </pre>
+ *
+ * <p>A method that is no standard one is the application's to know: a router answers 501 to what
+ * none of its routes has.
  */
 final class RequestLineParser {
   /** {@code HTTP/1.1}. */
   private static final int VERSION_OCTETS = 8;
 
-  private static final Method[] METHODS = Method.values();
+  /** Those that are recognized without a string being made. */
+  private static final List<Method> STANDARD = Method.standard();
 
   private RequestLineParser() {}
 
@@ -83,12 +88,15 @@ final class RequestLineParser {
     if (end == 3 && bytes[0] == 'G' && bytes[1] == 'E' && bytes[2] == 'T') {
       return Method.GET;
     }
-    for (Method method : METHODS) {
-      if (isMethod(bytes, end, method.name())) {
-        return method;
+    for (int i = 0; i < STANDARD.size(); i++) {
+      if (isMethod(bytes, end, STANDARD.get(i).name())) {
+        return STANDARD.get(i);
       }
     }
-    throw new ProtocolException(Reason.METHOD_UNKNOWN); // RFC 9110 §9.1: case-sensitive
+    if (end > Method.MAX_LENGTH) {
+      throw new ProtocolException(Reason.METHOD_UNKNOWN); // RFC 9110 §15.6.2
+    }
+    return Method.of(Octets.latin1(bytes, 0, end));
   }
 
   private static boolean isMethod(byte[] bytes, int end, String name) {

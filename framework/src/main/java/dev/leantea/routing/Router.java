@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>No such path: 404. A path, but not for this method: 405 with {@code Allow}.
+ *   <li>A method that is neither a standard one nor of any route: 501.
  *   <li>HEAD is answered by the GET route; the backend leaves the body out.
  *   <li>OPTIONS is answered with 204 and {@code Allow}, unless there is a route for it.
  * </ul>
@@ -34,14 +35,18 @@ public final class Router implements Handler {
   private final SegmentTree tree;
   private final Map<String, Map<Method, Handler>> literals;
   private final Filter[] filters;
+  private final Set<Method> methods;
   private final Answer notFound;
+  private final Answer notImplemented;
 
   private Router(List<Route> routes, List<Filter> filters) {
     this.tree = new SegmentTree();
     this.filters = filters.toArray(Filter[]::new);
     routes.forEach(tree::add);
     this.literals = literals(routes);
+    this.methods = tree.methods();
     this.notFound = answer(Response.jsonError(404, "not found"));
+    this.notImplemented = answer(Response.jsonError(501, "method not implemented"));
   }
 
   /** Starts an empty router. */
@@ -152,9 +157,12 @@ public final class Router implements Handler {
   }
 
   private Handler resolveSlowPath(Request request) {
+    if (!isKnown(request.method())) {
+      return notImplemented.to(request);
+    }
     RequestTarget target = request.target();
     if (!target.path().startsWith("/")) {
-      return target.path().equals("*") ? options(tree.methods()).to(request) : notFound.to(request);
+      return target.path().equals("*") ? options(methods).to(request) : notFound.to(request);
     }
     return switch (tree.match(request.method(), segments(target))) {
       case Match.Found(Route route, List<String> values) -> bind(route, values);
@@ -162,6 +170,11 @@ public final class Router implements Handler {
       case Match.Options(Set<Method> allowed) -> options(allowed).to(request);
       case Match.Nothing() -> notFound.to(request);
     };
+  }
+
+  /** RFC 9110 §15.6.2: 501 is for a method that is not supported for any resource. */
+  private boolean isKnown(Method method) {
+    return methods.contains(method) || Method.standard().contains(method);
   }
 
   private static List<String> segments(RequestTarget target) {

@@ -4,12 +4,11 @@ import dev.leantea.http.Method;
 import dev.leantea.routing.PathPattern.Segment;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,8 @@ final class SegmentTree {
   private static final class Node {
     final Map<String, Node> literals = new HashMap<>();
     @Nullable Node parameter;
-    final Map<Method, Route> routes = new EnumMap<>(Method.class);
-    final Map<Method, Route> rest = new EnumMap<>(Method.class);
+    final Map<Method, Route> routes = new HashMap<>();
+    final Map<Method, Route> rest = new HashMap<>();
 
     Node parameterOrNew() {
       if (parameter == null) {
@@ -73,7 +72,7 @@ final class SegmentTree {
   /** Finds the routes of a path's decoded segments, and of them the one for the method. */
   Match match(Method method, List<String> segments) {
     var values = new ArrayList<String>(4);
-    Set<Method> allowed = EnumSet.noneOf(Method.class);
+    Set<Method> allowed = new TreeSet<>();
     Route route = find(root, segments, 0, method, values, allowed);
     if (route != null) {
       return new Match.Found(route, values);
@@ -82,12 +81,14 @@ final class SegmentTree {
       return new Match.Nothing();
     }
     Set<Method> answer = withImplied(allowed);
-    return method == Method.OPTIONS ? new Match.Options(answer) : new Match.WrongMethod(answer);
+    return method.equals(Method.OPTIONS)
+        ? new Match.Options(answer)
+        : new Match.WrongMethod(answer);
   }
 
   /** Every method of every route: what OPTIONS * answers. */
   Set<Method> methods() {
-    Set<Method> methods = EnumSet.noneOf(Method.class);
+    Set<Method> methods = new TreeSet<>();
     collect(root, methods);
     return withImplied(methods);
   }
@@ -103,7 +104,7 @@ final class SegmentTree {
 
   /** GET answers HEAD too (RFC 9110 §9.3.2), and OPTIONS is answered for every path. */
   private static Set<Method> withImplied(Set<Method> methods) {
-    Set<Method> all = EnumSet.copyOf(methods);
+    Set<Method> all = new TreeSet<>(methods);
     if (all.contains(Method.GET)) {
       all.add(Method.HEAD);
     }
@@ -143,7 +144,7 @@ final class SegmentTree {
   private static @Nullable Route pick(
       Map<Method, Route> routes, Method method, Set<Method> allowed) {
     Route route = routes.get(method);
-    if (route == null && method == Method.HEAD) {
+    if (route == null && method.equals(Method.HEAD)) {
       route = routes.get(Method.GET);
     }
     if (route == null) {

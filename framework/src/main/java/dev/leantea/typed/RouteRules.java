@@ -8,7 +8,6 @@ import dev.leantea.typed.Declaration.Component;
 import dev.leantea.typed.Declaration.Kind;
 import dev.leantea.typed.Declaration.Mapping;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteRules {
   /** RFC 9110 §9.3.6: CONNECT has no path to match. */
-  private static final Set<Method> METHODS = EnumSet.complementOf(EnumSet.of(Method.CONNECT));
+  private static final List<Method> METHODS =
+      Method.standard().stream().filter(method -> !method.equals(Method.CONNECT)).toList();
 
   /** RFC 9110 §9.3: content in these has no meaning, or is forbidden. */
   private static final Set<Method> WITHOUT_BODY =
-      EnumSet.of(Method.GET, Method.HEAD, Method.OPTIONS, Method.TRACE);
+      Set.of(Method.GET, Method.HEAD, Method.OPTIONS, Method.TRACE);
 
   /** A way in which a declaration is wrong; of one component, or (null) of the whole. */
   record Problem(Declaration declaration, @Nullable Component component, String message) {}

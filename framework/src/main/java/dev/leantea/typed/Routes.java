@@ -113,7 +113,7 @@ public final class Routes<R> implements RouteTable<R> {
       rivals.put(
           route,
           routes.subList(0, i).stream()
-              .filter(other -> other.method() == route.method())
+              .filter(other -> other.method().equals(route.method()))
               .filter(other -> RouteOrder.overlap(other.pattern(), route.pattern()))
               .toList());
     }
@@ -209,7 +209,8 @@ public final class Routes<R> implements RouteTable<R> {
 
   /** RFC 9110 §9.3.2: a GET route answers HEAD too. */
   private static boolean answers(TypedRoute<?> route, Method method) {
-    return route.method() == method || (method == Method.HEAD && route.method() == Method.GET);
+    return route.method().equals(method)
+        || (method.equals(Method.HEAD) && route.method().equals(Method.GET));
   }
 
   private Optional<R> read(TypedRoute<R> route, Request request, List<String> values)
@@ -239,7 +240,7 @@ public final class Routes<R> implements RouteTable<R> {
 
   private void requireGet(R route, String what) {
     TypedRoute<R> typed = typed(route);
-    if (typed.method() != Method.GET) {
+    if (!typed.method().equals(Method.GET)) {
       throw new IllegalArgumentException(what + ": expected a route for GET, got " + typed);
     }
   }

@@ -35,7 +35,7 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
 
   private TypedRoute(Class<? extends R> type, Path path, Members members) {
     this.type = type;
-    this.method = Method.valueOf(path.method());
+    this.method = Method.of(path.method());
     this.pattern = PathPattern.parse(path.value());
     this.execution = path.execution();
     this.fields = Fields.of(type, pattern.names(), members);

@@ -28,7 +28,7 @@ final class Handshake {
 
   /** RFC 6455 §4.2.1, item by item. */
   private static Optional<Response> refusal(Request request, WebSocketOptions options) {
-    if (request.method() != Method.GET) {
+    if (!request.method().equals(Method.GET)) {
       return Optional.of(Response.jsonError(405, "websocket: expected GET").header("Allow", "GET"));
     }
     if (request.version() != HttpVersion.HTTP_1_1) {

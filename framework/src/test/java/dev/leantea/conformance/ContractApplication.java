@@ -5,6 +5,7 @@ import static dev.leantea.http.Handler.nonBlocking;
 import dev.leantea.http.Handler;
 import dev.leantea.http.HttpException;
 import dev.leantea.http.MediaType;
+import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
@@ -38,6 +39,8 @@ public final class ContractApplication {
             "/target",
             request -> Response.text(200, request.path() + "\n" + request.target().raw()))
         .get("/remote", request -> Response.text(200, request.remoteAddress().toString()))
+        .route(Method.QUERY, "/search", request -> Response.text(200, "found " + request.text()))
+        .route(Method.of("PURGE"), "/cache", nonBlocking(_ -> Response.empty(204)))
         .get("/sleep/{millis}", ContractApplication::sleep)
         .get("/empty", _ -> Response.empty(204))
         .get("/not-modified", _ -> Response.empty(304))

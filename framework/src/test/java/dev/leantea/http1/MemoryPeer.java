@@ -84,7 +84,7 @@ final class MemoryPeer {
     int answered = 0;
     try {
       while (!reader.atEnd()) {
-        boolean head = answered < methods.size() && methods.get(answered) == Method.HEAD;
+        boolean head = answered < methods.size() && methods.get(answered).equals(Method.HEAD);
         Reply reply = reader.read(head);
         answered += reply.status() < 200 ? 0 : 1;
         replies.add(reply);

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leantea.http.HttpVersion;
 import dev.leantea.http.Method;
 import dev.leantea.http1.ProtocolException.Reason;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestLineParserTest {
@@ -20,10 +21,20 @@ class RequestLineParserTest {
     return head;
   }
 
+  static List<Method> standard() {
+    return Method.standard();
+  }
+
   @ParameterizedTest
-  @EnumSource(Method.class)
-  void parse_everyMethod_known(Method method) throws ProtocolException {
-    assertThat(parse(method + " /x HTTP/1.1").method).isEqualTo(method);
+  @MethodSource("standard")
+  void parse_standardMethod_theConstant(Method method) throws ProtocolException {
+    assertThat(parse(method + " /x HTTP/1.1").method).isSameAs(method);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "GETS", "GE", "BREW", "PROPFIND", "!", "VERSION-CONTROL"})
+  void parse_otherMethod_itsName(String name) throws ProtocolException {
+    assertThat(parse(name + " /x HTTP/1.1").method).isEqualTo(Method.of(name));
   }
 
   @Test
@@ -73,9 +84,9 @@ class RequestLineParserTest {
     assertRefused(Reason.VERSION_UNSUPPORTED, () -> parse("GET / " + version));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"get", "GETS", "GE", "BREW", "PROPFIND", "!"})
-  void parse_unknownMethod_refusedLast(String method) {
+  @Test
+  void parse_methodTooLong_refusedLast() {
+    String method = "X".repeat(Method.MAX_LENGTH + 1);
     assertRefused(Reason.METHOD_UNKNOWN, () -> parse(method + " / HTTP/1.1"));
     assertRefused(Reason.VERSION_UNSUPPORTED, () -> parse(method + " / HTTP/2.0"));
     assertRefused(Reason.TARGET, () -> parse(method + " /# HTTP/2.0"));

@@ -36,8 +36,10 @@ class RequestParserProperties {
   Arbitrary<Message> messages() {
     Arbitrary<String> target =
         Arbitraries.strings().withChars("abc/?&=%20.-_~").ofMaxLength(60).map(rest -> "/" + rest);
-    return Combinators.combine(Arbitraries.of(Method.class), target, lines().list().ofMaxSize(12))
-        .as(Message::new);
+    Arbitrary<Method> custom =
+        Arbitraries.strings().withChars(TOKEN).ofMinLength(1).ofMaxLength(32).map(Method::of);
+    Arbitrary<Method> method = Arbitraries.oneOf(Arbitraries.of(Method.standard()), custom);
+    return Combinators.combine(method, target, lines().list().ofMaxSize(12)).as(Message::new);
   }
 
   private static Arbitrary<Line> lines() {

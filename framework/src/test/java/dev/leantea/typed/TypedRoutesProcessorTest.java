@@ -153,8 +153,8 @@ class TypedRoutesProcessorTest {
         arguments(
             "@Path(value = \"/a\", method = \"FETCH\") record A() implements Page {}",
             List.of(
-                "3: route A: expected a method of [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS,"
-                    + " TRACE], got FETCH")));
+                "3: route A: expected a method of [GET, HEAD, POST, PUT, PATCH, DELETE, QUERY,"
+                    + " OPTIONS, TRACE], got FETCH")));
   }
 
   private static Stream<Arguments> wrongTypes() {
