@@ -22,7 +22,11 @@ module dev.leantea {
   exports dev.leantea.typed;
   exports dev.leantea.sse;
   exports dev.leantea.websocket;
-  exports dev.leantea.zerocopy to
+  exports dev.leantea.wire to
+      dev.leantea.blocking,
+      dev.leantea.netty,
+      dev.leantea.reactor;
+  exports dev.leantea.exchange to
       dev.leantea.blocking,
       dev.leantea.netty,
       dev.leantea.reactor;

@@ -29,9 +29,12 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("dev.leantea.json", List.of()),
           Map.entry("dev.leantea.loop", List.of()),
-          Map.entry("dev.leantea.zerocopy", List.of()),
-          Map.entry("dev.leantea.http", List.of("dev.leantea.json", "dev.leantea.zerocopy")),
-          Map.entry("dev.leantea.http1", List.of("dev.leantea.http", "dev.leantea.zerocopy")),
+          Map.entry("dev.leantea.http", List.of("dev.leantea.json")),
+          Map.entry("dev.leantea.wire", List.of("dev.leantea.http")),
+          Map.entry("dev.leantea.exchange", List.of("dev.leantea.http", "dev.leantea.wire")),
+          Map.entry(
+              "dev.leantea.http1",
+              List.of("dev.leantea.http", "dev.leantea.wire", "dev.leantea.exchange")),
           Map.entry("dev.leantea.routing", List.of("dev.leantea.http")),
           Map.entry(
               "dev.leantea.typed",

@@ -1,11 +1,10 @@
 package dev.leantea.blocking;
 
-import dev.leantea.http.Handler;
-import dev.leantea.http.Limits;
-import dev.leantea.http1.Http1Connection;
-import dev.leantea.http1.Http1Context;
-import dev.leantea.http1.Transport;
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Owner;
+import dev.leantea.wire.Protocol;
+import dev.leantea.wire.Wire;
+import dev.leantea.wire.WireListener;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +13,8 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +23,20 @@ import org.jspecify.annotations.Nullable;
  * A connection and its virtual thread, which does everything: reads, runs the handler, writes.
  *
  * <pre>
- *  read ─▶ Http1Connection.receive ─▶ handler ─┬─▶ send, flush ─▶ read …
- *    ▲                                         │ needs more of its body
- *    └────────────── awaitInput ◀──────────────┘
+ *  read ─▶ WireListener.received ─▶ handler ─┬─▶ send, flush ─▶ read …
+ *    ▲                                       │ needs more of its body
+ *    └───────────── awaitInput ◀─────────────┘
  * </pre>
  *
  * <p>Time: between requests it waits without a timer, and the sweeper ends it; within a head or a
  * body the read itself has a timeout; a write that makes no progress is ended by the sweeper.
  */
-final class BlockingConnection implements Transport {
+final class BlockingConnection implements Wire, Owner {
   private static final Logger LOG = System.getLogger("dev.leantea");
   private static final int RECEIVE_OCTETS = 16 * 1024;
-  private static final int SEND_OCTETS = 8 * 1024;
+
+  /** Maximum bytes that are gathered before they are written: a head and a small body. */
+  private static final int SEND_BYTES = 20 * 1024;
 
   /** A long write counts as stalled when the client takes not even one of these in time. */
   private static final int WRITE_OCTETS = 64 * 1024;
@@ -41,17 +44,22 @@ final class BlockingConnection implements Transport {
   /** Of a file, copied to wait until the socket takes octets again. */
   private static final int WAIT_OCTETS = 4 * 1024;
 
-  private static final long NEVER = Long.MAX_VALUE;
+  private static final long NEVER = WireListener.NEVER;
+
+  /** How long a connection must be idle to be closed by a drain. */
+  private static final long DRAIN_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final SocketChannel channel;
-  private final Http1Connection http;
+  private final WireListener listener;
   private final long stallNanos;
   private final BooleanSupplier draining;
   private final byte[] received = new byte[RECEIVE_OCTETS];
   private final ByteBuffer receiveBuffer = ByteBuffer.wrap(received);
   private final InetSocketAddress remoteAddress;
+  private final Thread thread = Thread.currentThread();
   private byte[] out = new byte[512];
   private int outSize;
+  private volatile boolean closed;
   private @Nullable IOException failure;
 
   // Written by the connection's thread, read by the sweeper.
@@ -60,12 +68,16 @@ final class BlockingConnection implements Transport {
   private volatile long writeDeadline = NEVER;
 
   BlockingConnection(
-      SocketChannel channel, Handler handler, Limits limits, BooleanSupplier draining) {
+      SocketChannel channel,
+      Protocol protocol,
+      boolean admitted,
+      Duration stallTimeout,
+      BooleanSupplier draining) {
     this.channel = channel;
     this.draining = draining;
-    this.stallNanos = limits.stallTimeout().toNanos();
+    this.stallNanos = stallTimeout.toNanos();
     this.remoteAddress = remoteAddress(channel);
-    this.http = new Http1Connection(new Http1Context(handler, limits), this);
+    this.listener = admitted ? protocol.connect(this, this) : protocol.refuse(this, this);
   }
 
   private static InetSocketAddress remoteAddress(SocketChannel channel) {
@@ -77,20 +89,17 @@ final class BlockingConnection implements Transport {
   }
 
   /** Serves the connection until it ends. */
-  void run(boolean withinLimit) {
+  void run() {
     try (channel) {
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      if (!withinLimit) {
-        http.refuseConnection();
-      }
-      while (!http.isClosed()) {
+      while (!closed) {
         readOnce();
       }
     } catch (IOException e) {
-      http.peerGone();
+      listener.broken();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "connection of " + remoteAddress + " failed", e);
-      http.peerGone();
+      listener.broken();
     }
   }
 
@@ -98,19 +107,19 @@ final class BlockingConnection implements Transport {
     if (failure != null) {
       throw failure;
     }
-    int octets = http.isIdle() ? readIdle() : http.isUpgraded() ? readUpgraded() : readTimed();
+    int octets = listener.isIdle() ? readIdle() : readTimed();
     if (octets > 0) {
-      http.receive(received, 0, octets);
+      listener.received(received, 0, octets);
     } else if (octets < 0) {
-      http.endOfInput();
+      listener.endOfInput();
     } else {
-      http.tick();
+      listener.tick();
     }
   }
 
   private int readIdle() throws IOException {
     idleSince = System.nanoTime();
-    idleDeadline = http.inputDeadline();
+    idleDeadline = listener.deadline();
     receiveBuffer.clear();
     int octets = channel.read(receiveBuffer);
     idleDeadline = NEVER;
@@ -118,19 +127,21 @@ final class BlockingConnection implements Transport {
     return octets;
   }
 
-  /** A drain ends the read: the handler is to say good-bye. */
-  private int readUpgraded() throws IOException {
+  /** Returns 0 when the deadline has passed. */
+  private int readTimed() throws IOException {
+    if (!listener.isDrainable()) {
+      return readInTime();
+    }
     idleSince = System.nanoTime();
     try {
-      return readTimed();
+      return readInTime();
     } finally {
       idleSince = NEVER;
     }
   }
 
-  /** Returns 0 when the deadline has passed. */
-  private int readTimed() throws IOException {
-    long deadline = http.inputDeadline();
+  private int readInTime() throws IOException {
+    long deadline = listener.deadline();
     if (deadline == NEVER) {
       receiveBuffer.clear();
       return channel.read(receiveBuffer);
@@ -152,7 +163,7 @@ final class BlockingConnection implements Transport {
     if (now >= writeDeadline) {
       cut();
     } else if (now >= idleDeadline
-        || (drain && now - idleSince > Http1Connection.DRAIN_IDLE_NANOS && idleSince != NEVER)) {
+        || (drain && now - idleSince > DRAIN_IDLE_NANOS && idleSince != NEVER)) {
       wakeIdle();
     }
   }
@@ -175,29 +186,47 @@ final class BlockingConnection implements Transport {
     }
   }
 
-  // ---- Transport
+  // ---- Wire
+
+  @Override
+  public byte[] reserve(int bytes) {
+    if (out.length - outSize < bytes) {
+      makeRoom(bytes);
+    }
+    return out;
+  }
+
+  /** Grows the array as far as small bodies need it; beyond that what it holds is written first. */
+  private void makeRoom(int bytes) {
+    if (outSize + bytes > SEND_BYTES) {
+      flush();
+    }
+    if (out.length - outSize < bytes) {
+      out = Arrays.copyOf(out, Math.max(outSize + bytes, Math.min(2 * out.length, SEND_BYTES)));
+    }
+  }
+
+  @Override
+  public int position() {
+    return outSize;
+  }
+
+  @Override
+  public void commit(int end) {
+    outSize = end;
+  }
 
   @Override
   public void send(byte[] bytes, int from, int to) {
-    if (out.length - outSize < to - from) {
-      grow(to - from);
-    }
-    if (out.length - outSize < to - from) {
+    int count = to - from;
+    if (count > SEND_BYTES) {
+      flush();
       write(bytes, from, to);
       return;
     }
-    System.arraycopy(bytes, from, out, outSize, to - from);
-    outSize += to - from;
-  }
-
-  private void grow(int more) {
-    if (outSize + more <= SEND_OCTETS) {
-      byte[] larger = new byte[SEND_OCTETS];
-      System.arraycopy(out, 0, larger, 0, outSize);
-      out = larger;
-    } else {
-      flush();
-    }
+    byte[] room = reserve(count);
+    System.arraycopy(bytes, from, room, outSize, count);
+    outSize += count;
   }
 
   @Override
@@ -230,7 +259,7 @@ final class BlockingConnection implements Transport {
       }
     } catch (IOException e) {
       failure = e;
-      http.peerGone();
+      listener.broken();
     } finally {
       writeDeadline = NEVER;
     }
@@ -247,7 +276,7 @@ final class BlockingConnection implements Transport {
       }
     } catch (IOException e) {
       failure = e;
-      http.peerGone();
+      listener.broken();
     } finally {
       writeDeadline = NEVER;
     }
@@ -291,6 +320,13 @@ final class BlockingConnection implements Transport {
 
   @Override
   public void close() {
+    closed = true;
+    cut();
+  }
+
+  /** The thread that reads or writes gets an exception. */
+  @Override
+  public void abort() {
     cut();
   }
 
@@ -304,6 +340,17 @@ final class BlockingConnection implements Transport {
     return System.nanoTime();
   }
 
+  // ---- Owner
+
+  @Override
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  /**
+   * Every thread runs its tasks itself, for the connection's thread may be waiting for input. Only
+   * writers of a stream hand over tasks, and they take turns.
+   */
   @Override
   public void execute(Runnable task) {
     task.run();
@@ -316,16 +363,24 @@ final class BlockingConnection implements Transport {
   }
 
   @Override
-  public boolean awaitInput() throws IOException {
-    flush(); // the client may wait for what we have said before it says more
-    http.settle();
+  public void startNonBlocking(Runnable handler) {
+    handler.run();
+  }
+
+  @Override
+  public boolean readsItself() {
+    return true;
+  }
+
+  @Override
+  public void awaitInput() {
+    flush(); // the client may wait for what was sent before it sends more
     try {
       readOnce();
     } catch (IOException e) {
       failure = e;
-      http.peerGone(); // the handler's read says so
+      listener.broken(); // the handler's read throws
     }
-    return true;
   }
 
   @Override

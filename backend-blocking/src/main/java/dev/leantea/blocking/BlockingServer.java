@@ -3,7 +3,9 @@ package dev.leantea.blocking;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
+import dev.leantea.http1.Http1Protocol;
 import dev.leantea.server.JvmPreparation;
 import dev.leantea.server.Listeners;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class BlockingServer implements Server {
   private final ServerConfig config;
-  private final Handler handler;
+  private final Application application;
   private final List<Acceptor> acceptors;
   private final Sweeper sweeper;
   private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
@@ -40,7 +42,7 @@ final class BlockingServer implements Server {
 
   private BlockingServer(ServerConfig config, Handler handler, List<Acceptor> acceptors) {
     this.config = config;
-    this.handler = handler;
+    this.application = new Application(handler, config.limits(), config.exchangeListener());
     this.acceptors = acceptors;
     this.sweeper = new Sweeper(connections, this::draining);
   }
@@ -71,15 +73,21 @@ final class BlockingServer implements Server {
 
   /** Takes a new connection from an acceptor. */
   void accepted(SocketChannel channel) {
-    boolean withinLimit = open.incrementAndGet() <= config.limits().connections();
-    threads.start(() -> run(channel, withinLimit));
+    boolean admitted = open.incrementAndGet() <= config.limits().connections();
+    threads.start(() -> run(channel, admitted));
   }
 
-  private void run(SocketChannel channel, boolean withinLimit) {
-    var connection = new BlockingConnection(channel, handler, config.limits(), this::draining);
+  private void run(SocketChannel channel, boolean admitted) {
+    var connection =
+        new BlockingConnection(
+            channel,
+            new Http1Protocol(application),
+            admitted,
+            config.limits().stallTimeout(),
+            this::draining);
     connections.add(connection);
     try {
-      connection.run(withinLimit);
+      connection.run();
     } finally {
       connections.remove(connection);
       open.decrementAndGet();

@@ -1,6 +1,6 @@
 package dev.leantea.netty;
 
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelProgressiveFuture;
 import io.netty.channel.ChannelProgressiveFutureListener;

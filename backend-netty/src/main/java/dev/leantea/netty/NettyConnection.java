@@ -1,8 +1,8 @@
 package dev.leantea.netty;
 
-import dev.leantea.http1.Http1Connection;
-import dev.leantea.http1.Transport;
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Wire;
+import dev.leantea.wire.WireListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * A connection: the one handler in a channel's pipeline.
  *
  * <pre>
- *  channelRead ─▶ Http1Connection.receive ─▶ send … ─┐
+ *  channelRead ─▶ WireListener.received ─▶ send … ─┐
  *  channelReadComplete ───────────────────────────▶ one writeAndFlush for the batch
  * </pre>
  *
- * <p>The channel's event loop, except where {@link Transport} says otherwise.
+ * <p>The channel's event loop, except where {@link Wire} says otherwise.
  */
-final class NettyConnection extends ChannelInboundHandlerAdapter implements Transport {
+final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   /** A whole array up to this size is copied to what goes out before it. */
@@ -40,8 +40,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private final NettyServer server;
   private final NettyLoop loop;
   private final SocketChannel channel;
-  private final boolean withinLimit;
-  private final Http1Connection http;
+  private final boolean admitted;
+  private WireListener listener;
 
   /** What was sent since the last flush. */
   private @Nullable ByteBuf out;
@@ -54,12 +54,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private boolean inputEnded;
   private boolean closed;
 
-  NettyConnection(NettyServer server, NettyLoop loop, SocketChannel channel, boolean withinLimit) {
+  @SuppressWarnings("NullAway.Init") // channelActive names the listener, before any other event
+  NettyConnection(NettyServer server, NettyLoop loop, SocketChannel channel, boolean admitted) {
     this.server = server;
     this.loop = loop;
     this.channel = channel;
-    this.withinLimit = withinLimit;
-    this.http = new Http1Connection(loop.context, this);
+    this.admitted = admitted;
   }
 
   // ---- events from Netty
@@ -67,9 +67,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   @Override
   public void channelActive(ChannelHandlerContext context) {
     loop.add(this);
-    if (!withinLimit) {
-      http.refuseConnection();
-    }
+    listener = admitted ? loop.protocol.connect(this, loop) : loop.protocol.refuse(this, loop);
   }
 
   @Override
@@ -81,7 +79,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
       while (bytes.isReadable()) {
         int octets = Math.min(bytes.readableBytes(), loop.received.length);
         bytes.readBytes(loop.received, 0, octets);
-        http.receive(loop.received, 0, octets);
+        listener.received(loop.received, 0, octets);
       }
     } finally {
       bytes.release();
@@ -99,13 +97,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
-      http.endOfInput();
+      listener.endOfInput();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    http.peerGone();
+    listener.broken();
     close();
     loop.remove(this);
     server.closed();
@@ -115,21 +113,37 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
     LOG.log(level, "connection of " + remoteAddress() + " failed", cause);
-    http.peerGone();
+    listener.broken();
     close();
   }
 
   // ---- events from the loop
 
   void tick() {
-    http.tick();
+    listener.tick();
   }
 
   void drain() {
-    http.drain();
+    listener.drain();
   }
 
-  // ---- Transport
+  // ---- Wire
+
+  @Override
+  public byte[] reserve(int bytes) {
+    return loop.scratch(bytes);
+  }
+
+  @Override
+  public int position() {
+    return 0;
+  }
+
+  /** Netty's memory is not of the heap: the bytes are copied. */
+  @Override
+  public void commit(int end) {
+    send(loop.scratch(end), 0, end);
+  }
 
   @Override
   public void send(byte[] bytes, int from, int to) {
@@ -195,7 +209,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   private void written(long octets) {
     inNetty -= octets;
     if (!closed) {
-      http.sent();
+      listener.sent();
       endIfSent();
     }
   }
@@ -240,34 +254,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Tran
   }
 
   @Override
-  public boolean draining() {
-    return server.draining();
+  public void abort() {
+    loop.execute(this::gone);
   }
 
-  @Override
-  public long nanoTime() {
-    return System.nanoTime();
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    if (loop.eventLoop.inEventLoop()) {
-      task.run();
-    } else if (!loop.eventLoop.isShuttingDown()) {
-      // From a virtual thread that the loop carries too: Netty takes it for a stranger, queues the
-      // task, and runs it on this same thread next.
-      loop.eventLoop.execute(() -> loop.watch.run(task));
-    }
-  }
-
-  @Override
-  public void start(Runnable handler) {
-    loop.threads.start(handler);
-  }
-
-  @Override
-  public boolean awaitInput() {
-    return false; // the event loop reads
+  private void gone() {
+    listener.broken();
+    close();
   }
 
   @Override

@@ -3,8 +3,10 @@ package dev.leantea.netty;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.http1.Http1Protocol;
 import dev.leantea.loop.Watchdog;
 import dev.leantea.server.JvmPreparation;
 import dev.leantea.server.Listeners;
@@ -55,8 +57,12 @@ final class NettyServer implements Server {
     this.readiness = config.readiness();
     this.group = group;
     int number = 0;
+    var application = new Application(handler, limits, config.exchangeListener());
     for (EventExecutor executor : group) {
-      loops.put(executor, new NettyLoop(number++, (EventLoop) executor, handler, limits));
+      loops.put(
+          executor,
+          new NettyLoop(
+              number++, (EventLoop) executor, new Http1Protocol(application), this::draining));
     }
   }
 

@@ -1,29 +1,29 @@
 package dev.leantea.reactor;
 
-import dev.leantea.http1.Http1Connection;
-import dev.leantea.http1.Transport;
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Wire;
+import dev.leantea.wire.WireListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 
 /**
- * A connection of a loop: between an engine, which moves bytes, and the HTTP state machine, which
- * knows what they mean. It knows no engine.
+ * A connection of a loop: between an engine, which moves bytes, and a protocol, which knows what
+ * they mean.
  *
  * <pre>
- *  Engine ── received, endOfInput, sent, broken ──▶ Connection ──▶ Http1Connection
- *  Engine ◀── EngineSocket: send, receiving, … ──── Connection ◀── Transport
+ *  Engine ── received, endOfInput, sent, broken ──▶ Connection ──▶ WireListener
+ *  Engine ◀── EngineSocket: send, receiving, … ──── Connection ◀── Wire
  * </pre>
  *
- * <p>The loop's thread, except where {@link Transport} says otherwise.
+ * <p>The loop's thread, except where {@link Wire} says otherwise.
  */
-final class Connection implements Transport {
+final class Connection implements Wire {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   private final Loop loop;
   private final EngineSocket socket;
-  private final Http1Connection http;
+  private final WireListener listener;
   private final SendQueue queue;
   private boolean dirty;
   private boolean endAfterQueue;
@@ -32,11 +32,14 @@ final class Connection implements Transport {
   /** Its place in the loop's list. */
   int index;
 
-  Connection(Loop loop, EngineSocket socket) {
+  /**
+   * @param admitted whether the connection is within the limit
+   */
+  Connection(Loop loop, EngineSocket socket, boolean admitted) {
     this.loop = loop;
     this.socket = socket;
     this.queue = new SendQueue(loop.segments);
-    this.http = new Http1Connection(loop.context, this);
+    this.listener = admitted ? loop.protocol.connect(this, loop) : loop.protocol.refuse(this, loop);
   }
 
   // ---- events from the engine
@@ -45,7 +48,7 @@ final class Connection implements Transport {
   void received(byte[] bytes, int from, int to) {
     loop.watch.beat();
     try {
-      http.receive(bytes, from, to);
+      listener.received(bytes, from, to);
     } catch (RuntimeException e) {
       failed(e);
     }
@@ -54,7 +57,7 @@ final class Connection implements Transport {
   /** The peer sends no more. */
   void endOfInput() {
     try {
-      http.endOfInput();
+      listener.endOfInput();
     } catch (RuntimeException e) {
       failed(e);
     }
@@ -62,13 +65,13 @@ final class Connection implements Transport {
 
   /** The engine got rid of octets of the queue. */
   void sent() {
-    http.sent();
+    listener.sent();
     shutdownIfSent();
   }
 
   /** The connection broke. */
   void broken() {
-    http.peerGone();
+    listener.broken();
     close();
   }
 
@@ -101,21 +104,32 @@ final class Connection implements Transport {
 
   void tick() {
     try {
-      http.tick();
+      listener.tick();
     } catch (RuntimeException e) {
       failed(e);
     }
   }
 
   void drain() {
-    http.drain();
+    listener.drain();
   }
 
-  void refuse() {
-    http.refuseConnection();
+  // ---- Wire
+
+  @Override
+  public byte[] reserve(int bytes) {
+    return queue.reserve(bytes);
   }
 
-  // ---- Transport
+  @Override
+  public int position() {
+    return queue.position();
+  }
+
+  @Override
+  public void commit(int end) {
+    queue.commit(end);
+  }
 
   @Override
   public void send(byte[] bytes, int from, int to) {
@@ -169,28 +183,8 @@ final class Connection implements Transport {
   }
 
   @Override
-  public boolean draining() {
-    return loop.draining();
-  }
-
-  @Override
-  public long nanoTime() {
-    return loop.nanoTime();
-  }
-
-  @Override
-  public void execute(Runnable task) {
-    loop.execute(task);
-  }
-
-  @Override
-  public void start(Runnable handler) {
-    loop.startHandler(handler);
-  }
-
-  @Override
-  public boolean awaitInput() {
-    return false; // the loop reads
+  public void abort() {
+    loop.execute(this::broken);
   }
 
   @Override

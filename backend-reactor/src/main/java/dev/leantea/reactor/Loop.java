@@ -1,10 +1,10 @@
 package dev.leantea.reactor;
 
-import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
-import dev.leantea.http1.Http1Context;
 import dev.leantea.loop.CarriedThreads;
 import dev.leantea.loop.LoopWatch;
+import dev.leantea.wire.Owner;
+import dev.leantea.wire.Protocol;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>A virtual thread that the loop carries runs on the loop's thread, between two steps of it:
  * what it asks of the loop is done next, without a lock or a wake-up.
  */
-final class Loop implements Runnable {
+final class Loop implements Runnable, Owner {
   private static final Logger LOG = System.getLogger("dev.leantea");
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -44,7 +44,7 @@ final class Loop implements Runnable {
     Engine open(Loop loop, InetSocketAddress address) throws IOException;
   }
 
-  final Http1Context context;
+  final Protocol protocol;
   final SegmentPool segments = new SegmentPool();
   final LoopWatch watch;
   private final Limits limits;
@@ -71,13 +71,13 @@ final class Loop implements Runnable {
    */
   Loop(
       int number,
-      Handler handler,
+      Protocol protocol,
       Limits limits,
       AtomicInteger open,
       EngineFactory engines,
       InetSocketAddress address)
       throws IOException {
-    this.context = new Http1Context(handler, limits);
+    this.protocol = protocol;
     this.limits = limits;
     this.open = open;
     this.thread = Thread.ofPlatform().name("leantea-loop-" + number).unstarted(this);
@@ -97,7 +97,8 @@ final class Loop implements Runnable {
     return engine.address();
   }
 
-  boolean draining() {
+  @Override
+  public boolean draining() {
     return draining;
   }
 
@@ -135,10 +136,11 @@ final class Loop implements Runnable {
    * only hands the task over: it may be made to wait anywhere, for a lock within the JDK say, and
    * the loop would run others with this task half done and in what all of them share.
    */
-  void execute(Runnable task) {
-    if (Thread.currentThread() == thread) {
+  @Override
+  public void execute(Runnable task) {
+    if (isCurrent()) {
       task.run();
-    } else if (isCurrent()) {
+    } else if (isCarried()) {
       local.add(task);
     } else {
       post(task);
@@ -150,7 +152,7 @@ final class Loop implements Runnable {
     if (ended) {
       throw new RejectedExecutionException(thread.getName() + " has ended");
     }
-    if (isCurrent()) {
+    if (isCarried()) {
       local.add(continuation);
     } else {
       post(continuation);
@@ -160,8 +162,23 @@ final class Loop implements Runnable {
     }
   }
 
-  private boolean isCurrent() {
+  private boolean isCarried() {
     return CarriedThreads.current() == thread;
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Override
+  public boolean readsItself() {
+    return false;
+  }
+
+  @Override
+  public void awaitInput() {
+    throw new IllegalStateException("loop: expected no read by a handler, for the loop reads");
   }
 
   /** Runs a task in the loop's next step. */
@@ -285,12 +302,10 @@ final class Loop implements Runnable {
 
   /** A new connection; the engine tells it what happens to its socket. */
   Connection accepted(EngineSocket socket) {
-    var connection = new Connection(this, socket);
+    boolean admitted = open.incrementAndGet() <= limits.connections();
+    var connection = new Connection(this, socket, admitted);
     connection.index = connections.size();
     connections.add(connection);
-    if (open.incrementAndGet() > limits.connections()) {
-      connection.refuse();
-    }
     return connection;
   }
 
@@ -307,12 +322,18 @@ final class Loop implements Runnable {
     dirty.add(connection);
   }
 
-  void startHandler(Runnable handler) {
+  @Override
+  public void start(Runnable handler) {
     threads.start(handler);
   }
 
-  /** As of this turn. */
-  long nanoTime() {
+  @Override
+  public void startNonBlocking(Runnable handler) {
+    handler.run();
+  }
+
+  @Override
+  public long nanoTime() {
     return now;
   }
 }

@@ -3,7 +3,9 @@ package dev.leantea.reactor;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
+import dev.leantea.http1.Http1Protocol;
 import dev.leantea.loop.Watchdog;
 import dev.leantea.reactor.Loop.EngineFactory;
 import dev.leantea.server.JvmPreparation;
@@ -38,12 +40,14 @@ record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> r
       ServerConfig config, Handler handler, int count, EngineFactory engines) {
     var loops = new ArrayList<Loop>();
     var open = new AtomicInteger();
+    var application = new Application(handler, config.limits(), config.exchangeListener());
     try {
       InetSocketAddress address = config.address();
       JvmPreparation.await();
       Listeners.requireFree(address);
       for (int i = 0; i < count; i++) {
-        var loop = new Loop(i, handler, config.limits(), open, engines, address);
+        var loop =
+            new Loop(i, new Http1Protocol(application), config.limits(), open, engines, address);
         loops.add(loop);
         address = loop.address(); // port 0 was picked by the first
       }

@@ -1,6 +1,6 @@
 package dev.leantea.reactor;
 
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
 import org.jspecify.annotations.Nullable;
 
 /** Free segments of a loop: memory for what is to be sent. One loop's thread. */
@@ -35,6 +35,11 @@ final class SegmentPool {
       this.to = to;
       this.pooled = pooled;
       this.file = null;
+    }
+
+    /** An empty one of its own, too large for the pool. */
+    static Segment ofSize(int bytes) {
+      return new Segment(new byte[bytes], 0, false);
     }
 
     Segment(FileSlice file) {

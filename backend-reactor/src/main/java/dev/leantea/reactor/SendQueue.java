@@ -3,7 +3,7 @@ package dev.leantea.reactor;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.leantea.reactor.SegmentPool.Segment;
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -37,6 +37,34 @@ final class SendQueue {
 
   boolean isEmpty() {
     return size == 0;
+  }
+
+  /** An array with room for so many bytes behind {@link #position}, to be {@link #commit}ted. */
+  byte[] reserve(int bytes) {
+    Segment tail = last;
+    if (tail == null || !tail.pooled || tail.bytes.length - tail.to < bytes) {
+      tail = link(bytes <= SegmentPool.OCTETS ? pool.take() : Segment.ofSize(bytes));
+    }
+    return tail.bytes;
+  }
+
+  /** Where the reserved room begins. */
+  int position() {
+    return reserved().to;
+  }
+
+  /** What was written up to this index is in the queue. */
+  void commit(int end) {
+    Segment tail = reserved();
+    size += end - tail.to;
+    tail.to = end;
+  }
+
+  private Segment reserved() {
+    if (last == null) {
+      throw new IllegalStateException("queue: expected reserve() first");
+    }
+    return last;
   }
 
   /** Adds a copy. */

@@ -3,8 +3,8 @@ package dev.leantea.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.leantea.zerocopy.FileSlice;
-import dev.leantea.zerocopy.OpenFile;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.OpenFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -89,6 +89,7 @@ public final class Compression implements Filter {
     return switch (body) {
       case Body.Bytes(byte[] content) -> content.length >= LEAST_OCTETS;
       case Body.Stream(_, OptionalLong length) -> length.orElse(Long.MAX_VALUE) >= LEAST_OCTETS;
+      case Body.File file -> file.length() >= LEAST_OCTETS;
       case Body.Upgrade _ -> false;
     };
   }
@@ -119,6 +120,8 @@ public final class Compression implements Filter {
           case Body.Bytes(byte[] content) -> new Body.Bytes(GzipBody.compress(content));
           case Body.Stream(var writer, _) ->
               new Body.Stream(GzipBody.compress(writer), OptionalLong.empty());
+          case Body.File file ->
+              new Body.Stream(GzipBody.compress(file::writeTo), OptionalLong.empty());
           case Body.Upgrade upgrade -> upgrade;
         };
     return weaken(response)

@@ -114,7 +114,7 @@ public final class Response {
    */
   public static Response file(int status, Path file, long from, long length) {
     MediaType mediaType = MediaType.ofFile(String.valueOf(file.getFileName()));
-    return of(status, mediaType, FileBody.of(file, from, length));
+    return of(status, mediaType, new Body.File(file, from, length));
   }
 
   /**

@@ -5,9 +5,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * A connection after {@code 101 Switching Protocols} (RFC 9110 §7.8): octets both ways.
+ * A connection after {@code 101 Switching Protocols} (RFC 9110 §7.8): bytes both ways.
  *
- * <p>One thread reads and any thread writes, at the same time. Octets that came right behind the
+ * <p>One thread reads and any thread writes, at the same time. Bytes that came right behind the
  * request's head are the first to be read.
  */
 public interface UpgradedConnection {
@@ -21,8 +21,8 @@ public interface UpgradedConnection {
 
   /**
    * What the client gets. A write blocks while the client is behind by more than a high-water mark;
-   * {@code flush} puts what was written on the wire. The octets of one {@code write} call stay
-   * together.
+   * {@code flush} puts what was written on the wire. The bytes of one {@code write} call stay
+   * together. Closing the stream sends what was written and refuses later writes.
    */
   OutputStream output();
 
@@ -34,12 +34,22 @@ public interface UpgradedConnection {
    */
   void readTimeout(Duration time);
 
-  /** Whether the server is closing down: say good-bye, for it ends soon. Any thread. */
+  /** Whether the server is closing down: the handler is to end soon. Any thread. */
   boolean draining();
 
   /**
-   * Cuts the connection off: what is queued is dropped, blocked reads and writes throw. To end in
-   * good order return from the handler instead. Any thread; a second call does nothing.
+   * Queues the last bytes behind all that was written, without waiting for the client; every later
+   * write throws. Reading goes on, and the connection ends when the handler returns. Any thread; a
+   * second call does nothing.
+   *
+   * @param last such as a close frame; may be empty
+   */
+  void endOutput(byte[] last);
+
+  /**
+   * Breaks the connection off: what is queued is dropped, blocked reads and writes throw. Does not
+   * wait. To end in good order return from the handler instead. Any thread; a second call does
+   * nothing.
    */
   void close();
 }

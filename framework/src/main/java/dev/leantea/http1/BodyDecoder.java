@@ -1,5 +1,6 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.IncomingBody;
 import org.jspecify.annotations.Nullable;
 
 /** Takes a body's octets off the receive buffer. One owner thread. */
@@ -11,7 +12,7 @@ sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
    * @return whether the body is complete
    * @throws ProtocolException when the octets are no body
    */
-  boolean decode(ReceiveBuffer in, RequestBody body) throws ProtocolException;
+  boolean decode(ReceiveBuffer in, IncomingBody body) throws ProtocolException;
 
   /**
    * Whether octets that lie in the buffer are too few to go on, so that an end of the input is the
@@ -20,11 +21,12 @@ sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
   boolean needsMore();
 
   /** What takes such a body apart; null when there is none. */
-  static @Nullable BodyDecoder of(MessageFraming framing, Http1Context context) {
+  static @Nullable BodyDecoder of(MessageFraming framing, Http1Protocol protocol) {
     return switch (framing) {
       case MessageFraming.None() -> null;
       case MessageFraming.Fixed(long length) -> new FixedDecoder(length);
-      case MessageFraming.Chunked() -> new ChunkedDecoder(context.limits, context.lineEnds);
+      case MessageFraming.Chunked() ->
+          new ChunkedDecoder(protocol.application.limits(), protocol.lineEnds);
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.IncomingBody;
 import dev.leantea.http.Limits;
 import dev.leantea.http1.ProtocolException.Reason;
 
@@ -61,7 +62,7 @@ final class ChunkedDecoder implements BodyDecoder {
   }
 
   @Override
-  public boolean decode(ReceiveBuffer in, RequestBody body) throws ProtocolException {
+  public boolean decode(ReceiveBuffer in, IncomingBody body) throws ProtocolException {
     while (state != State.DONE && !in.isEmpty()) {
       switch (state) {
         case DATA -> {
@@ -118,7 +119,7 @@ final class ChunkedDecoder implements BodyDecoder {
   private static int endOfPlainSizeLine(byte[] bytes, int from, int to) {
     int most = Math.min(to - 2, from + MOST_SIZE_DIGITS);
     int at = from;
-    while (at < most && Octets.isHex(bytes[at])) {
+    while (at < most && Bytes.isHex(bytes[at])) {
       at++;
     }
     return at > from && bytes[at] == '\r' && bytes[at + 1] == '\n' ? at + 2 : NONE;
@@ -127,7 +128,7 @@ final class ChunkedDecoder implements BodyDecoder {
   private static long sizeIn(byte[] bytes, int from, int lineEnd) {
     long size = 0;
     for (int at = from; at < lineEnd - 2; at++) {
-      size = size << 4 | Octets.hexValue(bytes[at]);
+      size = size << 4 | Bytes.hexValue(bytes[at]);
     }
     return size;
   }
@@ -164,7 +165,7 @@ final class ChunkedDecoder implements BodyDecoder {
     return true;
   }
 
-  private boolean data(ReceiveBuffer in, RequestBody body) {
+  private boolean data(ReceiveBuffer in, IncomingBody body) {
     int most = (int) Math.min(remaining, in.size());
     if (ahead == 0) {
       ahead = octetsAhead(in);
@@ -201,7 +202,7 @@ final class ChunkedDecoder implements BodyDecoder {
   private State next(byte octet) throws ProtocolException {
     return switch (state) {
       case SIZE_START -> sizeStart(octet);
-      case SIZE -> Octets.isHex(octet) ? digit(octet) : afterSize(octet);
+      case SIZE -> Bytes.isHex(octet) ? digit(octet) : afterSize(octet);
       case SIZE_LF -> endOfSize(octet);
       case DATA_CR -> require(octet, '\r', State.DATA_LF);
       case DATA_LF -> require(octet, '\n', State.SIZE_START);
@@ -210,7 +211,7 @@ final class ChunkedDecoder implements BodyDecoder {
   }
 
   private State sizeStart(byte octet) throws ProtocolException {
-    if (!Octets.isHex(octet)) {
+    if (!Bytes.isHex(octet)) {
       throw new ProtocolException(Reason.CHUNK);
     }
     remaining = 0;
@@ -222,7 +223,7 @@ final class ChunkedDecoder implements BodyDecoder {
     if (++digits > MOST_SIZE_DIGITS) {
       throw new ProtocolException(Reason.CHUNK);
     }
-    remaining = remaining << 4 | Octets.hexValue(octet);
+    remaining = remaining << 4 | Bytes.hexValue(octet);
     return State.SIZE;
   }
 
@@ -245,8 +246,8 @@ final class ChunkedDecoder implements BodyDecoder {
     if (++extensionOctets > MOST_EXTENSION_OCTETS) {
       throw new ProtocolException(Reason.CHUNK_EXTENSIONS);
     }
-    boolean space = Octets.isSpace(octet);
-    boolean token = Octets.isToken(octet);
+    boolean space = Bytes.isSpace(octet);
+    boolean token = Bytes.isToken(octet);
     return switch (state) {
       case EXTENSION_SPACE -> space ? state : require(octet, ';', State.EXTENSION_NAME_START);
       case EXTENSION_NAME_START -> space ? state : requireToken(token, State.EXTENSION_NAME);

@@ -13,7 +13,7 @@ final class DateHeader {
     long now = System.currentTimeMillis() / 1000;
     if (now != second) {
       second = now;
-      line = Octets.latin1("Date: " + HttpDate.format(Instant.ofEpochSecond(now)) + "\r\n");
+      line = Bytes.latin1("Date: " + HttpDate.format(Instant.ofEpochSecond(now)) + "\r\n");
     }
     return line;
   }

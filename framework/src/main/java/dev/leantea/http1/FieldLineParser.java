@@ -14,11 +14,11 @@ final class FieldLineParser {
     byte[] bytes = head.bytes;
     int colon = colon(bytes, from, to);
     int valueFrom = colon + 1;
-    while (valueFrom < to && Octets.isSpace(bytes[valueFrom])) {
+    while (valueFrom < to && Bytes.isSpace(bytes[valueFrom])) {
       valueFrom++;
     }
     int valueTo = to;
-    while (valueTo > valueFrom && Octets.isSpace(bytes[valueTo - 1])) {
+    while (valueTo > valueFrom && Bytes.isSpace(bytes[valueTo - 1])) {
       valueTo--;
     }
     head.line(i, from, colon, valueFrom, valueTo);
@@ -30,11 +30,11 @@ final class FieldLineParser {
    * @throws ProtocolException for a fold, an empty name, a name that is no token, a missing colon
    */
   static int colon(byte[] bytes, int from, int to) throws ProtocolException {
-    if (Octets.isSpace(bytes[from])) {
+    if (Bytes.isSpace(bytes[from])) {
       throw new ProtocolException(Reason.LINE_FOLDING); // RFC 9112 §5.2
     }
     int at = from;
-    while (at < to && Octets.isToken(bytes[at])) {
+    while (at < to && Bytes.isToken(bytes[at])) {
       at++;
     }
     if (at == from || at == to || bytes[at] != ':') {

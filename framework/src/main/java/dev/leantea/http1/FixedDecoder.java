@@ -1,5 +1,7 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.IncomingBody;
+
 /** A body of known length (RFC 9112 §6.2). */
 final class FixedDecoder implements BodyDecoder {
   private long remaining;
@@ -9,7 +11,7 @@ final class FixedDecoder implements BodyDecoder {
   }
 
   @Override
-  public boolean decode(ReceiveBuffer in, RequestBody body) {
+  public boolean decode(ReceiveBuffer in, IncomingBody body) {
     while (remaining > 0 && !in.isEmpty()) {
       int most = (int) Math.min(remaining, in.size());
       int octets = body.offer(in.array(), in.from(), in.from() + most, most);

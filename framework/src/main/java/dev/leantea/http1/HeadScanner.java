@@ -82,7 +82,7 @@ final class HeadScanner {
     while (true) {
       int limit = start + limit();
       int stop = Math.min(end, limit);
-      at = Octets.indexOfControl(bytes, at, stop);
+      at = Bytes.indexOfControl(bytes, at, stop);
       if (at >= limit || (at == limit - 1 && end > at && bytes[at] == '\r')) {
         throw tooLarge();
       }

@@ -1,178 +1,153 @@
 package dev.leantea.http1;
 
-import dev.leantea.http.Execution;
+import dev.leantea.exchange.Exchange;
+import dev.leantea.exchange.IncomingBody;
+import dev.leantea.exchange.UpgradedInput;
+import dev.leantea.http.HttpVersion;
 import dev.leantea.http.RequestTarget;
 import dev.leantea.http.Response;
+import dev.leantea.http1.ConnectionState.Busy;
+import dev.leantea.http1.ConnectionState.Closed;
+import dev.leantea.http1.ConnectionState.Discarding;
+import dev.leantea.http1.ConnectionState.Handling;
+import dev.leantea.http1.ConnectionState.Head;
+import dev.leantea.http1.ConnectionState.Lingering;
+import dev.leantea.http1.ConnectionState.Streaming;
+import dev.leantea.http1.ConnectionState.Upgraded;
 import dev.leantea.http1.ProtocolException.Reason;
-import dev.leantea.zerocopy.FileSlice;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import dev.leantea.wire.Owner;
+import dev.leantea.wire.Wire;
+import dev.leantea.wire.WireListener;
 
 /**
- * One HTTP/1.1 connection, without I/O: the state machine that all backends share.
+ * One HTTP/1.1 connection, without I/O: coordinates what is read ({@link RequestReader}), who
+ * answers ({@link Exchange}, through {@link Http1Channel}) and what is written ({@link
+ * ResponseEmitter}).
  *
  * <pre>
- *           head complete                      answered
- *  ┌─ HEAD ───────────────┬──────────▶ HANDLING ──────────┬──────────────┐
- *  │   ▲                  │ nonBlocking with a body  ▲    │ body unread  │
- *  │   │                  └──────▶ COLLECTING ───────┘    └─▶ DRAINING ──┤
- *  │   └──────────────────────── keep-alive ─────────────────────────────┤
- *  │ bad bytes         another protocol, from HANDLING             close │
- *  │                                    UPGRADED ─────────────────┐      │
- *  └──────────────────────────────────▶ LINGERING ◀───────────────┴──────┘
- *                                          │ peer closed, or time is up
- *                                          ▼
- *                                        CLOSED ◀── abort, reset (from anywhere)
+ *           head complete            answer in memory, body unread
+ *  ┌─ Head ───────────────▶ Handling ────────────────▶ Discarding ──┐
+ *  │   ▲                     │   │ head of a stream                 │
+ *  │   │                     │   └──────────────────▶ Streaming ────┤
+ *  │   └──────────────── keep-alive ────────────────────────────────┤
+ *  │ bad bytes               │ another protocol               close │
+ *  │                         └─▶ Upgraded ──────────────────┐       │
+ *  └─────────────────────────▶ Lingering ◀──────────────────┴───────┘
+ *                                 │ peer closed, or time is up
+ *                                 ▼
+ *                              Closed ◀── abort, reset (from anywhere)
  * </pre>
  *
  * <ol>
- *   <li>{@link #receive} takes bytes and goes as far as they lead: many pipelined requests, or
+ *   <li>{@link #received} takes bytes and goes as far as they lead: many pipelined requests, or
  *       none.
- *   <li>A handler runs through {@link Exchange}; while it does, bytes behind its request wait.
- *   <li>{@link #respond} sends the answer; a request body that nobody read goes by first, if it is
- *       short, so that the next request can be found.
- *   <li>After a last answer the sending side is shut down and input is thrown away for a while:
+ *   <li>An exchange answers; until then bytes behind its request wait.
+ *   <li>{@link #finish} sends the answer; a request body that nobody read is discarded first, if it
+ *       is short, so that the next request can be found.
+ *   <li>After a last answer the sending side is shut down and input is discarded for a while:
  *       closing at once would reset the connection, and the client might never see the answer (RFC
  *       9112 §9.6).
- *   <li>{@link #tick} looks at the {@link Deadlines}, a few times a second.
+ *   <li>{@link #tick} looks at the {@link Deadlines}.
  * </ol>
- *
- * <p>All methods are called by the connection's one owner thread.
  */
-public final class Http1Connection {
-  private enum State {
-    HEAD,
-    COLLECTING,
-    HANDLING,
-    DRAINING,
-    UPGRADED,
-    LINGERING,
-    CLOSED
-  }
+final class Http1Connection implements WireListener {
+  /** Maximum unread body that is discarded to keep the connection; beyond it closing is cheaper. */
+  static final int MAX_DISCARDED_BYTES = 64 * 1024;
 
-  /** An unread body up to this size goes by; beyond it closing is cheaper. */
-  private static final int MOST_DRAINED_OCTETS = 64 * 1024;
-
-  /** Bytes that wait behind a request being handled; beyond it the client is held back. */
-  private static final int MOST_AHEAD_OCTETS = 64 * 1024;
-
-  /** Unsent octets of responses beyond which no further pipelined request is begun. */
-  private static final int MOST_UNSENT_OCTETS = 256 * 1024;
-
-  /** How long a connection must be idle to be closed by a drain. */
-  public static final long DRAIN_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
-  private final Http1Context context;
-  private final Transport transport;
-  private final ReceiveBuffer in = new ReceiveBuffer();
-  private final RequestParser parser;
-  private final ResponseSender sender;
+  private final Http1Protocol protocol;
+  private final Wire wire;
+  private final Owner owner;
+  private final RequestReader reader;
+  private final ResponseEmitter emitter;
   private final Deadlines deadlines;
+  private final ReceiveBuffer in;
+  private final Backpressure backpressure;
+  private final Http1Channel channel;
 
-  private State state = State.HEAD;
-  private @Nullable Exchange exchange;
-  private @Nullable BodyDecoder decoder;
-  private @Nullable ProtocolException bodyFailure;
-  private @Nullable Response answer;
-  private @Nullable UpgradedInput upgraded;
+  private ConnectionState state = ConnectionState.HEAD;
   private boolean pumping;
-  private boolean paused;
   private boolean inputEnded;
 
-  public Http1Connection(Http1Context context, Transport transport) {
-    this.context = context;
-    this.transport = transport;
-    this.parser = new RequestParser(context.limits);
-    this.sender = new ResponseSender(context.writer, transport);
-    this.deadlines = new Deadlines(context, transport);
+  Http1Connection(Http1Protocol protocol, Wire wire, Owner owner) {
+    this.protocol = protocol;
+    this.wire = wire;
+    this.owner = owner;
+    this.reader = new RequestReader(protocol);
+    this.in = reader.buffer();
+    this.emitter = new ResponseEmitter(protocol.headWriter, wire);
+    this.deadlines = new Deadlines(protocol, wire, owner);
+    this.backpressure = new Backpressure(wire, in);
+    this.channel = new Http1Channel(this, wire, owner, reader, emitter, deadlines);
   }
 
-  /** Whether this is the end: the transport was closed. */
-  public boolean isClosed() {
-    return state == State.CLOSED;
-  }
+  // ---- WireListener
 
-  /** Whether it waits for a request of which nothing has come yet. */
+  @Override
   public boolean isIdle() {
-    return state == State.HEAD && in.isEmpty();
+    return state instanceof Head && in.isEmpty();
   }
 
-  /** When the input is next overdue, in the transport's time; {@code Long.MAX_VALUE} for never. */
-  public long inputDeadline() {
-    return upgraded == null ? deadlines.input() : upgraded.deadline();
+  @Override
+  public boolean isDrainable() {
+    return isIdle() || state instanceof Upgraded;
   }
 
-  /** Whether the connection left HTTP: then any thread may send at any time. */
-  public boolean isUpgraded() {
-    return upgraded != null;
+  @Override
+  public long deadline() {
+    return state instanceof Upgraded(_, UpgradedInput input) ? input.deadline() : deadlines.input();
   }
 
-  // ---- events from the transport
-
-  /** Bytes came. They are the caller's again when this returns. */
-  public void receive(byte[] bytes, int from, int to) {
-    if (state == State.CLOSED) {
-      return;
+  @Override
+  public void received(byte[] bytes, int from, int to) {
+    switch (state) {
+      case Upgraded(_, UpgradedInput input) -> backpressure.receiving(input.offer(bytes, from, to));
+      case Lingering _ -> deadlines.heardWhileLingering();
+      case Closed _ -> {}
+      case Head _, Handling _, Discarding _, Streaming _ -> {
+        in.add(bytes, from, to);
+        resume();
+      }
     }
-    if (state == State.LINGERING) {
-      deadlines.heardWhileLingering();
-      return;
-    }
-    if (upgraded != null) {
-      receiving(upgraded.offer(bytes, from, to));
-      return;
-    }
-    in.add(bytes, from, to);
-    resume();
   }
 
-  /** The peer sends no more; it may still read. */
+  @Override
   public void endOfInput() {
     inputEnded = true;
-    if (upgraded == null) {
-      resume();
+    if (state instanceof Upgraded(_, UpgradedInput input)) {
+      input.end();
     } else {
-      upgraded.end();
+      resume();
     }
   }
 
-  /**
-   * Keeps what is left of the bytes of a {@link #receive} under way. A backend that reads while a
-   * handler runs within it calls this before it uses its array again.
-   */
-  public void settle() {
-    in.settle();
-  }
-
-  /** The connection broke. The transport has closed it. */
-  public void peerGone() {
+  @Override
+  public void broken() {
     closeNow("the client is gone");
   }
 
-  /** The transport got rid of octets: the client reads. */
+  @Override
   public void sent() {
-    long unsent = transport.unsent();
+    long unsent = wire.unsent();
     deadlines.took(unsent);
-    if (state == State.LINGERING) {
-      deadlines.linger();
+    switch (state) {
+      case Busy busy -> busy.exchange().sent();
+      case Lingering _ -> deadlines.linger();
+      case Head _ when !in.isEmpty() || deadlines.isInputNever() ->
+          resume(); // requests, or the time of an idle connection, waited for the client to read
+      case Head _, Closed _ -> {}
     }
-    if (exchange != null) {
-      exchange.backlog.taken(0, unsent);
-    } else if (state == State.HEAD && (!in.isEmpty() || deadlines.isInputNever())) {
-      resume(); // requests, or the time of an idle connection, waited for the client to read
-    }
-    closeIfDone(unsent);
+    closeIfDone();
   }
 
-  /** Looks at the deadlines. */
+  @Override
   public void tick() {
-    long now = transport.nanoTime();
+    long now = owner.nanoTime();
     if (now >= deadlines.output()) {
       closeNow("the client takes no more of the response");
-      transport.close();
-    } else if (upgraded != null) {
-      if (now >= upgraded.deadline()) {
-        upgraded.expire();
+      wire.close();
+    } else if (state instanceof Upgraded(_, UpgradedInput input)) {
+      if (now >= input.deadline()) {
+        input.expire();
       }
     } else if (now >= deadlines.input()) {
       deadlines.inputNever();
@@ -183,27 +158,21 @@ public final class Http1Connection {
 
   private void overdue() {
     switch (state) {
-      case HEAD -> {
-        if (deadlines.headStarted()) {
+      case Head _ when deadlines.headStarted() ->
           refuse(new ProtocolException(Reason.HEAD_TIMEOUT));
-        } else {
-          linger();
-        }
-      }
-      case COLLECTING, HANDLING -> failBody(Reason.BODY_TIMEOUT);
-      case DRAINING -> finish(requireAnswer(), false);
-      case LINGERING -> close();
-      case UPGRADED, CLOSED -> {}
+      case Head _ -> linger();
+      case Handling _, Streaming _ -> failBody(Reason.BODY_TIMEOUT);
+      case Discarding waiting -> finish(waiting.answer(), false);
+      case Lingering _ -> close();
+      case Upgraded _, Closed _ -> {}
     }
   }
 
-  /**
-   * The server closes down: a busy connection ends with its answer, an idle one when no request has
-   * come for a moment, for one may be on its way. Another protocol's handler is told.
-   */
+  /** A busy connection ends with its answer, an idle one when no request comes for a moment. */
+  @Override
   public void drain() {
-    if (upgraded != null) {
-      upgraded.drain();
+    if (state instanceof Upgraded(_, UpgradedInput input)) {
+      input.drain();
     }
     if (isIdle()) {
       deadlines.drainIdle();
@@ -211,8 +180,8 @@ public final class Http1Connection {
   }
 
   /** Refuses a connection beyond the limit, before anything was read from it. */
-  public void refuseConnection() {
-    sendRefusal(Response.jsonError(503, "too many connections").header("Connection", "close"));
+  void refuseConnection() {
+    refuse(503, "too many connections");
     resume();
   }
 
@@ -220,12 +189,9 @@ public final class Http1Connection {
 
   /** Goes as far as the bytes and the state allow; then sends, and sets the deadlines. */
   void resume() {
-    if (upgraded != null) {
-      receiving(true); // its reader has caught up
-      return;
-    }
     if (pumping) {
-      feedBody(); // a handler on this very thread waits for its body
+      feed(); // a handler on this very thread waits for its body
+      in.settle();
       rearm();
       return;
     }
@@ -239,37 +205,40 @@ public final class Http1Connection {
       pumping = false;
     }
     in.settle();
-    throttle();
+    backpressure.throttle(state);
     rearm();
-    closeIfDone(flush());
+    channel.flush();
+    closeIfDone();
+  }
+
+  void resumeUnlessPumping() {
+    if (!pumping) {
+      resume();
+    }
   }
 
   /** One step; false when there is nothing more to do for now. */
   private boolean advance() {
     return switch (state) {
-      case HEAD -> readHead();
-      case COLLECTING -> {
-        boolean complete = feedBody();
-        yield state == State.COLLECTING ? complete && dispatchCollected() : true;
+      case Head _ -> readHead();
+      case Handling _, Streaming _ -> {
+        feed();
+        yield !(state instanceof Handling || state instanceof Streaming);
       }
-      case HANDLING -> {
-        feedBody();
-        yield state != State.HANDLING;
-      }
-      case DRAINING -> feedBody() && finish(requireAnswer(), true);
-      case UPGRADED, LINGERING, CLOSED -> false;
+      case Discarding waiting -> feed() && finish(waiting.answer(), true);
+      case Upgraded _, Lingering _, Closed _ -> false;
     };
   }
 
   private boolean readHead() {
-    if (in.isEmpty() || isClogged()) {
+    if (in.isEmpty() || backpressure.isClogged()) {
       if (inputEnded && in.isEmpty()) {
         linger();
       }
       return false;
     }
     try {
-      RequestHead head = parser.parse(in, context.lineEnds);
+      RequestHead head = reader.head();
       if (head == null) {
         return inputEnded && refuse(new ProtocolException(Reason.HEAD_TRUNCATED));
       }
@@ -283,12 +252,14 @@ public final class Http1Connection {
   private void begin(RequestHead head, MessageFraming framing) throws ProtocolException {
     deadlines.headComplete();
     RequestTarget target = target(head);
-    int memoryLimit = context.limits.bodyInMemory();
-    var next = new Exchange(this, transport, head, target, framing, memoryLimit);
-    exchange = next;
-    decoder = BodyDecoder.of(framing, context);
-    state = State.HANDLING;
-    dispatch(next);
+    var exchange =
+        new Exchange(protocol.application, channel, owner, MessageFraming.bodyLength(framing));
+    IncomingBody body = exchange.body();
+    if (body != null) {
+      reader.body(framing, body, head.expectsContinue); // else the client waits for nothing
+    }
+    state = new Handling(exchange, head);
+    exchange.start(new Http1Request(head, target, wire.remoteAddress(), body));
   }
 
   private static RequestTarget target(RequestHead head) throws ProtocolException {
@@ -299,324 +270,178 @@ public final class Http1Connection {
     }
   }
 
-  private void dispatch(Exchange next) {
-    Execution execution;
-    try {
-      execution = next.resolve(context.handler).execution();
-    } catch (RuntimeException e) {
-      respond(next, Invocation.failed(next.request, e));
-      return;
-    }
-    switch (execution) {
-      case BLOCKING -> {
-        feedBody();
-        rearm();
-        transport.start(next);
-      }
-      case NON_BLOCKING -> {
-        if (next.body == null) {
-          next.runInline();
-        } else {
-          collect(next, next.body);
-        }
-      }
-    }
-  }
-
-  /** A handler that must not wait is called when its body is whole. */
-  private void collect(Exchange next, RequestBody body) {
-    state = State.COLLECTING;
-    if (!body.isTooLarge()) {
-      body.collect();
-      next.sendContinue();
-    }
-  }
-
-  private boolean dispatchCollected() {
-    Exchange collected = requireExchange();
-    state = State.HANDLING;
-    collected.runInline();
-    return true;
-  }
-
   /**
    * Moves bytes into the body of the request in hand.
    *
    * @return whether the body is complete
    */
-  private boolean feedBody() {
-    Exchange current = exchange;
-    BodyDecoder bodyDecoder = decoder;
-    if (current == null || current.body == null || bodyDecoder == null || bodyFailure != null) {
+  private boolean feed() {
+    if (!reader.isInBody() || !(state instanceof Busy busy)) {
       return false;
     }
-    RequestBody body = current.body;
+    boolean complete;
     try {
-      boolean complete = bodyDecoder.decode(in, body);
-      if (state == State.COLLECTING && body.isTooLarge()) {
-        respond(current, Invocation.failed(current.request, body.tooLarge()));
-        return false;
-      }
-      if (state == State.DRAINING && !complete && body.exceeds(MOST_DRAINED_OCTETS)) {
-        finish(requireAnswer(), false);
-        return false;
-      }
-      if (complete) {
-        decoder = null;
-        body.end();
-      } else if (inputEnded && (in.isEmpty() || bodyDecoder.needsMore())) {
-        failBody(Reason.BODY_TRUNCATED);
-      }
-      return complete;
+      complete = reader.feed();
     } catch (ProtocolException e) {
       failBody(e);
       return false;
     }
+    if (complete) {
+      busy.exchange().bodyEnded();
+    } else {
+      fed(busy.exchange());
+    }
+    return complete;
+  }
+
+  private void fed(Exchange exchange) {
+    exchange.bodyOffered();
+    IncomingBody body = exchange.body();
+    boolean tooLong = body != null && body.exceeds(MAX_DISCARDED_BYTES);
+    if (state instanceof Discarding waiting && tooLong) {
+      finish(waiting.answer(), false);
+    } else if (inputEnded && reader.needsMore()) {
+      failBody(Reason.BODY_TRUNCATED);
+    }
   }
 
   private void failBody(Reason reason) {
-    if (decoder != null && bodyFailure == null) {
+    if (reader.isInBody()) {
       failBody(new ProtocolException(reason));
     }
   }
 
   /**
-   * The rest of the body can not be found. Who waits for it is told; who does not, at the answer.
+   * The rest of the body cannot be found: the handler's read throws, and its answer is replaced.
    */
   private void failBody(ProtocolException e) {
-    bodyFailure = e;
-    in.clear();
-    Exchange current = requireExchange();
-    if (current.body != null) {
-      current.body.fail(e);
-    }
-    if (state == State.COLLECTING || state == State.DRAINING) {
-      finish(Invocation.refused(e), false);
+    reader.fail(e);
+    if (state instanceof Discarding waiting) {
+      finish(waiting.answer(), false);
+    } else if (state instanceof Busy busy) {
+      busy.exchange().bodyFailed(e.reason().status(), e.reason().message());
     }
   }
 
-  // ---- answers
+  // ---- for the channel
 
-  /** Sends a response whose body is in memory. Ignored when the connection has moved on. */
-  void respond(Exchange answered, Response response) {
-    if (exchange != answered || state == State.CLOSED) {
-      return;
-    }
-    RequestBody body = answered.body;
-    if (bodyFailure != null) {
-      finish(Invocation.refused(bodyFailure), false);
-    } else if (body == null || body.isConsumed()) {
-      finish(response, true);
-    } else if (body.exceeds(MOST_DRAINED_OCTETS) || answered.heldBack() || inputEndedIn(body)) {
-      finish(response, false);
-    } else if (body.hasEnded()) {
-      finish(response, true);
-    } else {
-      body.discard();
-      answer = response;
-      state = State.DRAINING;
-    }
-    if (!pumping) {
-      resume();
-    }
+  ConnectionState state() {
+    return state;
   }
 
-  private boolean inputEndedIn(RequestBody body) {
-    return inputEnded && in.isEmpty() && !body.hasEnded();
+  void state(ConnectionState next) {
+    state = next;
   }
 
-  /** Sends the answer to the request in hand, and goes on to the next one or to the end. */
-  private boolean finish(Response response, boolean bodyRead) {
-    Exchange finished = requireExchange();
-    boolean keep =
-        bodyRead
-            && KeepAlive.allowed(finished.head, transport.draining())
-            && !KeepAlive.closes(response);
-    sender.send(response, keep, finished.mayHaveBody(response), finished.lengthOf(response));
-    return next(keep);
+  boolean inputEnded() {
+    return inputEnded;
   }
 
-  /** The head of a streamed response. */
-  void beginStream(Exchange streaming, Response response, long length, boolean keep) {
-    if (exchange != streaming || state == State.CLOSED) {
-      streaming.fail(new PeerGoneException("the client is gone"));
-      return;
-    }
-    sender.head(response, length, keep);
-    transport.flush();
-  }
-
-  /** A piece of a streamed response. */
-  void sendPiece(Exchange streaming, byte[] piece) {
-    if (exchange != streaming || state == State.CLOSED) {
-      streaming.fail(new PeerGoneException("the client is gone"));
-      return;
-    }
-    transport.sendWhole(piece);
-    streaming.backlog.taken(piece.length, flush());
-  }
-
-  /** A part of a file, within a streamed response. */
-  void sendFile(Exchange streaming, FileSlice slice) {
-    if (exchange != streaming || state == State.CLOSED) {
-      slice.close();
-      streaming.fail(new PeerGoneException("the client is gone"));
-      return;
-    }
-    transport.sendFile(slice);
-    streaming.backlog.taken(slice.count(), flush());
-  }
-
-  /** Starts to send; returns how much is unsent then. */
-  private long flush() {
-    transport.flush();
-    long unsent = transport.unsent();
-    deadlines.flushed(unsent);
-    return unsent;
-  }
-
-  /** The last answer of HTTP; what follows it, both ways, is another protocol's. */
-  void upgrade(Exchange switching, Response response, UpgradedInput input) {
-    if (exchange != switching || state == State.CLOSED) {
-      var gone = new PeerGoneException("the client is gone");
-      switching.fail(gone);
-      input.fail(gone);
-      return;
-    }
-    sender.head(response, ResponseWriter.UNSAID, true);
-    flush();
-    state = State.UPGRADED;
-    upgraded = input;
-    boolean room = input.offer(in.array(), in.from(), in.to());
-    in.clear();
-    if (inputEnded) {
-      input.end();
-    }
-    if (transport.draining()) {
-      input.drain();
-    }
-    receiving(room);
-  }
-
-  /** A streamed response is complete. */
-  void endStream(Exchange streaming, boolean keep) {
-    if (exchange == streaming && state != State.CLOSED) {
-      next(keep);
-      if (!pumping) {
-        resume();
-      }
-    }
+  Backpressure backpressure() {
+    return backpressure;
   }
 
   /**
-   * A streamed response broke off: what was written goes out, but not its end, so that the client
-   * can tell.
+   * Sends the answer to the request in hand, and goes on to the next one or to the end.
+   *
+   * @param bodyRead whether the next request can be found
    */
-  void breakOff(Exchange streaming) {
-    endStream(streaming, false);
+  boolean finish(Response response, boolean bodyRead) {
+    return switch (state) {
+      case Handling(Exchange exchange, RequestHead head) ->
+          finish(exchange, head, response, bodyRead);
+      case Discarding(Exchange exchange, RequestHead head, _) ->
+          finish(exchange, head, response, bodyRead);
+      case Head _, Streaming _, Upgraded _, Lingering _, Closed _ ->
+          throw new IllegalStateException("connection: expected a request in hand, was " + state);
+    };
   }
 
-  /** Ends the connection at once, whatever is on its way. */
-  void abort(Exchange streaming) {
-    if (exchange == streaming && state != State.CLOSED) {
-      close();
+  private boolean finish(Exchange exchange, RequestHead head, Response response, boolean bodyRead) {
+    ProtocolException failure = reader.failure();
+    if (failure != null) {
+      emitter.send(refusal(failure.reason()), head, false);
+      exchange.refused(failure.reason().status(), failure.reason().message());
+      return next(false);
     }
+    boolean keep =
+        bodyRead && KeepAlive.allowed(head, owner.draining()) && !KeepAlive.closes(response);
+    emitter.send(response, head, keep);
+    exchange.completed();
+    return next(keep);
   }
 
-  /** Answers bytes that are no request. */
-  private boolean refuse(ProtocolException e) {
-    sendRefusal(Invocation.refused(e));
-    return false;
-  }
-
-  private void sendRefusal(Response response) {
-    sender.send(response, false, true, ResponseWriter.UNSAID);
-    next(false);
-  }
-
-  private boolean next(boolean keep) {
-    exchange = null;
-    decoder = null;
-    bodyFailure = null;
-    answer = null;
-    upgraded = null;
+  boolean next(boolean keep) {
     if (keep) {
-      state = State.HEAD;
+      state = ConnectionState.HEAD;
     } else {
       linger();
     }
     return keep;
   }
 
-  // ---- the end
+  // ---- refusals, and the end
+
+  /** Answers bytes that are no request; false. */
+  private boolean refuse(ProtocolException e) {
+    refuse(e.reason().status(), e.reason().message());
+    return false;
+  }
+
+  private void refuse(int status, String message) {
+    emitter.send(refusal(status, message), HttpVersion.HTTP_1_1, false, true);
+    protocol.application.refused(status, message);
+    next(false);
+  }
+
+  private static Response refusal(Reason reason) {
+    return refusal(reason.status(), reason.message());
+  }
+
+  private static Response refusal(int status, String message) {
+    return Response.jsonError(status, message).header("Connection", "close");
+  }
 
   private void linger() {
     in.clear();
-    state = State.LINGERING;
-    transport.shutdownOutput();
+    state = ConnectionState.LINGERING;
+    wire.shutdownOutput();
     deadlines.linger();
   }
 
-  private void closeIfDone(long unsent) {
-    if (state == State.LINGERING && inputEnded && unsent == 0) {
+  private void closeIfDone() {
+    if (state instanceof Lingering && inputEnded && wire.unsent() == 0) {
       close();
     }
   }
 
   private void close() {
     closeNow("the connection was aborted");
-    transport.close();
+    wire.close();
   }
 
   private void closeNow(String why) {
-    if (state == State.CLOSED) {
-      return;
-    }
-    state = State.CLOSED;
+    ConnectionState before = state;
+    state = ConnectionState.CLOSED;
     in.clear();
-    Exchange current = exchange;
-    exchange = null;
-    var gone = new PeerGoneException(why);
-    if (current != null) {
-      current.fail(gone);
-    }
-    if (upgraded != null) {
-      upgraded.fail(gone);
+    if (before instanceof Busy busy) {
+      busy.exchange().failed(why);
     }
   }
 
-  // ---- back-pressure and time
-
-  private void throttle() {
-    boolean waiting = state == State.HANDLING || (state == State.HEAD && isClogged());
-    if (upgraded == null) {
-      receiving(!waiting || in.size() < MOST_AHEAD_OCTETS);
-    }
-  }
-
-  private void receiving(boolean on) {
-    if (on == paused && state != State.CLOSED) {
-      paused = !on;
-      transport.receiving(on);
-    }
-  }
-
-  /** A client that sends requests and reads no responses is not served any further for now. */
-  private boolean isClogged() {
-    return transport.unsent() > MOST_UNSENT_OCTETS;
-  }
+  // ---- time
 
   void rearm() {
     switch (state) {
-      case HEAD -> rearmHead();
-      case COLLECTING, DRAINING -> deadlines.awaitBody();
-      case HANDLING -> rearmBody();
-      case UPGRADED, LINGERING, CLOSED -> {}
+      case Head _ -> rearmHead();
+      case Discarding _ -> deadlines.awaitBody();
+      case Handling _, Streaming _ -> rearmBody();
+      case Upgraded _, Lingering _, Closed _ -> {}
     }
   }
 
   private void rearmHead() {
-    if (isClogged()) {
+    if (backpressure.isClogged()) {
       deadlines.inputNever(); // the output's deadline counts
     } else if (in.isEmpty()) {
       deadlines.awaitRequest();
@@ -627,27 +452,10 @@ public final class Http1Connection {
 
   /** Only what the client owes counts: not a body that it holds back, nor one that we hold back. */
   private void rearmBody() {
-    RequestBody body = exchange == null ? null : exchange.body;
-    boolean coming = decoder != null && bodyFailure == null;
-    if (body != null && coming && !requireExchange().heldBack() && body.room() > 0) {
+    if (reader.expectsBody()) {
       deadlines.awaitBody();
     } else {
       deadlines.inputNever();
     }
-  }
-
-  private Exchange requireExchange() {
-    return require(exchange, "a request in hand");
-  }
-
-  private Response requireAnswer() {
-    return require(answer, "an answer that waits");
-  }
-
-  private <T> T require(@Nullable T value, String what) {
-    if (value == null) {
-      throw new IllegalStateException("connection: expected " + what + " in state " + state);
-    }
-    return value;
   }
 }

@@ -1,5 +1,6 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.IncomingBody;
 import dev.leantea.http.Headers;
 import dev.leantea.http.HttpVersion;
 import dev.leantea.http.Method;
@@ -17,13 +18,13 @@ final class Http1Request implements Request {
   private final RequestHead head;
   private final RequestTarget target;
   private final InetSocketAddress remoteAddress;
-  private final @Nullable RequestBody body;
+  private final @Nullable IncomingBody body;
 
   Http1Request(
       RequestHead head,
       RequestTarget target,
       InetSocketAddress remoteAddress,
-      @Nullable RequestBody body) {
+      @Nullable IncomingBody body) {
     this.head = head;
     this.target = target;
     this.remoteAddress = remoteAddress;

@@ -18,15 +18,15 @@ import dev.leantea.http.Response;
  * </table>
  */
 final class KeepAlive {
-  private static final byte[] KEEP_ALIVE = Octets.latin1("Connection: keep-alive\r\n");
-  private static final byte[] CLOSE = Octets.latin1("Connection: close\r\n");
+  private static final byte[] KEEP_ALIVE = Bytes.latin1("Connection: keep-alive\r\n");
+  private static final byte[] CLOSE = Bytes.latin1("Connection: close\r\n");
 
   /** RFC 9110 §7.8: who sends Upgrade names it in Connection. */
-  private static final byte[] UPGRADE = Octets.latin1("Connection: upgrade\r\n");
+  private static final byte[] UPGRADE = Bytes.latin1("Connection: upgrade\r\n");
 
   private static final byte[] KEEP_ALIVE_UPGRADE =
-      Octets.latin1("Connection: keep-alive, upgrade\r\n");
-  private static final byte[] CLOSE_UPGRADE = Octets.latin1("Connection: close, upgrade\r\n");
+      Bytes.latin1("Connection: keep-alive, upgrade\r\n");
+  private static final byte[] CLOSE_UPGRADE = Bytes.latin1("Connection: close, upgrade\r\n");
 
   private KeepAlive() {}
 

@@ -1,5 +1,6 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.Exchange;
 import dev.leantea.http.Authority;
 import dev.leantea.http.HttpVersion;
 import dev.leantea.http1.ProtocolException.Reason;
@@ -16,6 +17,17 @@ sealed interface MessageFraming {
 
   /** Chunks follow. */
   record Chunked() implements MessageFraming {}
+
+  /**
+   * For an exchange: its body's length in bytes, or that it is not known, or that there is none.
+   */
+  static long bodyLength(MessageFraming framing) {
+    return switch (framing) {
+      case None() -> Exchange.NO_BODY;
+      case Fixed(long length) -> length;
+      case Chunked() -> Exchange.UNKNOWN_LENGTH;
+    };
+  }
 
   MessageFraming NONE = new None();
   MessageFraming CHUNKED = new Chunked();

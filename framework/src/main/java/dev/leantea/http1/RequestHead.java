@@ -74,7 +74,7 @@ final class RequestHead implements Headers {
   }
 
   String target() {
-    return Octets.latin1(bytes, targetFrom, targetTo);
+    return Bytes.latin1(bytes, targetFrom, targetTo);
   }
 
   @Override
@@ -84,12 +84,12 @@ final class RequestHead implements Headers {
 
   @Override
   public String name(int i) {
-    return Octets.latin1(bytes, nameFrom(i), nameTo(i));
+    return Bytes.latin1(bytes, nameFrom(i), nameTo(i));
   }
 
   @Override
   public String value(int i) {
-    return Octets.latin1(bytes, valueFrom(i), valueTo(i));
+    return Bytes.latin1(bytes, valueFrom(i), valueTo(i));
   }
 
   @Override

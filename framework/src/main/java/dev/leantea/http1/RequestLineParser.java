@@ -39,7 +39,7 @@ final class RequestLineParser {
 
   private static int endOfToken(byte[] bytes, int end) throws ProtocolException {
     int at = 0;
-    while (at < end && Octets.isToken(bytes[at])) {
+    while (at < end && Bytes.isToken(bytes[at])) {
       at++;
     }
     requireSpace(bytes, at, 0, end, Reason.REQUEST_LINE);
@@ -48,7 +48,7 @@ final class RequestLineParser {
 
   private static int endOfTarget(byte[] bytes, int from, int end) throws ProtocolException {
     int at = from;
-    while (at < end && Octets.isTarget(bytes[at])) {
+    while (at < end && Bytes.isTarget(bytes[at])) {
       at++;
     }
     // A character that no target has is the target's fault, a missing part the line's.
@@ -72,9 +72,9 @@ final class RequestLineParser {
             && bytes[from + 2] == 'T'
             && bytes[from + 3] == 'P'
             && bytes[from + 4] == '/'
-            && Octets.isDigit(bytes[from + 5])
+            && Bytes.isDigit(bytes[from + 5])
             && bytes[from + 6] == '.'
-            && Octets.isDigit(bytes[from + 7]);
+            && Bytes.isDigit(bytes[from + 7]);
     if (!wellFormed) {
       throw new ProtocolException(Reason.VERSION); // RFC 9112 §2.3: one digit, a dot, one digit
     }

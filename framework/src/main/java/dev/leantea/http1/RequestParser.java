@@ -114,8 +114,8 @@ final class RequestParser {
     int end = head.valueTo(i);
     for (int from = head.valueFrom(i); from < end; ) {
       int to = endOfOption(head.bytes, from, end);
-      head.saysClose |= Octets.equalsIgnoreCase(head.bytes, from, to, "close");
-      head.saysKeepAlive |= Octets.equalsIgnoreCase(head.bytes, from, to, "keep-alive");
+      head.saysClose |= Bytes.equalsIgnoreCase(head.bytes, from, to, "close");
+      head.saysKeepAlive |= Bytes.equalsIgnoreCase(head.bytes, from, to, "keep-alive");
       from = to;
       while (from < end && isSeparator(head.bytes[from])) {
         from++;
@@ -132,10 +132,10 @@ final class RequestParser {
   }
 
   private static boolean isSeparator(byte octet) {
-    return octet == ',' || Octets.isSpace(octet);
+    return octet == ',' || Bytes.isSpace(octet);
   }
 
   private static boolean isNamed(RequestHead head, int i, String lower) {
-    return Octets.equalsIgnoreCase(head.bytes, head.nameFrom(i), head.nameTo(i), lower);
+    return Bytes.equalsIgnoreCase(head.bytes, head.nameFrom(i), head.nameTo(i), lower);
   }
 }

@@ -10,7 +10,7 @@ final class StatusLines {
   static {
     for (int i = 0; i < LINES.length; i++) {
       int status = FIRST + i;
-      LINES[i] = Octets.latin1("HTTP/1.1 " + status + " " + Status.reason(status) + "\r\n");
+      LINES[i] = Bytes.latin1("HTTP/1.1 " + status + " " + Status.reason(status) + "\r\n");
     }
   }
 

@@ -188,7 +188,7 @@ class StaticFilesTest {
 
   private static String text(Response response) throws IOException {
     var out = new ByteArrayOutputStream();
-    ((Body.Stream) response.body()).writer().writeTo(out);
+    ((Body.File) response.body()).writeTo(out);
     return out.toString(StandardCharsets.UTF_8);
   }
 }

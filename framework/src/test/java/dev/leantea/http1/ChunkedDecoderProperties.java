@@ -2,6 +2,7 @@ package dev.leantea.http1;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leantea.exchange.BodySource;
 import dev.leantea.http.Limits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,17 +36,17 @@ class ChunkedDecoderProperties {
       int size = i < sizes.size() ? sizes.get(i) : content.length;
       int octets = Math.min(size, content.length - at);
       String hex = style % 2 == 0 ? Integer.toHexString(octets) : "%04X".formatted(octets);
-      out.writeBytes(Octets.latin1(hex + EXTENSIONS.get((i + style) % EXTENSIONS.size()) + "\r\n"));
+      out.writeBytes(Bytes.latin1(hex + EXTENSIONS.get((i + style) % EXTENSIONS.size()) + "\r\n"));
       out.write(content, at, octets);
-      out.writeBytes(Octets.latin1("\r\n"));
+      out.writeBytes(Bytes.latin1("\r\n"));
       at += octets;
     }
-    out.writeBytes(Octets.latin1("0\r\n" + TRAILERS.get(style % TRAILERS.size()) + "\r\n"));
+    out.writeBytes(Bytes.latin1("0\r\n" + TRAILERS.get(style % TRAILERS.size()) + "\r\n"));
     return out.toByteArray();
   }
 
   private static byte[] decode(byte[] encoded, int[] cuts) throws IOException {
-    var body = new RequestBody(new BodySource(), -1, 10_000);
+    var body = new BodySource().body(-1, 10_000);
     var decoder = new ChunkedDecoder(Limits.DEFAULTS, new int[Limits.DEFAULTS.fieldCount() + 1]);
     var in = new ReceiveBuffer();
     int from = 0;
@@ -64,7 +65,7 @@ class ChunkedDecoderProperties {
 
   @Property
   void decode_anyOctets_aBodyOrMoreOrARefusal(@ForAll byte[] octets) {
-    var body = new RequestBody(new BodySource(), -1, 10_000);
+    var body = new BodySource().body(-1, 10_000);
     var in = new ReceiveBuffer();
     in.add(octets, 0, octets.length);
     try {

@@ -1,8 +1,10 @@
 package dev.leantea.http1;
 
-import static dev.leantea.http1.Wire.assertRefused;
+import static dev.leantea.http1.Heads.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leantea.exchange.BodySource;
+import dev.leantea.exchange.IncomingBody;
 import dev.leantea.http.Limits;
 import dev.leantea.http1.ProtocolException.Reason;
 import java.io.IOException;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkedDecoderTest {
-  private final RequestBody body = new RequestBody(new BodySource(), -1, 1_000_000);
+  private final IncomingBody body = new BodySource().body(-1, 1_000_000);
   private final ChunkedDecoder decoder = decoder(Limits.DEFAULTS);
 
   private static ChunkedDecoder decoder(Limits limits) {
@@ -19,17 +21,17 @@ class ChunkedDecoderTest {
   }
 
   private boolean decode(String chunks) throws ProtocolException {
-    return decoder.decode(Wire.buffer(chunks), body);
+    return decoder.decode(Heads.buffer(chunks), body);
   }
 
   private String decoded() throws IOException {
     body.end();
-    return Octets.latin1(body.bytes(), 0, body.bytes().length);
+    return Bytes.latin1(body.bytes(), 0, body.bytes().length);
   }
 
   @Test
   void decode_chunks_joined() throws IOException {
-    ReceiveBuffer in = Wire.buffer("5\r\nhello\r\n06;a=\"b\"\r\n world\r\n0\r\nT: 1\r\n\r\nGET");
+    ReceiveBuffer in = Heads.buffer("5\r\nhello\r\n06;a=\"b\"\r\n world\r\n0\r\nT: 1\r\n\r\nGET");
     assertThat(decoder.decode(in, body)).isTrue();
     assertThat(decoded()).isEqualTo("hello world");
     assertThat(in.size()).isEqualTo(3);
@@ -37,7 +39,7 @@ class ChunkedDecoderTest {
 
   @Test
   void decode_mixedPlainAndExtendedAndCut_joined() throws IOException {
-    ReceiveBuffer in = Wire.buffer("3\r\nabc\r\n000002\r\nde\r\n1;x\r\nf\r\n2\r\ng");
+    ReceiveBuffer in = Heads.buffer("3\r\nabc\r\n000002\r\nde\r\n1;x\r\nf\r\n2\r\ng");
     assertThat(decoder.decode(in, body)).isFalse();
     assertThat(in.isEmpty()).isTrue();
     assertThat(decode("h\r\n1\r\ni\r\n0\r\n\r\n")).isTrue();
@@ -55,7 +57,7 @@ class ChunkedDecoderTest {
     String chunks = "A ; a = b\t;c\r\n0123456789\r\n0\r\n\r\n";
     var in = new ReceiveBuffer();
     for (int i = 0; i < chunks.length(); i++) {
-      in.add(Octets.latin1(chunks), i, i + 1);
+      in.add(Bytes.latin1(chunks), i, i + 1);
       assertThat(decoder.decode(in, body)).isEqualTo(i == chunks.length() - 1);
       in.settle();
     }
@@ -111,17 +113,17 @@ class ChunkedDecoderTest {
     assertThat(decoder.needsMore()).isTrue();
     assertRefused(
         Reason.FIELD_LINE,
-        () -> decoder(Limits.DEFAULTS).decode(Wire.buffer("0\r\nA\r\n\r\n"), body));
+        () -> decoder(Limits.DEFAULTS).decode(Heads.buffer("0\r\nA\r\n\r\n"), body));
     assertRefused(
         Reason.FIELDS_TOO_LARGE,
         () ->
             decoder(Limits.DEFAULTS.withFieldCount(1))
-                .decode(Wire.buffer("0\r\nA: b\r\nA: b\r\n\r\n"), body));
+                .decode(Heads.buffer("0\r\nA: b\r\nA: b\r\n\r\n"), body));
   }
 
   @Test
   void decode_bodyWithoutRoom_waits() throws ProtocolException {
-    ReceiveBuffer in = Wire.buffer("20000\r\n" + "x".repeat(0x20000) + "\r\n0\r\n\r\n");
+    ReceiveBuffer in = Heads.buffer("20000\r\n" + "x".repeat(0x20000) + "\r\n0\r\n\r\n");
     assertThat(decoder.decode(in, body)).isFalse();
     assertThat(body.room()).isZero();
     body.discard();

@@ -11,7 +11,7 @@ class DateHeaderTest {
   @Test
   void line_now_anImfFixdate() {
     long before = System.currentTimeMillis() / 1000;
-    String line = Octets.latin1(new DateHeader().line(), 0, 37);
+    String line = Bytes.latin1(new DateHeader().line(), 0, 37);
     long after = System.currentTimeMillis() / 1000;
     // RFC 9110 §5.6.7
     assertThat(line)

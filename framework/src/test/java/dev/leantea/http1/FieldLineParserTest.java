@@ -1,6 +1,6 @@
 package dev.leantea.http1;
 
-import static dev.leantea.http1.Wire.assertRefused;
+import static dev.leantea.http1.Heads.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http1.ProtocolException.Reason;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldLineParserTest {
   private static RequestHead parse(String line) throws ProtocolException {
-    byte[] octets = Octets.latin1("??" + line + "??");
+    byte[] octets = Bytes.latin1("??" + line + "??");
     var head = new RequestHead(octets, 1);
     FieldLineParser.parse(head, 0, 2, octets.length - 2);
     return head;

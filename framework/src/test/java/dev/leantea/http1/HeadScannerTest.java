@@ -1,6 +1,6 @@
 package dev.leantea.http1;
 
-import static dev.leantea.http1.Wire.assertRefused;
+import static dev.leantea.http1.Heads.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http.Limits;
@@ -16,7 +16,7 @@ class HeadScannerTest {
   private final HeadScanner scanner = HeadScanner.ofHead(Limits.DEFAULTS);
 
   private int scan(HeadScanner with, String text) throws ProtocolException {
-    byte[] octets = Octets.latin1(text);
+    byte[] octets = Bytes.latin1(text);
     return with.scan(octets, 0, octets.length, lineEnds);
   }
 
@@ -29,7 +29,7 @@ class HeadScannerTest {
 
   @Test
   void scan_inPieces_theSameAsWhole() throws ProtocolException {
-    byte[] octets = Octets.latin1("__GET / HTTP/1.1\r\nA: b\tc\r\n\r\n");
+    byte[] octets = Bytes.latin1("__GET / HTTP/1.1\r\nA: b\tc\r\n\r\n");
     for (int end = 2; end < octets.length; end++) {
       assertThat(scanner.scan(octets, 2, end, lineEnds)).isEqualTo(HeadScanner.MORE);
     }

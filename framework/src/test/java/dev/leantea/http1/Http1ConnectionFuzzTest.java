@@ -193,17 +193,17 @@ class Http1ConnectionFuzzTest {
   /** However the client goes, the connection is closed in the end. */
   private static void end(Random random, MemoryPeer peer) {
     if (random.nextInt(8) == 0) {
-      peer.transport.event(peer.connection::peerGone);
+      peer.transport.event(peer.transport::abort);
     } else {
       peer.transport.reading(true);
       if (random.nextBoolean()) {
         peer.endInput();
       }
     }
-    for (int i = 0; i < 4 && !peer.connection.isClosed(); i++) {
+    for (int i = 0; i < 4 && !peer.transport.isClosed(); i++) {
       peer.transport.pass(LONG_AFTER);
     }
-    assertThat(peer.connection.isClosed()).as("closed").isTrue();
+    assertThat(peer.transport.isClosed()).as("closed").isTrue();
   }
 
   private static void checkReplies(List<Reply> replies) {
@@ -229,9 +229,9 @@ class Http1ConnectionFuzzTest {
   private static byte[] mutate(Random random, byte[] octets, List<byte[]> corpus) {
     int at = random.nextInt(octets.length + 1);
     int to = Math.min(octets.length, at + 1 + random.nextInt(1 + random.nextInt(40)));
-    String head = Octets.latin1(octets, 0, at);
-    String middle = Octets.latin1(octets, at, to);
-    String tail = Octets.latin1(octets, to, octets.length);
+    String head = Bytes.latin1(octets, 0, at);
+    String middle = Bytes.latin1(octets, at, to);
+    String tail = Bytes.latin1(octets, to, octets.length);
     String result =
         switch (random.nextInt(7)) {
           case 0 -> head + flipped(random, middle) + tail;
@@ -242,7 +242,7 @@ class Http1ConnectionFuzzTest {
           case 5 -> head + spliced(random, pick(random, corpus));
           default -> head + middle + tail + spliced(random, pick(random, corpus));
         };
-    return Octets.latin1(result);
+    return Bytes.latin1(result);
   }
 
   private static String flipped(Random random, String text) {
@@ -255,7 +255,7 @@ class Http1ConnectionFuzzTest {
   }
 
   private static String spliced(Random random, byte[] other) {
-    return Octets.latin1(other, random.nextInt(other.length), other.length);
+    return Bytes.latin1(other, random.nextInt(other.length), other.length);
   }
 
   private static byte[] pick(Random random, List<byte[]> corpus) {
@@ -263,7 +263,7 @@ class Http1ConnectionFuzzTest {
   }
 
   private static String readable(byte[] octets) {
-    return Octets.latin1(octets, 0, octets.length)
+    return Bytes.latin1(octets, 0, octets.length)
         .replace("\\", "\\\\")
         .replace("\r", "\\r")
         .replace("\n", "\\n")

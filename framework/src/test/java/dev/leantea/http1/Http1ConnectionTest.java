@@ -10,6 +10,7 @@ import dev.leantea.http.MediaType;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.http1.MemoryTransport.Style;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,7 +217,7 @@ class Http1ConnectionTest {
     assertThat(peer.transport.isClosed()).isFalse();
     peer.transport.pass(SECOND);
     assertThat(peer.transport.isClosed()).isTrue();
-    assertThat(peer.connection.isClosed()).isTrue();
+    assertThat(peer.transport.isClosed()).isTrue();
   }
 
   @Test
@@ -259,7 +260,7 @@ class Http1ConnectionTest {
     MemoryPeer peer = peer(Style.CARRIED, OK).send(GET);
     peer.transport.drain();
     assertThat(peer.transport.ended()).isFalse();
-    peer.transport.pass(Http1Connection.DRAIN_IDLE_NANOS);
+    peer.transport.pass(Deadlines.DRAIN_IDLE_NANOS);
     assertThat(peer.transport.ended()).isTrue();
   }
 
@@ -295,9 +296,7 @@ class Http1ConnectionTest {
 
   @Test
   void refuseConnection_503AndClose() {
-    MemoryPeer peer = peer(Style.CARRIED, OK);
-    peer.transport.event(peer.connection::refuseConnection);
-    peer.send(GET);
+    MemoryPeer peer = MemoryPeer.refused(Style.CARRIED).send(GET);
     assertThat(peer.reply().status()).isEqualTo(503);
     assertThat(peer.transport.ended()).isTrue();
   }
@@ -312,22 +311,22 @@ class Http1ConnectionTest {
             request -> {
               try {
                 return ECHO.handle(request);
-              } catch (PeerGoneException e) {
+              } catch (IOException e) {
                 thrown.add(e);
                 throw e;
               }
             });
     peer.send(post(5, "h"));
-    peer.transport.event(peer.connection::peerGone);
+    peer.transport.event(peer.transport::abort);
     assertThat(thrown).hasSize(1);
-    assertThat(peer.connection.isClosed()).isTrue();
+    assertThat(peer.transport.isClosed()).isTrue();
     assertThat(peer.replies()).isEmpty();
   }
 
   @Test
   void endOfInput_idle_closes() {
     MemoryPeer peer = peer(Style.CARRIED, OK).endInput();
-    assertThat(peer.connection.isClosed()).isTrue();
+    assertThat(peer.transport.isClosed()).isTrue();
     assertThat(peer.replies()).isEmpty();
   }
 

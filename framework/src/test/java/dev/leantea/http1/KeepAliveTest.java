@@ -22,7 +22,7 @@ class KeepAliveTest {
   void allowed_versionAndOptions(String version, String options, boolean expected)
       throws ProtocolException {
     RequestHead head =
-        Wire.head("GET / HTTP/" + version + "\r\nHost: a\r\nConnection: " + options + "\r\n\r\n");
+        Heads.head("GET / HTTP/" + version + "\r\nHost: a\r\nConnection: " + options + "\r\n\r\n");
     assertThat(KeepAlive.allowed(head, false)).isEqualTo(expected);
     assertThat(KeepAlive.allowed(head, true)).as("draining").isFalse();
   }
@@ -44,6 +44,6 @@ class KeepAliveTest {
   })
   void line_ofTheStatus(int status, boolean keep, String value) {
     assertThat(KeepAlive.line(status, keep))
-        .isEqualTo(Octets.latin1("Connection: " + value + "\r\n"));
+        .isEqualTo(Bytes.latin1("Connection: " + value + "\r\n"));
   }
 }

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leantea.conformance.ContractApplication;
 import dev.leantea.conformance.ReplyReader;
 import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.exchange.Application;
+import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
+import dev.leantea.wire.WireListener;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,12 +21,28 @@ import java.util.List;
 /** A client of one connection in memory. */
 final class MemoryPeer {
   final MemoryTransport transport;
-  final Http1Connection connection;
+  final WireListener connection;
   private final List<Method> methods = new ArrayList<>();
 
   MemoryPeer(MemoryTransport.Style style, Handler application, Limits limits) {
     transport = new MemoryTransport(style);
-    connection = transport.open(new Http1Context(new Recorder(application, methods), limits));
+    connection = transport.open(protocol(application, limits)::connect);
+  }
+
+  private MemoryPeer(MemoryTransport.Style style, boolean admitted) {
+    transport = new MemoryTransport(style);
+    Http1Protocol protocol = protocol(ContractApplication.routes(), Limits.DEFAULTS);
+    connection = transport.open(admitted ? protocol::connect : protocol::refuse);
+  }
+
+  /** A client beyond the limit of connections. */
+  static MemoryPeer refused(MemoryTransport.Style style) {
+    return new MemoryPeer(style, false);
+  }
+
+  private Http1Protocol protocol(Handler application, Limits limits) {
+    var recorder = new Recorder(application, methods);
+    return new Http1Protocol(new Application(recorder, limits, ExchangeListener.NONE));
   }
 
   MemoryPeer(MemoryTransport.Style style) {
@@ -45,7 +64,7 @@ final class MemoryPeer {
   }
 
   MemoryPeer send(String latin1) {
-    return send(Octets.latin1(latin1));
+    return send(Bytes.latin1(latin1));
   }
 
   MemoryPeer send(byte[] octets) {
@@ -92,7 +111,7 @@ final class MemoryPeer {
     } catch (IOException e) {
       throw new AssertionError(
           "expected whole responses, got "
-              + Octets.latin1(transport.sent(), 0, transport.sent().length),
+              + Bytes.latin1(transport.sent(), 0, transport.sent().length),
           e);
     }
     return replies;

@@ -1,7 +1,10 @@
 package dev.leantea.http1;
 
 import dev.leantea.loop.CarriedThreads;
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Owner;
+import dev.leantea.wire.Wire;
+import dev.leantea.wire.WireListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #sent} is what the client has received by then.
  * </ol>
  */
-final class MemoryTransport implements Transport {
+final class MemoryTransport implements Wire, Owner {
   /** Who runs what. */
   enum Style {
     /** A loop that carries its handlers: their calls reach the owner at once. */
@@ -45,7 +49,8 @@ final class MemoryTransport implements Transport {
   private final List<Throwable> failures = new ArrayList<>();
   private final ByteArrayOutputStream queued = new ByteArrayOutputStream();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private @Nullable Http1Connection connection;
+  private @Nullable WireListener connection;
+  private byte[] reserved = new byte[0];
   private @Nullable Thread owner;
   private boolean ownerWaits;
   private boolean shut;
@@ -64,8 +69,8 @@ final class MemoryTransport implements Transport {
   }
 
   /** Opens the connection. */
-  Http1Connection open(Http1Context context) {
-    var opened = new Http1Connection(context, this);
+  WireListener open(BiFunction<Wire, Owner, WireListener> protocol) {
+    WireListener opened = protocol.apply(this, this);
     connection = opened;
     if (style == Style.THREAD) {
       owner = threads.start(this::own);
@@ -81,8 +86,7 @@ final class MemoryTransport implements Transport {
     System.arraycopy(bytes, from, copy, 3, to - from);
     event(
         () -> {
-          required().receive(copy, 3, copy.length - 4);
-          required().settle();
+          required().received(copy, 3, copy.length - 4);
           Arrays.fill(copy, (byte) '?'); // the array is the backend's again
         });
   }
@@ -163,7 +167,7 @@ final class MemoryTransport implements Transport {
     return failures;
   }
 
-  private Http1Connection required() {
+  private WireListener required() {
     if (connection == null) {
       throw new IllegalStateException("expected open() first");
     }
@@ -192,6 +196,22 @@ final class MemoryTransport implements Transport {
   }
 
   // ---- the connection's side
+
+  @Override
+  public byte[] reserve(int bytes) {
+    reserved = new byte[bytes + 3];
+    return reserved;
+  }
+
+  @Override
+  public int position() {
+    return 3;
+  }
+
+  @Override
+  public void commit(int end) {
+    send(reserved, 3, end);
+  }
 
   @Override
   public void send(byte[] bytes, int from, int to) {
@@ -269,6 +289,32 @@ final class MemoryTransport implements Transport {
   }
 
   @Override
+  public void abort() {
+    execute(
+        () -> {
+          required().broken();
+          closed = true;
+        });
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return style == Style.THREAD
+        ? Thread.currentThread() == owner
+        : !Thread.currentThread().isVirtual();
+  }
+
+  @Override
+  public void startNonBlocking(Runnable handler) {
+    handler.run();
+  }
+
+  @Override
+  public boolean readsItself() {
+    return style == Style.THREAD;
+  }
+
+  @Override
   public boolean draining() {
     return draining;
   }
@@ -298,13 +344,9 @@ final class MemoryTransport implements Transport {
   }
 
   @Override
-  public boolean awaitInput() {
-    if (style == Style.THREAD) {
-      flush();
-      nextEvent();
-      return true;
-    }
-    return false;
+  public void awaitInput() {
+    flush();
+    nextEvent();
   }
 
   @Override

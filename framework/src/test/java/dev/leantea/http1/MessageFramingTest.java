@@ -1,6 +1,6 @@
 package dev.leantea.http1;
 
-import static dev.leantea.http1.Wire.assertRefused;
+import static dev.leantea.http1.Heads.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http1.ProtocolException.Reason;
@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MessageFramingTest {
   private static MessageFraming of(String... lines) throws ProtocolException {
-    return MessageFraming.of(Wire.get(lines));
+    return MessageFraming.of(Heads.get(lines));
   }
 
   private static MessageFraming inHttp10(String lines) throws ProtocolException {
-    return MessageFraming.of(Wire.head("POST / HTTP/1.0\r\n" + lines + "\r\n"));
+    return MessageFraming.of(Heads.head("POST / HTTP/1.0\r\n" + lines + "\r\n"));
   }
 
   @Test
@@ -73,7 +73,7 @@ class MessageFramingTest {
 
   @Test
   void of_hosts_exactlyOneInHttp11AtMostOneInHttp10() throws ProtocolException {
-    assertRefused(Reason.HOST, () -> MessageFraming.of(Wire.head("GET / HTTP/1.1\r\n\r\n")));
+    assertRefused(Reason.HOST, () -> MessageFraming.of(Heads.head("GET / HTTP/1.1\r\n\r\n")));
     assertRefused(Reason.HOST, () -> of("Host: b"));
     assertRefused(Reason.HOST, () -> inHttp10("Host: a\r\nHost: a\r\n"));
     assertRefused(Reason.HOST, () -> inHttp10("Host: a b\r\n"));
@@ -82,7 +82,7 @@ class MessageFramingTest {
 
   @Test
   void of_expectations_oneIsKnown() throws ProtocolException {
-    RequestHead head = Wire.get("Expect: 100-Continue", "Content-Length: 1");
+    RequestHead head = Heads.get("Expect: 100-Continue", "Content-Length: 1");
     assertThat(MessageFraming.of(head)).isEqualTo(new MessageFraming.Fixed(1));
     assertThat(head.expectsContinue).isTrue();
     assertRefused(Reason.EXPECTATION, () -> of("Expect: 200-ok"));

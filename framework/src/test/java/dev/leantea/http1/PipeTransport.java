@@ -1,8 +1,13 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.Application;
+import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
-import dev.leantea.zerocopy.FileSlice;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Owner;
+import dev.leantea.wire.Wire;
+import dev.leantea.wire.WireListener;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A transport in memory, as an event loop has it: one owner thread, handlers on virtual threads,
  * and a client that is this object's other side. What the client has not read is unsent.
  */
-public final class PipeTransport implements Transport, AutoCloseable {
+public final class PipeTransport implements Wire, Owner, AutoCloseable {
   private static final long PATIENCE_SECONDS = 30;
   private static final long TICK_NANOS = 1_000_000;
 
@@ -31,7 +36,8 @@ public final class PipeTransport implements Transport, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-  private final Http1Connection connection;
+  private final WireListener connection;
+  private byte[] reserved = new byte[0];
   private @Nullable Thread owner;
   private int taken;
   private boolean outputEnded;
@@ -40,7 +46,8 @@ public final class PipeTransport implements Transport, AutoCloseable {
   private volatile boolean draining;
 
   public PipeTransport(Handler handler, Limits limits) {
-    this.connection = new Http1Connection(new Http1Context(handler, limits), this);
+    var application = new Application(handler, limits, ExchangeListener.NONE);
+    this.connection = new Http1Protocol(application).connect(this, this);
   }
 
   private Thread owner(Thread thread) {
@@ -52,7 +59,7 @@ public final class PipeTransport implements Transport, AutoCloseable {
 
   public PipeTransport clientSends(byte[] bytes) {
     byte[] copy = bytes.clone();
-    loop.execute(() -> connection.receive(copy, 0, copy.length));
+    loop.execute(() -> connection.received(copy, 0, copy.length));
     return this;
   }
 
@@ -65,7 +72,7 @@ public final class PipeTransport implements Transport, AutoCloseable {
   }
 
   public void clientVanishes() {
-    loop.execute(connection::peerGone);
+    loop.execute(connection::broken);
   }
 
   /** Ticks for as long as this client is open, as a loop does. */
@@ -208,7 +215,47 @@ public final class PipeTransport implements Transport, AutoCloseable {
     loop.shutdown();
   }
 
-  // ---- Transport
+  // ---- Wire and Owner
+
+  @Override
+  public byte[] reserve(int bytes) {
+    reserved = new byte[bytes];
+    return reserved;
+  }
+
+  @Override
+  public int position() {
+    return 0;
+  }
+
+  @Override
+  public void commit(int end) {
+    send(reserved, 0, end);
+  }
+
+  @Override
+  public void abort() {
+    execute(
+        () -> {
+          connection.broken();
+          close();
+        });
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return Thread.currentThread() == owner;
+  }
+
+  @Override
+  public void startNonBlocking(Runnable handler) {
+    handler.run();
+  }
+
+  @Override
+  public boolean readsItself() {
+    return false;
+  }
 
   @Override
   public void send(byte[] bytes, int from, int to) {
@@ -273,8 +320,8 @@ public final class PipeTransport implements Transport, AutoCloseable {
   }
 
   @Override
-  public boolean awaitInput() {
-    return false;
+  public void awaitInput() {
+    throw new IllegalStateException("expected no read by a handler");
   }
 
   @Override

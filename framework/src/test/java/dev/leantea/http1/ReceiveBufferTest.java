@@ -8,17 +8,17 @@ class ReceiveBufferTest {
   private final ReceiveBuffer buffer = new ReceiveBuffer();
 
   private String content() {
-    return Octets.latin1(buffer.array(), buffer.from(), buffer.to());
+    return Bytes.latin1(buffer.array(), buffer.from(), buffer.to());
   }
 
   private void add(String text) {
-    byte[] octets = Octets.latin1("__" + text + "__");
+    byte[] octets = Bytes.latin1("__" + text + "__");
     buffer.add(octets, 2, octets.length - 2);
   }
 
   @Test
   void add_toAnEmptyOne_borrowsTheArray() {
-    byte[] octets = Octets.latin1("_hello_");
+    byte[] octets = Bytes.latin1("_hello_");
     buffer.add(octets, 1, 6);
     assertThat(buffer.array()).isSameAs(octets);
     assertThat(content()).isEqualTo("hello");
@@ -27,7 +27,7 @@ class ReceiveBufferTest {
 
   @Test
   void settle_withOctetsLeft_keepsACopyOfThem() {
-    byte[] octets = Octets.latin1("hello world");
+    byte[] octets = Bytes.latin1("hello world");
     buffer.add(octets, 0, octets.length);
     buffer.consume(6);
     buffer.settle();
@@ -47,11 +47,11 @@ class ReceiveBufferTest {
 
   @Test
   void add_behindBorrowedOctets_leavesTheBorrowedArrayAlone() {
-    byte[] octets = Octets.latin1("ab??????????");
+    byte[] octets = Bytes.latin1("ab??????????");
     buffer.add(octets, 0, 2);
     add("cd");
     assertThat(content()).isEqualTo("abcd");
-    assertThat(Octets.latin1(octets, 0, octets.length)).isEqualTo("ab??????????");
+    assertThat(Bytes.latin1(octets, 0, octets.length)).isEqualTo("ab??????????");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.leantea.http1;
 
-import static dev.leantea.http1.Wire.assertRefused;
+import static dev.leantea.http1.Heads.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http.HttpVersion;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestLineParserTest {
   private static RequestHead parse(String line) throws ProtocolException {
-    byte[] octets = Octets.latin1(line);
+    byte[] octets = Bytes.latin1(line);
     var head = new RequestHead(octets, 0);
     RequestLineParser.parse(head, octets.length);
     return head;

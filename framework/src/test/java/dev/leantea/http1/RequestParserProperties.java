@@ -28,7 +28,7 @@ class RequestParserProperties {
     byte[] written() {
       var text = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");
       lines.forEach(line -> text.append(line.written()));
-      return Octets.latin1(text + "\r\n");
+      return Bytes.latin1(text + "\r\n");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.leantea.http1;
 
-import static dev.leantea.http1.Wire.assertRefused;
+import static dev.leantea.http1.Heads.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +21,7 @@ class RequestParserTest {
 
   @Test
   void parse_twoHeads_oneAfterTheOther() throws ProtocolException {
-    ReceiveBuffer in = Wire.buffer("GET /1 HTTP/1.1\r\n\r\nPUT /2 HTTP/1.1\r\nA: b\r\n\r\nrest");
+    ReceiveBuffer in = Heads.buffer("GET /1 HTTP/1.1\r\n\r\nPUT /2 HTTP/1.1\r\nA: b\r\n\r\nrest");
     assertThat(parse(in).target()).isEqualTo("/1");
     RequestHead second = parse(in);
     assertThat(second.method).isEqualTo(Method.PUT);
@@ -31,7 +31,7 @@ class RequestParserTest {
 
   @Test
   void parse_incomplete_consumesNothing() throws ProtocolException {
-    ReceiveBuffer in = Wire.buffer("GET / HTTP/1.1\r\nA: b\r\n");
+    ReceiveBuffer in = Heads.buffer("GET / HTTP/1.1\r\nA: b\r\n");
     assertThat(parser.parse(in, lineEnds)).isNull();
     assertThat(in.size()).isEqualTo(22);
     byte[] rest = {'\r', '\n'};
@@ -42,7 +42,7 @@ class RequestParserTest {
 
   @Test
   void parse_head_isACopy() throws ProtocolException {
-    byte[] octets = Octets.latin1("GET /a HTTP/1.1\r\nA: b\r\n\r\n");
+    byte[] octets = Bytes.latin1("GET /a HTTP/1.1\r\nA: b\r\n\r\n");
     var in = new ReceiveBuffer();
     in.add(octets, 0, octets.length);
     RequestHead head = parse(in);
@@ -53,17 +53,17 @@ class RequestParserTest {
   @Test
   void parse_emptyLinesBefore_fourAtMost() throws ProtocolException {
     String get = "GET / HTTP/1.1\r\n\r\n";
-    ReceiveBuffer in = Wire.buffer("\r\n".repeat(4) + get + "\r\n".repeat(4) + get);
+    ReceiveBuffer in = Heads.buffer("\r\n".repeat(4) + get + "\r\n".repeat(4) + get);
     assertThat(parser.parse(in, lineEnds)).isNotNull();
     assertThat(parser.parse(in, lineEnds)).isNotNull();
     assertRefused(
-        Reason.REQUEST_LINE, () -> parser.parse(Wire.buffer("\r\n".repeat(5) + get), lineEnds));
+        Reason.REQUEST_LINE, () -> parser.parse(Heads.buffer("\r\n".repeat(5) + get), lineEnds));
   }
 
   @Test
   void parse_knownFields_noted() throws ProtocolException {
     RequestHead head =
-        Wire.head(
+        Heads.head(
             "GET / HTTP/1.1\r\nhOST: a\r\nCONTENT-length: 1\r\nContent-Length: 2\r\n"
                 + "transfer-ENCODING: chunked\r\nExPect: 100-continue\r\n\r\n");
     assertThat(head.hosts).isEqualTo(1);
@@ -76,7 +76,7 @@ class RequestParserTest {
   @Test
   void parse_namesOfTheSameLength_notMistaken() throws ProtocolException {
     RequestHead head =
-        Wire.head(
+        Heads.head(
             "GET / HTTP/1.1\r\nHosx: a\r\nExpecx: b\r\nConnectiox: close\r\n"
                 + "Content-Lengtx: 1\r\nTransfer-Encodinx: c\r\n\r\n");
     assertThat(head.hosts + head.contentLengths + head.transferEncodings).isZero();
@@ -86,15 +86,15 @@ class RequestParserTest {
 
   @Test
   void parse_connectionOptions_anyCaseAnyLine() throws ProtocolException {
-    assertThat(Wire.get("Connection: x , CLOSE").saysClose).isTrue();
-    assertThat(Wire.get("Connection: x", "connection:\tclose,").saysClose).isTrue();
-    assertThat(Wire.get("Connection: Keep-Alive").saysKeepAlive).isTrue();
-    assertThat(Wire.get("Connection: closed, x-close").saysClose).isFalse();
+    assertThat(Heads.get("Connection: x , CLOSE").saysClose).isTrue();
+    assertThat(Heads.get("Connection: x", "connection:\tclose,").saysClose).isTrue();
+    assertThat(Heads.get("Connection: Keep-Alive").saysKeepAlive).isTrue();
+    assertThat(Heads.get("Connection: closed, x-close").saysClose).isFalse();
   }
 
   @Test
   void head_asHeaders_findsNamesInAnyCase() throws ProtocolException {
-    RequestHead head = Wire.get("X-a: 1", "x-A: 2", "Y: 3");
+    RequestHead head = Heads.get("X-a: 1", "x-A: 2", "Y: 3");
     assertThat(head.all("X-A")).containsExactly("1", "2");
     assertThat(head.first("y")).contains("3");
     assertThat(head.contains("Z")).isFalse();

@@ -5,19 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leantea.conformance.ContractApplication;
 import dev.leantea.conformance.WireClient.Reply;
 import dev.leantea.http.BodyWriter;
+import dev.leantea.http.HttpException;
 import dev.leantea.http.Limits;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.http1.MemoryTransport.Style;
-import dev.leantea.zerocopy.FileOutput;
-import dev.leantea.zerocopy.OpenFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -65,27 +64,63 @@ class ResponseStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void write_partOfAFile_standsBetweenWhatWasWrittenAroundIt(Style style, @TempDir Path folder)
-      throws IOException {
+  void file_partOfIt_isTheBody(Style style, @TempDir Path folder) throws IOException {
     byte[] content = ContractApplication.pattern(3_000_000);
     Path path = Files.write(folder.resolve("tea.bin"), content);
-    BodyWriter writer =
-        out -> {
-          out.write('<');
-          try (OpenFile file = OpenFile.of(path)) {
-            ((FileOutput) out).write(file, 10, 2_500_000);
-            ((FileOutput) out).write(file, 10, 0);
-          }
-          out.write('>');
-        };
-    var expected = new ByteArrayOutputStream();
-    expected.write('<');
-    expected.write(content, 10, 2_500_000);
-    expected.write('>');
-    for (OptionalLong length : List.of(OptionalLong.empty(), OptionalLong.of(2_500_002))) {
-      Reply reply = peer(style, length, writer).send(GET).reply();
-      assertThat(reply.body()).isEqualTo(expected.toByteArray());
+    for (int length : new int[] {0, 1_000, 2_500_000}) {
+      Response response = Response.file(200, path, 10, length);
+      Reply reply = new MemoryPeer(style, _ -> response, Limits.DEFAULTS).send(GET).reply();
+      assertThat(reply.body()).isEqualTo(Arrays.copyOfRange(content, 10, 10 + length));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void file_thatIsGone_500InPlaceOfAHead(Style style, @TempDir Path folder) {
+    for (int length : new int[] {1_000, 2_500_000}) {
+      Response response = Response.file(200, folder.resolve("none"), 0, length);
+      MemoryPeer peer = new MemoryPeer(style, _ -> response, Limits.DEFAULTS).send(GET + GET);
+      assertThat(peer.statuses()).containsExactly(500, 500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writer_throwsBeforeTheFirstFlush_isAnErrorResponse(Style style) {
+    MemoryPeer peer =
+        peer(
+            style,
+            OptionalLong.empty(),
+            out -> {
+              out.write(new byte[16_383]);
+              throw new HttpException(409, "changed meanwhile");
+            });
+    assertThat(peer.send(GET + GET).statuses()).containsExactly(409, 409);
+    assertThat(peer.transport.ended()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writer_flushesFirst_sendsTheHead(Style style) {
+    var go = new CountDownLatch(1);
+    MemoryPeer peer =
+        peer(
+            style,
+            OptionalLong.empty(),
+            out -> {
+              out.flush();
+              if (style != Style.THREAD) {
+                go.await();
+              }
+              out.write('a');
+            });
+    peer.send(GET);
+    String sent = Bytes.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
+    assertThat(sent)
+        .startsWith("HTTP/1.1 200 OK")
+        .endsWith(style == Style.THREAD ? "0\r\n\r\n" : "\r\n\r\n");
+    peer.transport.event(go::countDown);
+    assertThat(peer.reply().text()).isEqualTo("a");
   }
 
   @Test
@@ -102,7 +137,7 @@ class ResponseStreamTest {
               out.write('b');
             });
     peer.send(GET);
-    String sent = Octets.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
+    String sent = Bytes.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
     assertThat(sent).endsWith("\r\n\r\n1\r\na\r\n1\r\nb\r\n0\r\n\r\n");
   }
 
@@ -125,9 +160,25 @@ class ResponseStreamTest {
   void write_fewerOrMoreThanDeclared_endsTheConnection(Style style) {
     for (int written : new int[] {9, 11}) {
       MemoryPeer peer =
-          peer(style, OptionalLong.of(10), out -> out.write(new byte[written])).send(GET);
+          peer(
+                  style,
+                  OptionalLong.of(10),
+                  out -> {
+                    out.flush();
+                    out.write(new byte[written]);
+                  })
+              .send(GET);
       assertThat(peer.transport.ended()).isTrue();
       assertThat(peer.transport.failures()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void write_fewerOrMoreThanDeclaredBeforeTheHead_500(Style style) {
+    for (int written : new int[] {9, 11}) {
+      MemoryPeer peer = peer(style, OptionalLong.of(10), out -> out.write(new byte[written]));
+      assertThat(peer.send(GET + GET).statuses()).containsExactly(500, 500);
     }
   }
 
@@ -144,7 +195,7 @@ class ResponseStreamTest {
               throw new IOException("broken on purpose");
             });
     peer.send(GET);
-    String sent = Octets.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
+    String sent = Bytes.latin1(peer.transport.sent(), 0, peer.transport.sent().length);
     assertThat(sent).endsWith("1\r\na\r\n");
     assertThat(peer.transport.ended()).isTrue();
   }
@@ -186,7 +237,7 @@ class ResponseStreamTest {
             });
     peer.transport.reading(false);
     peer.send(GET);
-    peer.transport.event(() -> peer.connection.peerGone());
-    assertThat(thrown.get()).isInstanceOf(PeerGoneException.class);
+    peer.transport.event(() -> peer.connection.broken());
+    assertThat(thrown.get()).hasMessage("the client is gone");
   }
 }

@@ -17,6 +17,6 @@ class StatusLinesTest {
   void of_status_lineWithReason(int status, String reason) {
     // RFC 9112 §4: the space stands even where there is no reason
     assertThat(StatusLines.of(status))
-        .isEqualTo(Octets.latin1("HTTP/1.1 " + status + " " + reason + "\r\n"));
+        .isEqualTo(Bytes.latin1("HTTP/1.1 " + status + " " + reason + "\r\n"));
   }
 }

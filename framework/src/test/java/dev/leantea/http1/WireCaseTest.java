@@ -20,10 +20,9 @@ class WireCaseTest {
   private static final int MOST_CUT_EVERYWHERE = 1500;
 
   private static final List<Style> STYLES = List.of(Style.values());
-  private static final byte[] GET =
-      Octets.latin1("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  private static final byte[] GET = Bytes.latin1("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
   private static final byte[] POST =
-      Octets.latin1("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nfirst");
+      Bytes.latin1("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nfirst");
 
   static List<WireCase> cases() {
     return WireCases.all();
@@ -117,7 +116,7 @@ class WireCaseTest {
     }
     assertThat(peer.transport.ended()).as("ended").isEqualTo(!wireCase.open());
     if (wireCase.halfClose()) {
-      assertThat(peer.connection.isClosed()).as("closed, as nobody is left").isTrue();
+      assertThat(peer.transport.isClosed()).as("closed, as nobody is left").isTrue();
     }
   }
 

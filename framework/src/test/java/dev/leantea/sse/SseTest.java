@@ -76,7 +76,13 @@ class SseTest {
   }
 
   static void write(Response response, OutputStream out) throws IOException {
-    ((Body.Stream) response.body()).writer().writeTo(out);
+    try {
+      ((Body.Stream) response.body()).writer().writeTo(out);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Tells when it was flushed so often. */

@@ -1,0 +1,66 @@
+package dev.leantea.exchange;
+
+import dev.leantea.http.CompletedExchange;
+import dev.leantea.http.CompletedExchange.Outcome;
+import dev.leantea.http.ExchangeListener;
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What all connections of a server share: the handler, the limits, the listener. Any thread. */
+public final class Application {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  private final Handler handler;
+  private final Limits limits;
+  private final ExchangeListener listener;
+  private final boolean observed;
+  private final BodyBudget budget;
+
+  public Application(Handler handler, Limits limits, ExchangeListener listener) {
+    this.handler = handler;
+    this.limits = limits;
+    this.listener = listener;
+    this.observed = !listener.equals(ExchangeListener.NONE);
+    this.budget = new BodyBudget(Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  /** What answers the requests. */
+  public Handler handler() {
+    return handler;
+  }
+
+  /** What is taken from a client. */
+  public Limits limits() {
+    return limits;
+  }
+
+  BodyBudget budget() {
+    return budget;
+  }
+
+  /** Whether somebody wants to know about exchanges: else no clock is read for them. */
+  boolean isObserved() {
+    return observed;
+  }
+
+  /** Bytes that were no request, or a connection beyond the limit, were refused. */
+  public void refused(int status, String reason) {
+    if (isObserved()) {
+      notify(
+          new CompletedExchange(
+              Optional.empty(), "", status, 0, Duration.ZERO, Outcome.REFUSED, reason));
+    }
+  }
+
+  void notify(CompletedExchange exchange) {
+    try {
+      listener.completed(exchange);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the exchange listener failed", e);
+    }
+  }
+}

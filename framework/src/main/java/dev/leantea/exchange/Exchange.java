@@ -1,0 +1,447 @@
+package dev.leantea.exchange;
+
+import dev.leantea.exchange.Failure.BadBody;
+import dev.leantea.exchange.Failure.PeerGone;
+import dev.leantea.http.Body;
+import dev.leantea.http.BodyWriter;
+import dev.leantea.http.CompletedExchange.Outcome;
+import dev.leantea.http.Execution;
+import dev.leantea.http.Handler;
+import dev.leantea.http.HttpVersion;
+import dev.leantea.http.Method;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import dev.leantea.http.Status;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Owner;
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its response, whatever the protocol.
+ *
+ * <pre>
+ *  start ─┬─ nonBlocking with a body ─▶ COLLECTING ─ body complete ─┐
+ *         └────────────────────────────────────────────────────────▶ HANDLING
+ *  HANDLING ─┬─ answer in memory ──────────────────▶ RESPONDING ─┐
+ *            ├─ streamed answer, a file ───────────▶ STREAMING ──┼─ completed ─▶ ENDED
+ *            └─ another protocol ──────────────────▶ UPGRADED ───┘
+ *  from any of them: failed (the peer is gone), refused ────────────────────────▶ ENDED
+ * </pre>
+ *
+ * <ol>
+ *   <li>The protocol makes it when a request's head is complete, and {@link #start}s it.
+ *   <li>{@link #run} calls the handler: on a virtual thread, on the loop, or on the connection's
+ *       thread.
+ *   <li>The answer goes to the {@link ExchangeChannel} on the owner thread, a streamed one piece by
+ *       piece.
+ *   <li>The protocol says what became of it: {@link #completed}, {@link #refused}, {@link #failed}.
+ * </ol>
+ *
+ * <p>State is touched on the owner thread alone.
+ */
+public final class Exchange implements Runnable, IncomingBody.Source {
+  /** The length of a body that there is not. */
+  public static final long NO_BODY = -2;
+
+  /** The length of a body that is not known before its end. */
+  public static final long UNKNOWN_LENGTH = -1;
+
+  private enum State {
+    COLLECTING,
+    HANDLING,
+    RESPONDING,
+    STREAMING,
+    UPGRADED,
+    ENDED
+  }
+
+  private static final byte[] NO_BYTES = new byte[0];
+  private static final Handler NOT_RESOLVED = _ -> Response.jsonError(404, "not found");
+
+  private final Application application;
+  private final ExchangeChannel channel;
+  private final Owner owner;
+  private final @Nullable IncomingBody body;
+  private Request request;
+  private Handler handler = NOT_RESOLVED;
+  private State state = State.HANDLING;
+  private @Nullable SendWindow window;
+  private @Nullable UpgradedInput input;
+  private @Nullable Failure failure;
+  private @Nullable Observation observation;
+
+  /**
+   * @param bodyLength of the request in bytes, {@link #UNKNOWN_LENGTH} or {@link #NO_BODY}
+   */
+  @SuppressWarnings("NullAway.Init") // start names the request, before anything else
+  public Exchange(Application application, ExchangeChannel channel, Owner owner, long bodyLength) {
+    this.application = application;
+    this.channel = channel;
+    this.owner = owner;
+    this.body = bodyLength == NO_BODY ? null : new IncomingBody(this, bodyLength, application);
+  }
+
+  /** The request's body; null when it has none. */
+  public @Nullable IncomingBody body() {
+    return body;
+  }
+
+  // ---- the protocol's side; owner thread
+
+  /** Finds the handler and calls it, or has its body collected first. */
+  public void start(Request arrived) {
+    request = arrived;
+    observation = application.isObserved() ? new Observation() : null;
+    Execution execution;
+    try {
+      handler = application.handler().resolve(arrived);
+      execution = handler.execution();
+    } catch (Throwable e) {
+      respond(Invocation.failed(arrived, e));
+      return;
+    }
+    switch (execution) {
+      case BLOCKING -> startBlocking();
+      case NON_BLOCKING -> startNonBlocking();
+    }
+  }
+
+  private void startBlocking() {
+    if (body != null) {
+      channel.demand(); // what has come of the body is there when the handler looks
+    }
+    owner.start(this);
+  }
+
+  private void startNonBlocking() {
+    if (body == null) {
+      owner.startNonBlocking(this);
+    } else if (body.collect()) {
+      state = State.COLLECTING;
+      channel.sendContinue();
+    } else {
+      respond(Invocation.failed(request, body.refusal()));
+    }
+  }
+
+  /** More of the body was offered. */
+  public void bodyOffered() {
+    if (state == State.COLLECTING && requireBody().isRefused()) {
+      state = State.HANDLING;
+      respond(Invocation.failed(request, requireBody().refusal()));
+    }
+  }
+
+  /** The body was offered to its end. */
+  public void bodyEnded() {
+    requireBody().end();
+    if (state == State.COLLECTING) {
+      state = State.HANDLING;
+      owner.startNonBlocking(this);
+    }
+  }
+
+  /** The rest of the body cannot be read, and the client is to blame. */
+  public void bodyFailed(int status, String message) {
+    requireBody().fail(new BadBody(status, message));
+    if (state == State.COLLECTING) {
+      state = State.HANDLING;
+      respond(Invocation.refused(status, message));
+    }
+  }
+
+  private IncomingBody requireBody() {
+    if (body == null) {
+      throw new IllegalStateException("exchange: expected a request with a body, state " + state);
+    }
+    return body;
+  }
+
+  /** The peer took bytes. */
+  public void sent() {
+    if (window != null) {
+      window.taken(0, channel.unsent());
+    }
+  }
+
+  /** The response was handed over whole. */
+  public void completed() {
+    end(Outcome.COMPLETED, "");
+  }
+
+  /** The framework has answered in the handler's place. */
+  public void refused(int status, String reason) {
+    if (observation != null) {
+      observation.status(status);
+    }
+    end(Outcome.REFUSED, reason);
+  }
+
+  /** The response broke off: {@link ExchangeChannel#reset} has said so to the peer. */
+  public void aborted(String reason) {
+    end(Outcome.ABORTED, reason);
+  }
+
+  /** The peer is gone, or was disconnected: whatever the handler waits for throws. */
+  public void failed(String reason) {
+    var gone = new PeerGone(reason);
+    failure = gone;
+    if (body != null) {
+      body.fail(gone);
+    }
+    if (window != null) {
+      window.fail(gone);
+    }
+    if (input != null) {
+      input.fail(gone);
+    }
+    end(Outcome.DISCONNECTED, reason);
+  }
+
+  private void end(Outcome outcome, String reason) {
+    if (state == State.ENDED) {
+      return;
+    }
+    state = State.ENDED;
+    if (body != null) {
+      body.release();
+    }
+    if (observation != null) {
+      application.notify(observation.completed(request, handler.route(), outcome, reason));
+    }
+  }
+
+  // ---- the handler's side
+
+  @Override
+  public void run() {
+    Response response = Invocation.call(handler, request);
+    var _ = Thread.interrupted(); // a flag that the handler left must not cost its answer
+    if (handler.execution() == Execution.NON_BLOCKING && owner.isCurrent() && mayBlock(response)) {
+      owner.start(() -> answer(response));
+    } else {
+      answer(response);
+    }
+  }
+
+  private boolean mayBlock(Response response) {
+    return switch (response.body()) {
+      case Body.Bytes _ -> false;
+      case Body.Stream _, Body.File _ -> mayHaveBody(response);
+      case Body.Upgrade _ -> true;
+    };
+  }
+
+  /** RFC 9110 §6.4.1: no body after HEAD, 204, 304. */
+  private boolean mayHaveBody(Response response) {
+    return request.method() != Method.HEAD && !Status.isBodiless(response.status());
+  }
+
+  /** Sends a response, on a thread that may block where the response needs it. */
+  private void answer(Response response) {
+    switch (response.body()) {
+      case Body.Upgrade upgrade -> upgrade(response, upgrade);
+      case Body.Stream stream when mayHaveBody(response) ->
+          stream(response, stream.writer(), stream.length());
+      case Body.File file when mayHaveBody(response) ->
+          stream(response, new FileWriter(file), OptionalLong.of(file.length()));
+      default -> handOver(response);
+    }
+  }
+
+  private void handOver(Response response) {
+    if (owner.isCurrent()) {
+      respond(response);
+    } else {
+      owner.execute(() -> respond(response));
+    }
+  }
+
+  private void respond(Response response) {
+    if (state != State.ENDED) {
+      state = State.RESPONDING;
+      observe(response, mayHaveBody(response));
+      channel.respond(response);
+    }
+  }
+
+  private void observe(Response response, boolean withBody) {
+    if (observation != null) {
+      observation.status(response.status());
+      if (withBody && response.body() instanceof Body.Bytes(byte[] content)) {
+        observation.bytes(content.length);
+      }
+    }
+  }
+
+  // ---- streamed responses and other protocols: what their threads hand over
+
+  private void stream(Response response, BodyWriter writer, OptionalLong length) {
+    var streaming = new StreamedResponse(this, owner, response, length);
+    streaming
+        .write(writer)
+        .ifPresent(
+            cause -> {
+              if (streaming.isBegun()) {
+                Invocation.logBroken(request, cause);
+                owner.execute(() -> reset(cause));
+              } else {
+                handOver(Invocation.failed(request, cause));
+              }
+            });
+  }
+
+  /** The head of a streamed response. Owner thread. */
+  void begin(Response response, OptionalLong length, SendWindow sending) {
+    if (isOpen(sending)) {
+      state = State.STREAMING;
+      window = sending;
+      observe(response, true);
+      channel.head(response, length);
+    }
+  }
+
+  private boolean isOpen(SendWindow sending) {
+    Failure gone = failure;
+    if (gone != null) {
+      sending.fail(gone);
+    }
+    return state != State.ENDED;
+  }
+
+  /** A piece of the body, or of the other protocol. Owner thread. */
+  void data(byte[] bytes, SendWindow sending) {
+    if (isOpen(sending)) {
+      channel.data(bytes);
+      sent(bytes.length, sending);
+    }
+  }
+
+  /** A part of a file. Owner thread. */
+  void file(FileSlice slice, SendWindow sending) {
+    if (isOpen(sending)) {
+      channel.file(slice);
+      sent(slice.count(), sending);
+    } else {
+      slice.close();
+    }
+  }
+
+  private void sent(int bytes, SendWindow sending) {
+    channel.flush();
+    sending.taken(bytes, channel.unsent());
+    if (observation != null) {
+      observation.bytes(bytes);
+    }
+  }
+
+  /** Sends what is queued. Owner thread. */
+  void flush() {
+    if (state != State.ENDED) {
+      channel.flush();
+    }
+  }
+
+  /** The end of the body, behind its last piece, or of the other protocol. Owner thread. */
+  void endWith(byte[] last) {
+    if (state != State.ENDED) {
+      if (last.length > 0) {
+        channel.data(last);
+      }
+      if (observation != null) {
+        observation.bytes(last.length);
+      }
+      channel.end();
+    }
+  }
+
+  private void reset(Throwable cause) {
+    if (state != State.ENDED) {
+      aborted(String.valueOf(cause.getMessage()));
+      channel.reset();
+    }
+  }
+
+  private void upgrade(Response response, Body.Upgrade upgrade) {
+    try {
+      requireUpgradable();
+    } catch (Throwable e) {
+      handOver(Invocation.failed(request, e));
+      return;
+    }
+    var sending = new SendWindow();
+    var incoming = new UpgradedInput(this);
+    owner.execute(() -> beginUpgrade(response, sending, incoming));
+    var stream = new UpgradedStream(this, owner, incoming, sending);
+    try {
+      upgrade.handler().handle(stream);
+      stream.returned();
+    } catch (Throwable e) {
+      Invocation.logBroken(request, e);
+      abort();
+      return;
+    }
+    owner.execute(() -> endWith(NO_BYTES));
+  }
+
+  /** RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here. */
+  private void requireUpgradable() throws IOException {
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      throw new IllegalStateException("upgrade: expected HTTP/1.1, got " + request.version());
+    }
+    if (body != null && !body.isConsumed()) {
+      body.bytes();
+    }
+  }
+
+  private void beginUpgrade(Response response, SendWindow sending, UpgradedInput incoming) {
+    if (isOpen(sending)) {
+      state = State.UPGRADED;
+      window = sending;
+      input = incoming;
+      observe(response, false);
+      channel.upgrade(response, incoming);
+    } else if (failure != null) {
+      incoming.fail(failure);
+    }
+  }
+
+  /** Breaks the exchange off at once. Any thread. */
+  void abort() {
+    channel.abort();
+  }
+
+  boolean draining() {
+    return owner.draining();
+  }
+
+  // ---- IncomingBody.Source: called by the handler's reads
+
+  @Override
+  public void firstRead() {
+    owner.execute(channel::sendContinue);
+  }
+
+  @Override
+  public void demand() {
+    owner.execute(this::demandNow);
+  }
+
+  private void demandNow() {
+    if (state != State.ENDED) {
+      channel.demand();
+    }
+  }
+
+  @Override
+  public boolean pulls() {
+    return channel.pulls();
+  }
+
+  @Override
+  public void pull() throws IOException {
+    channel.pull();
+  }
+}

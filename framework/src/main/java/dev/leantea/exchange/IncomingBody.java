@@ -1,0 +1,199 @@
+package dev.leantea.exchange;
+
+import dev.leantea.http.HttpException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's body between the connection's owner thread, which offers bytes, and the handler,
+ * which reads them as a whole or as a stream.
+ *
+ * <pre>
+ *  owner ── offer, end, fail ──▶ Pipe ──┬─ stream(): piece by piece
+ *                                       └─ bytes():  gathered in one array, one wake-up at the end
+ * </pre>
+ */
+public final class IncomingBody {
+  /** What the handler's side asks of the connection. */
+  public interface Source extends Pipe.Source {
+    /** The handler reads for the first time: answer {@code Expect: 100-continue}. Any thread. */
+    void firstRead();
+  }
+
+  private final Source source;
+  private final Pipe pipe;
+  private final long declaredLength;
+  private final Application application;
+  private @Nullable Gathering gathering;
+  private byte @Nullable [] whole;
+  private boolean read;
+  private boolean streamed;
+  private volatile boolean consumed;
+
+  /**
+   * @param declaredLength the length in bytes, or -1 when it is not known
+   */
+  public IncomingBody(Source source, long declaredLength, Application application) {
+    this.source = source;
+    this.pipe = new Pipe(source);
+    this.declaredLength = declaredLength;
+    this.application = application;
+  }
+
+  // ---- the owner's side
+
+  /** How many bytes may be offered now. With none, {@link ExchangeChannel#demand} follows. */
+  public int room() {
+    return pipe.room();
+  }
+
+  /**
+   * Adds a copy of the bytes, as many as there is room for.
+   *
+   * @param coming bytes of the body that were received, these among them
+   * @return how many were taken
+   */
+  public int offer(byte[] bytes, int from, int to, int coming) {
+    return pipe.offer(bytes, from, to, coming);
+  }
+
+  /** The handler has answered and reads no more: what comes is dropped. */
+  public void discard() {
+    pipe.discard();
+  }
+
+  /** Whether all of it was offered. */
+  public boolean hasEnded() {
+    return pipe.hasEnded();
+  }
+
+  /** Whether the handler has read to the end. */
+  public boolean isConsumed() {
+    return consumed;
+  }
+
+  /** Whether more bytes than these are known to belong to the body. */
+  public boolean exceeds(long bytes) {
+    return declaredLength > bytes || pipe.total() > bytes;
+  }
+
+  /** All of it was offered. */
+  public void end() {
+    pipe.end();
+  }
+
+  void fail(Failure failure) {
+    pipe.fail(failure);
+  }
+
+  /**
+   * Gathers the whole body before a handler is called that must not wait for it. Owner thread.
+   *
+   * @return whether it is small enough, as far as its declared length tells
+   */
+  boolean collect() {
+    Gathering all = newGathering();
+    if (all.accepts()) {
+      pipe.gather(all);
+    }
+    return all.accepts();
+  }
+
+  /** Whether what is being gathered was refused. Owner thread. */
+  boolean isRefused() {
+    Gathering all = gathering;
+    return all != null && !all.accepts();
+  }
+
+  private Gathering newGathering() {
+    var all =
+        new Gathering(application.budget(), declaredLength, application.limits().bodyInMemory());
+    gathering = all;
+    return all;
+  }
+
+  /** Why it was refused: 413 or 503. */
+  HttpException refusal() {
+    Gathering all = gathering;
+    if (all != null && !all.isTooLarge()) {
+      return new HttpException(503, "the server has no memory left for request bodies: try again");
+    }
+    return new HttpException(
+        413,
+        "the body is larger than this server holds in memory: at most "
+            + application.limits().bodyInMemory()
+            + " bytes");
+  }
+
+  /** The exchange is over: gives the reserved memory back. Owner thread. */
+  void release() {
+    Gathering all = gathering;
+    if (all != null) {
+      gathering = null;
+      all.release();
+    }
+  }
+
+  // ---- the handler's side
+
+  /** The whole body; waits for it. One thread at a time. */
+  public byte[] bytes() throws IOException {
+    byte[] known = whole;
+    if (known == null) {
+      requireUnstreamed();
+      known = gatherAll();
+      whole = known;
+    }
+    return known;
+  }
+
+  private byte[] gatherAll() throws IOException {
+    Gathering all = gathering;
+    if (all == null) {
+      all = newGathering();
+      if (all.accepts()) {
+        pipe.gather(all);
+        beginRead();
+      }
+    }
+    pipe.awaitGathered(all);
+    if (!all.accepts()) {
+      throw refusal();
+    }
+    consumed = true;
+    return all.bytes();
+  }
+
+  /** The body as it arrives; after {@link #bytes} the same bytes again. */
+  public InputStream stream() {
+    byte[] known = whole;
+    if (known != null) {
+      return new ByteArrayInputStream(known);
+    }
+    requireUnstreamed();
+    streamed = true;
+    return new PipeInput(this::take);
+  }
+
+  private Pipe.@Nullable Piece take() throws IOException {
+    beginRead();
+    Pipe.Piece piece = pipe.take();
+    consumed |= piece == null;
+    return piece;
+  }
+
+  private void requireUnstreamed() {
+    if (streamed) {
+      throw new IllegalStateException("body: expected one reader, but stream() was called before");
+    }
+  }
+
+  private void beginRead() {
+    if (!read) {
+      read = true;
+      source.firstRead();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.leantea.exchange;
+
+import dev.leantea.http.Handler;
+import dev.leantea.http.HttpException;
+import dev.leantea.http.Request;
+import dev.leantea.http.RequestBodyException;
+import dev.leantea.http.Response;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/** Calls a handler, and turns whatever it throws into a response. */
+final class Invocation {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  private Invocation() {}
+
+  /** The handler's response, or the one that stands for its failure. Throws nothing. */
+  @SuppressWarnings("ConstantValue") // a handler may return null, whatever its signature says
+  static Response call(Handler handler, Request request) {
+    try {
+      Response response = handler.handle(request);
+      if (response == null) {
+        return failed(request, new NullPointerException("the handler returned null"));
+      }
+      return response;
+    } catch (Throwable e) {
+      return failed(request, e);
+    }
+  }
+
+  /** The response to a failure: an answer's own status, or 500 and a line in the log. */
+  static Response failed(Request request, Throwable cause) {
+    return switch (cause) {
+      case HttpException e -> Response.jsonError(e.status(), e.reason());
+      case RequestBodyException e -> refused(e.status(), e.reason());
+      case PeerGoneException _ -> Response.empty(500); // nobody is there to read it
+      default -> {
+        LOG.log(Level.ERROR, "handler failed: " + request.method() + " " + request.path(), cause);
+        yield Response.jsonError(500, "internal server error");
+      }
+    };
+  }
+
+  /** The response to bytes that are no request: the connection ends with it. */
+  static Response refused(int status, String message) {
+    return Response.jsonError(status, message).header("Connection", "close");
+  }
+
+  /** A body that broke off after its head was sent: the client sees an aborted connection. */
+  static void logBroken(Request request, Throwable cause) {
+    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
+    LOG.log(level, "body broke off: " + request.method() + " " + request.path(), cause);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.leantea.exchange;
+
+import dev.leantea.http.BodyWriter;
+import dev.leantea.http.Response;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Owner;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A streamed response between its writer's thread and the owner thread: what the writer hands over,
+ * and how it waits for the client.
+ *
+ * <pre>
+ *  begin ─▶ (piece | file | flush)* ─▶ end        each is a task of the owner, in this order
+ * </pre>
+ */
+final class StreamedResponse {
+  private final Exchange exchange;
+  private final Owner owner;
+  private final Response response;
+  private final OptionalLong length;
+  private final SendWindow window = new SendWindow();
+  private final ResponseStream out;
+
+  StreamedResponse(Exchange exchange, Owner owner, Response response, OptionalLong length) {
+    this.exchange = exchange;
+    this.owner = owner;
+    this.response = response;
+    this.length = length;
+    this.out = new ResponseStream(this, length);
+  }
+
+  /** Runs the writer; returns what it threw. */
+  Optional<Throwable> write(BodyWriter writer) {
+    try {
+      writer.writeTo(out);
+      out.finish();
+      return Optional.empty();
+    } catch (Throwable e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Whether the head was sent: then the status cannot be changed any more. */
+  boolean isBegun() {
+    return out.isBegun();
+  }
+
+  void begin() {
+    owner.execute(() -> exchange.begin(response, length, window));
+  }
+
+  void flush() {
+    owner.execute(exchange::flush);
+  }
+
+  /** Hands a piece over, and waits while the client is behind. */
+  void piece(byte[] bytes) throws IOException {
+    window.add(bytes.length);
+    owner.execute(() -> exchange.data(bytes, window));
+    window.await();
+  }
+
+  /** Hands a part of a file over, and waits while the client is behind. */
+  void file(FileSlice slice) throws IOException {
+    window.add(slice.count());
+    owner.execute(() -> exchange.file(slice, window));
+    window.await();
+  }
+
+  /** Hands the last piece and the end over, and the head before them where that was held back. */
+  void end(boolean begun, byte[] last) {
+    owner.execute(
+        () -> {
+          if (!begun) {
+            exchange.begin(response, length, window);
+          }
+          exchange.endWith(last);
+        });
+  }
+}

@@ -1,0 +1,124 @@
+package dev.leantea.http1;
+
+import dev.leantea.exchange.IncomingBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads requests off what a connection received: a head, then its body, then the next head.
+ *
+ * <pre>
+ *  Head ── head() is complete ─┬─ without a body ─▶ Head
+ *                              └─ body() ─▶ Body ─┬─ feed() is complete ─▶ Head
+ *                                                 └─ fail() ─▶ Failed: nothing can be read any more
+ * </pre>
+ *
+ * <p>One owner thread.
+ */
+final class RequestReader {
+  private sealed interface Reading {
+    Reading HEAD = new Head();
+
+    /** Between messages, or within a head. */
+    record Head() implements Reading {}
+
+    /** Within a body. */
+    record Body(BodyDecoder decoder, IncomingBody target) implements Reading {}
+
+    /** The end of a body cannot be found. */
+    record Failed(ProtocolException cause) implements Reading {}
+  }
+
+  private final Http1Protocol protocol;
+  private final ReceiveBuffer in = new ReceiveBuffer();
+  private final RequestParser parser;
+  private Reading reading = Reading.HEAD;
+
+  /** Whether the client waits for 100 Continue before it sends the body (RFC 9110 §10.1.1). */
+  private boolean heldBack;
+
+  RequestReader(Http1Protocol protocol) {
+    this.protocol = protocol;
+    this.parser = new RequestParser(protocol.application.limits());
+  }
+
+  /** What was received and not consumed. */
+  ReceiveBuffer buffer() {
+    return in;
+  }
+
+  /** The next head; null when it is not complete. */
+  @Nullable RequestHead head() throws ProtocolException {
+    if (!(reading instanceof Reading.Head)) {
+      throw new IllegalStateException(
+          "request: expected to be between messages, was in " + reading);
+    }
+    return parser.parse(in, protocol.lineEnds);
+  }
+
+  /**
+   * The body of the head that was read last follows.
+   *
+   * @param expectsContinue whether the client waits for 100 Continue before it sends it
+   */
+  void body(MessageFraming framing, IncomingBody target, boolean expectsContinue) {
+    heldBack = expectsContinue;
+    BodyDecoder decoder = BodyDecoder.of(framing, protocol);
+    if (decoder != null) {
+      reading = new Reading.Body(decoder, target);
+    }
+  }
+
+  boolean isHeldBack() {
+    return heldBack;
+  }
+
+  /** The client was asked for the body. */
+  void letCome() {
+    heldBack = false;
+  }
+
+  /** Whether the client owes bytes of a body, and there is room for them. */
+  boolean expectsBody() {
+    return reading instanceof Reading.Body(_, IncomingBody target)
+        && !heldBack
+        && target.room() > 0;
+  }
+
+  /** Whether the end of a body is yet to be read. */
+  boolean isInBody() {
+    return reading instanceof Reading.Body;
+  }
+
+  /**
+   * Moves bytes into the body.
+   *
+   * @return whether it is complete
+   */
+  boolean feed() throws ProtocolException {
+    if (!(reading instanceof Reading.Body(BodyDecoder decoder, IncomingBody target))) {
+      return false;
+    }
+    boolean complete = decoder.decode(in, target);
+    if (complete) {
+      reading = Reading.HEAD;
+    }
+    return complete;
+  }
+
+  /** Whether the body cannot go on with what was received. */
+  boolean needsMore() {
+    return in.isEmpty()
+        || (reading instanceof Reading.Body(BodyDecoder decoder, _) && decoder.needsMore());
+  }
+
+  /** The rest of the body cannot be found. */
+  void fail(ProtocolException cause) {
+    reading = new Reading.Failed(cause);
+    in.clear();
+  }
+
+  /** Why the body failed; null when it did not. */
+  @Nullable ProtocolException failure() {
+    return reading instanceof Reading.Failed(ProtocolException cause) ? cause : null;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.wire;
+
+import org.jspecify.annotations.NullMarked;

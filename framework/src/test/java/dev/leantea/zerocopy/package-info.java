@@ -1,4 +1,0 @@
-@NullMarked
-package dev.leantea.zerocopy;
-
-import org.jspecify.annotations.NullMarked;
