@@ -31,7 +31,9 @@ class ArchitectureTest {
           Map.entry("dev.leantea.loop", List.of()),
           Map.entry("dev.leantea.http", List.of("dev.leantea.json")),
           Map.entry("dev.leantea.wire", List.of("dev.leantea.http")),
-          Map.entry("dev.leantea.exchange", List.of("dev.leantea.http", "dev.leantea.wire")),
+          Map.entry(
+              "dev.leantea.exchange",
+              List.of("dev.leantea.http", "dev.leantea.wire", "dev.leantea.loop")),
           Map.entry(
               "dev.leantea.http1",
               List.of("dev.leantea.http", "dev.leantea.wire", "dev.leantea.exchange")),

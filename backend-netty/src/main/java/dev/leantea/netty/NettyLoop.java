@@ -1,6 +1,7 @@
 package dev.leantea.netty;
 
 import dev.leantea.loop.CarriedThreads;
+import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
@@ -73,7 +74,11 @@ final class NettyLoop implements Owner {
 
   @Override
   public void startNonBlocking(Runnable handler) {
-    handler.run();
+    if (HandlerScope.available()) {
+      handler.run();
+    } else {
+      start(handler);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.leantea.reactor;
 
 import dev.leantea.http.Limits;
 import dev.leantea.loop.CarriedThreads;
+import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
@@ -329,7 +330,11 @@ final class Loop implements Runnable, Owner {
 
   @Override
   public void startNonBlocking(Runnable handler) {
-    handler.run();
+    if (HandlerScope.available()) {
+      handler.run();
+    } else {
+      start(handler);
+    }
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.BodySource;
+import dev.leantea.exchange.IncomingBody;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Response;
+import dev.leantea.wire.WireListener;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -81,10 +84,10 @@ public class CodecBenchmark {
   private final int[] lineEnds = new int[Limits.DEFAULTS.fieldCount() + 2];
   private final ReceiveBuffer in = new ReceiveBuffer();
   private final RequestParser parser = new RequestParser(Limits.DEFAULTS);
-  private final ResponseWriter writer = new ResponseWriter();
+  private final HeadWriter writer = new HeadWriter();
   private final RequestHead head = parsedHead();
   private final ExchangeTransport transport = new ExchangeTransport();
-  private final Http1Connection connection = transport.connection();
+  private final WireListener connection = transport.connection();
 
   private final EmbeddedChannel decoder = new EmbeddedChannel(new HttpRequestDecoder());
   private final EmbeddedChannel encoder = new EmbeddedChannel(new HttpResponseEncoder());
@@ -150,8 +153,14 @@ public class CodecBenchmark {
   // ---- the answer's head
 
   @Benchmark
-  public OutputBuffer ourWriter() {
-    return writer.head(Response.text(200, "ok"), 2, true);
+  public byte[] ourWriter() {
+    return written(Response.text(200, "ok"));
+  }
+
+  /** The memory that holds the head. */
+  private byte[] written(Response response) {
+    writer.write(transport, response, BodyFraming.FIXED, 2, true, 0);
+    return transport.reserve(0);
   }
 
   @Benchmark
@@ -203,13 +212,13 @@ public class CodecBenchmark {
   public void ourChunkedCodec(Blackhole results) throws Exception {
     in.add(CHUNKED_POST, 0, CHUNKED_POST.length);
     results.consume(parser.parse(in, lineEnds));
-    RequestBody body = new RequestBody(new BodySource(), -1, MOST_OCTETS);
+    IncomingBody body = new BodySource().body(-1, MOST_OCTETS);
     if (!new ChunkedDecoder(Limits.DEFAULTS, lineEnds).decode(in, body)) {
       throw new IllegalStateException("expected a complete body");
     }
     body.end();
     results.consume(body.bytes());
-    results.consume(writer.head(Response.text(200, "ok"), 2, true));
+    results.consume(written(Response.text(200, "ok")));
   }
 
   /** Less than ours does: each part is let go as it comes, none is copied, nobody has the whole. */

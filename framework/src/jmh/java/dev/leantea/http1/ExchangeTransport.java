@@ -1,8 +1,14 @@
 package dev.leantea.http1;
 
+import dev.leantea.exchange.Application;
+import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Response;
+import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Owner;
+import dev.leantea.wire.Wire;
+import dev.leantea.wire.WireListener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -52,6 +58,11 @@ final class ExchangeTransport implements Transport {
   }
 
   @Override
+  public void sendFile(FileSlice slice) {
+    throw new IllegalStateException("expected no file");
+  }
+
+  @Override
   public void flush() {}
 
   @Override
@@ -93,8 +104,8 @@ final class ExchangeTransport implements Transport {
   }
 
   @Override
-  public boolean awaitInput() {
-    return false;
+  public void awaitInput() {
+    throw new IllegalStateException("expected no read by a handler");
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class Application {
     this.limits = limits;
     this.listener = listener;
     this.observed = !listener.equals(ExchangeListener.NONE);
-    this.budget = new BodyBudget(Runtime.getRuntime().maxMemory() / 4);
+    this.budget = new BodyBudget(limits.bodiesInMemory());
   }
 
   /** What answers the requests. */

@@ -12,6 +12,7 @@ import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.http.Status;
+import dev.leantea.loop.HandlerScope;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
 import java.io.IOException;
@@ -217,13 +218,23 @@ public final class Exchange implements Runnable, IncomingBody.Source {
 
   @Override
   public void run() {
-    Response response = Invocation.call(handler, request);
+    if (owner.isCurrent()) {
+      // The thread serves others too: they must see nothing that this handler leaves on it.
+      var _ = HandlerScope.call(Exchange::runHandler, this, handler);
+    } else {
+      var _ = runHandler(handler);
+    }
+  }
+
+  private boolean runHandler(Handler resolved) {
+    Response response = Invocation.call(resolved, request);
     var _ = Thread.interrupted(); // a flag that the handler left must not cost its answer
     if (handler.execution() == Execution.NON_BLOCKING && owner.isCurrent() && mayBlock(response)) {
       owner.start(() -> answer(response));
     } else {
       answer(response);
     }
+    return true;
   }
 
   private boolean mayBlock(Response response) {

@@ -47,7 +47,9 @@ final class Gathering {
       if (count > limit - size) {
         state = State.TOO_LARGE;
       } else {
-        grow((int) Math.min(limit, Math.max(FIRST_BYTES, Math.max(bytes.length * 2L, size + count))));
+        grow(
+            (int)
+                Math.min(limit, Math.max(FIRST_BYTES, Math.max(bytes.length * 2L, size + count))));
       }
     }
     if (state != State.ACCEPTING) {
