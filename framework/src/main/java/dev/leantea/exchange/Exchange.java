@@ -247,7 +247,7 @@ public final class Exchange implements Runnable, IncomingBody.Source {
 
   /** RFC 9110 §6.4.1: no body after HEAD, 204, 304. */
   private boolean mayHaveBody(Response response) {
-    return request.method() != Method.HEAD && !Status.isBodiless(response.status());
+    return !request.method().equals(Method.HEAD) && !Status.isBodiless(response.status());
   }
 
   /** Sends a response, on a thread that may block where the response needs it. */

@@ -96,7 +96,7 @@ final class RequestLineParser {
     if (end > Method.MAX_LENGTH) {
       throw new ProtocolException(Reason.METHOD_UNKNOWN); // RFC 9110 §15.6.2
     }
-    return Method.of(Octets.latin1(bytes, 0, end));
+    return Method.of(Bytes.latin1(bytes, 0, end));
   }
 
   private static boolean isMethod(byte[] bytes, int end, String name) {

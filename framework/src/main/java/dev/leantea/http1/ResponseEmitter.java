@@ -80,7 +80,7 @@ final class ResponseEmitter {
 
   /** Answers a request: without a body where it may have none (RFC 9110 §6.4.1). */
   void send(Response response, RequestHead head, boolean keep) {
-    boolean withBody = head.method != Method.HEAD && !Status.isBodiless(response.status());
+    boolean withBody = !head.method.equals(Method.HEAD) && !Status.isBodiless(response.status());
     send(response, head.version, keep, withBody);
   }
 
