@@ -22,17 +22,21 @@ import java.nio.file.Path;
  *
  * <ul>
  *   <li>Nothing outside of the folder: no {@code ..}, and no symbolic link that leads out of it.
- *   <li>No hidden file, and none in a hidden folder: names that begin with a dot.
+ *   <li>No hidden file, and none in a hidden folder: names that begin with a dot. {@code
+ *       .well-known} at the top of the folder is not hidden (RFC 8615).
  *   <li>A folder is its {@code index.html}; there are no listings.
  *   <li>{@code If-None-Match}, {@code If-Modified-Since}, {@code If-Match}, {@code
- *       If-Unmodified-Since}, {@code If-Range}; one {@code Range}. Of several ranges, the whole
- *       file.
+ *       If-Unmodified-Since}, {@code If-Range} with a tag; one {@code Range}. Of several ranges,
+ *       the whole file.
+ *   <li>{@code X-Content-Type-Options: nosniff}: a browser takes a file for what its extension
+ *       says, and for nothing else.
  * </ul>
  *
- * <p>Reads files: it may block.
+ * <p>It reads files, so it blocks. Any thread.
  */
 public final class StaticFiles implements Handler {
   private static final String INDEX = "index.html";
+  private static final String WELL_KNOWN = ".well-known";
 
   private final Path root;
 
@@ -62,7 +66,7 @@ public final class StaticFiles implements Handler {
     Path file = resolve(path);
     if (!Files.isDirectory(file)) {
       if (path.endsWith("/")) {
-        throw notFound(); // a file is no folder
+        throw notFound(); // a file is not a folder
       }
       return serve(request, file);
     }
@@ -85,18 +89,19 @@ public final class StaticFiles implements Handler {
     Path file = root;
     for (String name : path.split("/", -1)) {
       if (!name.isEmpty()) {
-        file = file.resolve(requireName(name));
+        requireVisible(name, file.equals(root));
+        requireName(name);
+        file = file.resolve(name);
       }
     }
     return inside(file);
   }
 
-  /** The router has removed dot segments and checked for NUL; whoever calls without one may not. */
-  private static String requireName(String name) {
-    if (name.startsWith(".") || name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
+  /** The router has removed dot segments and refused NUL; a caller without a router may not. */
+  private static void requireName(String name) {
+    if (name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
       throw notFound();
     }
-    return name;
   }
 
   /** The real file, with all links followed, if it lies in the folder and is not hidden. */
@@ -106,15 +111,19 @@ public final class StaticFiles implements Handler {
       if (!real.startsWith(root)) {
         throw notFound();
       }
-      root.relativize(real).forEach(part -> requireVisible(part.toString()));
+      boolean top = true;
+      for (Path name : root.relativize(real)) {
+        requireVisible(name.toString(), top);
+        top = false;
+      }
       return real;
     } catch (FileSystemException | InvalidPathException e) {
       throw new HttpException(404, "not found", e);
     }
   }
 
-  private static void requireVisible(String name) {
-    if (name.startsWith(".")) {
+  private static void requireVisible(String name, boolean top) {
+    if (name.startsWith(".") && !(top && name.equals(WELL_KNOWN))) {
       throw notFound();
     }
   }
@@ -124,9 +133,9 @@ public final class StaticFiles implements Handler {
   }
 
   /**
-   * Answers with one file, whatever folder it is in, as the request's conditions and range have it.
+   * Answers with one file of any folder, according to the request's conditions and range. Blocks.
    *
-   * @throws HttpException 404 when it is no regular file that can be read
+   * @throws HttpException 404 when it is not a regular file that can be read
    */
   public static Response serve(Request request, Path file) throws IOException {
     FileVersion version = FileVersion.of(file);
@@ -149,12 +158,12 @@ public final class StaticFiles implements Handler {
           case ByteRange.Part(long from, long length) ->
               Response.file(206, file, from, length)
                   .header(
-                      "Content-Range", "bytes %d-%d/%d".formatted(from, from + length - 1, size));
+                      "Content-Range", "bytes " + from + "-" + (from + length - 1) + "/" + size);
           case ByteRange.Unsatisfiable() ->
               Response.jsonError(416, "range not satisfiable")
                   .header("Content-Range", "bytes */" + size);
         };
-    return response.header("Accept-Ranges", "bytes");
+    return response.header("Accept-Ranges", "bytes").header("X-Content-Type-Options", "nosniff");
   }
 
   /** RFC 9110 §14.2: for GET alone, and for one field line. */

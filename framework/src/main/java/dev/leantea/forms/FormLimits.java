@@ -1,6 +1,7 @@
 package dev.leantea.forms;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a form may hold. Whatever exceeds a limit is answered with 413, and the message names the
@@ -147,6 +148,25 @@ public final class FormLimits {
   /** These limits with another {@link #directory} for temporary files. */
   public FormLimits withDirectory(Path folder) {
     return toBuilder().directory(folder).build();
+  }
+
+  private List<Object> values() {
+    return List.of(total, parts, partHeaders, field, inMemory, totalInMemory, directory);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof FormLimits limits && values().equals(limits.values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "FormLimits" + values();
   }
 
   /** Collects limits; see {@link FormLimits} for what each means. One thread. */

@@ -62,8 +62,10 @@ final class MultipartReader {
     String boundary = request.mediaType().parameter("boundary");
     if (boundary.isEmpty() || boundary.length() > MAX_BOUNDARY_CHARACTERS) {
       throw Forms.malformed(
-          "expected a boundary of 1 to %d characters in Content-Type, got %d"
-              .formatted(MAX_BOUNDARY_CHARACTERS, boundary.length()));
+          "expected a boundary of 1 to "
+              + MAX_BOUNDARY_CHARACTERS
+              + " characters in Content-Type, got "
+              + boundary.length());
     }
     requireFits(request, limits);
     return read(boundary, request.stream(), limits);
@@ -195,8 +197,8 @@ final class MultipartReader {
     if (in.read() >= 0) {
       throw Forms.tooLarge(
           max == limits.field()
-              ? "%s %s: expected at most %d bytes".formatted(where(), head, max)
-              : "expected fields of at most %d bytes together".formatted(limits.totalInMemory()));
+              ? where() + " " + head + ": expected at most " + max + " bytes"
+              : "expected fields of at most " + limits.totalInMemory() + " bytes together");
     }
     return inMemory(head, content);
   }

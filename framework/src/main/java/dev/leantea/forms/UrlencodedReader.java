@@ -113,8 +113,7 @@ final class UrlencodedReader {
     int low = at + 2 < end ? Character.digit(body[at + 2], 16) : -1;
     if (high < 0 || low < 0) {
       throw Forms.malformed(
-          "%s: expected two hexadecimal digits after %% at byte %d of the body"
-              .formatted(where, at));
+          where + ": expected two hexadecimal digits after % at byte " + at + " of the body");
     }
     return (byte) (high << 4 | low);
   }

@@ -27,13 +27,18 @@ public abstract class StaticFilesContract extends ServerContract {
   @SuppressWarnings("unused") // so that each suite has a folder that is cleared
   private static Path shared;
 
+  @SuppressWarnings("NullAway.Init") // made with the application
+  private Path root;
+
   @Override
   protected Handler application() {
     try {
-      Path root = Files.createTempDirectory(shared, "public");
-      Files.writeString(root.resolve("tea.txt"), "0123456789");
-      Files.setLastModifiedTime(
-          root.resolve("tea.txt"), FileTime.from(Instant.parse("2020-01-02T03:04:05Z")));
+      root = Files.createTempDirectory(shared, "public");
+      writeOld("tea.txt", "0123456789");
+      writeOld("image.js", "old();");
+      Files.writeString(root.resolve("words.vtt"), "WEBVTT");
+      Files.createDirectory(root.resolve(".well-known"));
+      Files.writeString(root.resolve(".well-known/security.txt"), "Contact");
       Files.write(root.resolve("large.bin"), ContractApplication.pattern(LARGE_OCTETS));
       Files.writeString(root.resolve(".secret"), "secret");
       Files.writeString(root.resolveSibling("outside.txt"), "secret");
@@ -41,6 +46,12 @@ public abstract class StaticFilesContract extends ServerContract {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void writeOld(String name, String content) throws IOException {
+    Path file = root.resolve(name);
+    Files.writeString(file, content);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2020-01-02T03:04:05Z")));
   }
 
   @Test
@@ -74,11 +85,41 @@ public abstract class StaticFilesContract extends ServerContract {
     }
   }
 
+  /** The files of a container image all have one time, whatever is in them. */
+  @Test
+  void get_newContentOfTheSameSizeAndTime_isSent() throws IOException {
+    try (WireClient client = connect()) {
+      String tag = client.get("/files/image.js").read().field("ETag");
+      writeOld("image.js", "new();");
+      client.send("GET /files/image.js HTTP/1.1\r\nHost: a\r\nIf-None-Match: " + tag + "\r\n\r\n");
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.text()).isEqualTo("new();");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "words.vtt, text/vtt; charset=utf-8",
+    ".well-known/security.txt, text/plain; charset=utf-8",
+    "image.js, text/javascript; charset=utf-8"
+  })
+  void get_file_hasItsMediaTypeAndNoOther(String name, String mediaType) throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = client.get("/files/" + name).read();
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(reply.field("Content-Type")).isEqualTo(mediaType);
+      assertThat(reply.field("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "bytes=0-3 | 206 | 0123",
+        "bytes=4-9223372036854775808 | 206 | 456789",
+        "bytes=-99999999999999999999 | 206 | 0123456789",
         "bytes=-3 | 206 | 789",
         "bytes=8- | 206 | 89",
         "bytes=0-1,4-5 | 200 | 0123456789",
@@ -93,10 +134,11 @@ public abstract class StaticFilesContract extends ServerContract {
     }
   }
 
-  @Test
-  void get_rangeBeyondTheEnd_is416() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"bytes=10-", "bytes=99999999999999999999-"})
+  void get_rangeBeyondTheEnd_is416(String range) throws IOException {
     try (WireClient client = connect()) {
-      Reply reply = get(client, "Range: bytes=10-");
+      Reply reply = get(client, "Range: " + range);
       assertThat(reply.status()).isEqualTo(416);
       assertThat(reply.field("Content-Range")).isEqualTo("bytes */10");
     }

@@ -14,7 +14,13 @@ class ByteRangeTest {
     "bytes=90-1000, 90, 10",
     "bytes=-5, 95, 5",
     "bytes=-500, 0, 100",
-    "bytes=99-99, 99, 1"
+    "bytes=99-99, 99, 1",
+    "bytes=0-9223372036854775807, 0, 100",
+    "bytes=0-9223372036854775808, 0, 100",
+    "bytes=10-99999999999999999999999999, 10, 90",
+    "bytes=-9223372036854775808, 0, 100",
+    "bytes=-99999999999999999999999999, 0, 100",
+    "bytes=00000000000000000000010-00000000000000000000019, 10, 10"
   })
   void parse_oneRange_isAPart(String value, long from, long length) {
     assertThat(ByteRange.parse(value, 100)).isEqualTo(new ByteRange.Part(from, length));
@@ -29,7 +35,11 @@ class ByteRangeTest {
     "bytes=",
     "bytes=a-b",
     "bytes=1",
+    "bytes=9223372036854775807-",
     "bytes=99999999999999999999-",
+    "bytes=99999999999999999999-99999999999999999999",
+    "bytes=-00000000000000000000000",
+    "bytes=١-٢",
     "bytes=+1-2"
   })
   void parse_noneOrMalformed_isUnsatisfiable(String value) {
