@@ -5,6 +5,7 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.HttpDate;
 import dev.leantea.http.HttpException;
 import dev.leantea.http.Method;
+import dev.leantea.http.PercentEncoding;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import java.io.IOException;
@@ -82,7 +83,8 @@ public final class StaticFiles implements Handler {
       throw notFound(); // as a Location it would name another host
     }
     String query = request.target().query();
-    return Response.redirect(308, path + "/" + (query.isEmpty() ? "" : "?" + query));
+    String location = path + "/" + (query.isEmpty() ? "" : "?" + query);
+    return Response.redirect(308, PercentEncoding.encodeReference(location));
   }
 
   private Path resolve(String path) throws IOException {

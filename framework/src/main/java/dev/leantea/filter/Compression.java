@@ -106,7 +106,7 @@ public final class Compression implements Filter {
     boolean said =
         response.headers().all("Vary").stream()
             .anyMatch(line -> has(line, "accept-encoding") || has(line, "*"));
-    return said ? response : response.header("Vary", "Accept-Encoding");
+    return said ? response : response.addHeader("Vary", "Accept-Encoding");
   }
 
   private static boolean has(String list, String element) {
@@ -136,7 +136,7 @@ public final class Compression implements Filter {
         .headers()
         .first("ETag")
         .filter(tag -> !tag.startsWith("W/"))
-        .map(tag -> response.withoutHeader("ETag").header("ETag", "W/" + tag))
+        .map(tag -> response.header("ETag", "W/" + tag))
         .orElse(response);
   }
 }

@@ -1,8 +1,12 @@
 package dev.leantea.http;
 
+import java.util.HexFormat;
+
 /** Character classes of RFC 9110 §5 and RFC 3986. */
 final class Characters {
   private static final String TOKEN_SPECIALS = "!#$%&'*+-.^_`|~";
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private Characters() {}
 
@@ -45,7 +49,7 @@ final class Characters {
     for (int i = 0; i < Math.min(text.length(), 80); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c > '~') {
-        quoted.append("\\u%04x".formatted((int) c));
+        quoted.append("\\u").append(HEX.toHexDigits(c));
       } else {
         quoted.append(c);
       }

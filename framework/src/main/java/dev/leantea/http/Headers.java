@@ -76,8 +76,16 @@ public interface Headers extends Iterable<Headers.Field> {
     return false;
   }
 
-  /** These lines and one more at the end. */
+  /**
+   * These lines with one of this name: it takes the place of the first of them, and the others are
+   * removed; without one it is added at the end.
+   */
   default Headers with(String name, String value) {
+    return ListHeaders.replace(this, new Field(name, value));
+  }
+
+  /** These lines and one more at the end, whether or not there is one of this name. */
+  default Headers withAdded(String name, String value) {
     return ListHeaders.append(this, new Field(name, value));
   }
 
@@ -127,14 +135,9 @@ public interface Headers extends Iterable<Headers.Field> {
    * @throws IllegalArgumentException otherwise: a bad name could split the message
    */
   static String requireName(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (!Characters.isToken(name.charAt(i))) {
-        throw new IllegalArgumentException(
-            "header name: expected a token (RFC 9110 §5.6.2), got " + Characters.quote(name));
-      }
-    }
-    if (name.isEmpty()) {
-      throw new IllegalArgumentException("header name: expected a token, got an empty string");
+    if (!Characters.isToken(Arguments.require(name, "header name"))) {
+      throw new IllegalArgumentException(
+          "header name: expected a token (RFC 9110 §5.6.2), got " + Characters.quote(name));
     }
     return name;
   }
@@ -146,11 +149,13 @@ public interface Headers extends Iterable<Headers.Field> {
    * @throws IllegalArgumentException otherwise: a line break could split the message
    */
   static String requireValue(String name, String value) {
+    Arguments.require(value, "header value");
     for (int i = 0; i < value.length(); i++) {
       if (!Characters.isFieldValue(value.charAt(i))) {
         throw new IllegalArgumentException(
-            "header %s: expected visible Latin-1 characters, spaces and tabs, got U+%04X at %d of %s"
-                .formatted(name, (int) value.charAt(i), i, Characters.quote(value)));
+            "header %s: expected visible Latin-1 characters, spaces and tabs, got U+%04X at %s of "
+                    .formatted(name, (int) value.charAt(i), i)
+                + Characters.quote(value));
       }
     }
     return value;

@@ -1,5 +1,6 @@
 package dev.leantea.http;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 
 /** Headers made in code. */
@@ -20,6 +21,26 @@ final class ListHeaders implements Headers {
             : Arrays.copyOf(copy(headers), size + 1);
     lines[size] = line;
     return new ListHeaders(lines);
+  }
+
+  static ListHeaders replace(Headers headers, Field line) {
+    int size = headers.size();
+    int at = 0;
+    while (at < size && !headers.named(at, line.name())) {
+      at++;
+    }
+    if (at == size) {
+      return append(headers, line);
+    }
+    var lines = new ArrayList<Field>(size);
+    for (int i = 0; i < size; i++) {
+      if (i == at) {
+        lines.add(line);
+      } else if (!headers.named(i, line.name())) {
+        lines.add(new Field(headers.name(i), headers.value(i)));
+      }
+    }
+    return new ListHeaders(lines.toArray(Field[]::new));
   }
 
   static ListHeaders remove(Headers headers, String name) {

@@ -28,14 +28,38 @@ public final class PercentEncoding {
   }
 
   private static String encodeSlowPath(String text) {
-    var out = new StringBuilder(text.length() + 16);
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xFF);
-      if (isUnreserved(c)) {
-        out.append(c);
-      } else {
-        HEX.toHexDigits(out.append('%'), b);
-      }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    var out = new StringBuilder(bytes.length + 16);
+    for (byte b : bytes) {
+      append(out, b, isUnreserved((char) (b & 0xFF)));
+    }
+    return out.toString();
+  }
+
+  private static void append(StringBuilder out, byte b, boolean plain) {
+    if (plain) {
+      out.append((char) b);
+    } else {
+      HEX.toHexDigits(out.append('%'), b);
+    }
+  }
+
+  /**
+   * Encodes what may not stand in the path, query and fragment of a URI reference: characters
+   * beyond ASCII, white space, controls, quotes, brackets, braces and the like. Delimiters and what
+   * is encoded already stay as they are, so this is for text that was put together from encoded
+   * parts, or that a user typed; {@link #encode} is for one part.
+   */
+  public static String encodeReference(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    String latin1 = new String(bytes, StandardCharsets.ISO_8859_1);
+    var out = new StringBuilder(bytes.length + 16);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = latin1.charAt(i);
+      append(
+          out,
+          bytes[i],
+          c == '%' ? UriReference.isEncodedByte(latin1, i) : UriReference.isPlain(c));
     }
     return out.toString();
   }
@@ -44,7 +68,7 @@ public final class PercentEncoding {
    * Decodes {@code %XX} once; {@code +} stays a plus sign.
    *
    * @throws IllegalArgumentException when a {@code %} is not followed by two hexadecimal digits or
-   *     the octets are no UTF-8
+   *     the bytes are no UTF-8
    */
   public static String decode(String text) {
     return text.indexOf('%') < 0 ? text : decodeSlowPath(text);
@@ -56,31 +80,33 @@ public final class PercentEncoding {
   }
 
   private static String decodeSlowPath(String text) {
-    ByteBuffer octets = ByteBuffer.allocate(text.length() * 3);
+    ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c != '%') {
-        octets.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+        bytes.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
         continue;
       }
-      octets.put(octet(text, i));
+      bytes.put(decodedByte(text, i));
       i += 2;
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException(
           "percent-encoding: expected UTF-8, got " + Characters.quote(text), e);
     }
   }
 
-  private static byte octet(String text, int at) {
+  private static byte decodedByte(String text, int at) {
     int high = at + 1 < text.length() ? Characters.hex(text.charAt(at + 1)) : -1;
     int low = at + 2 < text.length() ? Characters.hex(text.charAt(at + 2)) : -1;
     if (high < 0 || low < 0) {
       throw new IllegalArgumentException(
-          "percent-encoding: expected two hexadecimal digits after %%, at %d of %s"
-              .formatted(at, Characters.quote(text)));
+          "percent-encoding: expected two hexadecimal digits after %, at "
+              + at
+              + " of "
+              + Characters.quote(text));
     }
     return (byte) (high << 4 | low);
   }

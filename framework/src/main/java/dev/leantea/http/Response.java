@@ -1,10 +1,13 @@
 package dev.leantea.http;
 
 import dev.leantea.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -12,15 +15,20 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>The framework adds what belongs to the message's framing and to the connection: {@code
  * Content-Length} or {@code Transfer-Encoding}, {@code Connection}, {@code Date}.
+ *
+ * <p>{@link #header} replaces a field, {@link #addHeader} adds a line.
  */
 public final class Response {
   private static final int SWITCHING_PROTOCOLS = 101;
 
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
   private final int status;
   private final Headers headers;
   private final Body body;
+  private final @Nullable CloseAction onClose;
 
-  private Response(int status, Headers headers, Body body) {
+  private Response(int status, Headers headers, Body body, @Nullable CloseAction onClose) {
     if (body instanceof Body.Upgrade != (status == SWITCHING_PROTOCOLS)) {
       throw new IllegalArgumentException(
           "response: expected status 101 with an upgrade and only with one, got " + status);
@@ -28,79 +36,95 @@ public final class Response {
     this.status = status;
     this.headers = headers;
     this.body = body;
+    this.onClose = onClose;
   }
 
   /** Text in UTF-8, as {@code text/plain}. */
   public static Response text(int status, String text) {
-    return bytes(status, MediaType.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    return text(status, MediaType.TEXT, Arguments.require(text, "text"));
   }
 
   /** Text in UTF-8, as {@code text/html}. */
   public static Response html(int status, String html) {
-    return bytes(status, MediaType.HTML, html.getBytes(StandardCharsets.UTF_8));
+    return text(status, MediaType.HTML, Arguments.require(html, "html"));
   }
 
-  /** The given octets, which are not copied: do not change the array afterwards. */
+  private static Response text(int status, MediaType mediaType, String text) {
+    return bytes(status, mediaType, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The given bytes, which are not copied: do not change the array afterwards. */
   public static Response bytes(int status, MediaType mediaType, byte[] content) {
-    return of(status, mediaType, new Body.Bytes(content));
+    return of(status, mediaType, new Body.Bytes(Arguments.require(content, "content")));
   }
 
   /** A JSON tree. */
   public static Response json(int status, JsonNode json) {
-    return jsonObj(status, json);
+    return jsonObj(status, Arguments.require(json, "json"));
   }
 
   /** A value that Jackson serializes: a record, a list, a map, …. */
   public static Response jsonObj(int status, Object value) {
-    return bytes(status, MediaType.JSON, Json.encode(value));
+    return bytes(status, MediaType.JSON, Json.encode(Arguments.require(value, "value")));
   }
 
-  /** The error document {@code {"error": message}}. */
+  /** The error document {@code {"error": message}}; {@link HttpException} has one with details. */
   public static Response jsonError(int status, String message) {
-    return bytes(status, MediaType.JSON, Json.error(message));
+    return bytes(status, MediaType.JSON, Json.error(Arguments.require(message, "message")));
   }
 
   /** A status without a body. */
   public static Response empty(int status) {
-    return new Response(Status.requireFinal(status), Headers.empty(), Body.EMPTY);
+    return new Response(Status.requireFinal(status), Headers.empty(), Body.EMPTY, null);
   }
 
   /**
    * Sends the client elsewhere.
    *
    * @param status 301, 302, 303, 307 or 308
-   * @param location a URI reference, already percent-encoded
+   * @param location a URI reference in ASCII (RFC 3986 §4.1), already percent-encoded
+   * @throws IllegalArgumentException for another status, or when the location is no such reference
    */
   public static Response redirect(int status, String location) {
-    if (status < 301 || status > 308 || status == 304) {
+    if (!REDIRECTS.contains(status)) {
       throw new IllegalArgumentException(
           "redirect: expected status 301, 302, 303, 307 or 308, got " + status);
     }
-    return empty(status).header("Location", location);
+    Arguments.require(location, "location");
+    return empty(status).header("Location", UriReference.require(location, "location"));
   }
 
   /** A body of unknown length, written while it is sent. */
   public static Response stream(int status, MediaType mediaType, BodyWriter writer) {
-    return of(status, mediaType, new Body.Stream(writer, OptionalLong.empty()));
+    return stream(status, mediaType, OptionalLong.empty(), writer);
   }
 
-  /** A body of known length, written while it is sent. */
+  /**
+   * A body of known length, written while it is sent.
+   *
+   * @param length in bytes
+   */
   public static Response stream(int status, MediaType mediaType, long length, BodyWriter writer) {
     if (length < 0) {
       throw new IllegalArgumentException("length: expected 0 or more, got " + length);
     }
-    return of(status, mediaType, new Body.Stream(writer, OptionalLong.of(length)));
+    return stream(status, mediaType, OptionalLong.of(length), writer);
+  }
+
+  private static Response stream(
+      int status, MediaType mediaType, OptionalLong length, BodyWriter writer) {
+    return of(status, mediaType, new Body.Stream(Arguments.require(writer, "writer"), length));
   }
 
   /**
-   * A file, with its length, its media type by the ending of its name, {@code Last-Modified} and
+   * A file, with its length, its media type by the extension of its name, {@code Last-Modified} and
    * {@code ETag}. To answer conditional and range requests too, use {@code StaticFiles}.
    *
    * @throws HttpException 404 when it is no regular file that can be read
    * @throws IOException when its attributes cannot be read
    */
   public static Response file(Path file) throws IOException {
-    FileVersion version = FileVersion.of(file);
+    FileVersion version = FileVersion.of(Arguments.require(file, "file"));
     return file(200, file, 0, version.size())
         .header("ETag", version.etag())
         .header("Last-Modified", HttpDate.format(version.lastModified()));
@@ -109,10 +133,11 @@ public final class Response {
   /**
    * A part of a file, with its media type alone.
    *
-   * @param from the first octet's index
-   * @param length in octets; where the file turns out to be shorter the connection is aborted
+   * @param from the first byte's index
+   * @param length in bytes; where the file turns out to be shorter the connection is aborted
    */
   public static Response file(int status, Path file, long from, long length) {
+    Arguments.require(file, "file");
     MediaType mediaType = MediaType.ofFile(String.valueOf(file.getFileName()));
     return of(status, mediaType, new Body.File(file, from, length));
   }
@@ -125,54 +150,98 @@ public final class Response {
    */
   public static Response upgrade(String protocol, UpgradeHandler handler) {
     return new Response(
-        SWITCHING_PROTOCOLS, Headers.of("Upgrade", protocol), new Body.Upgrade(protocol, handler));
+        SWITCHING_PROTOCOLS,
+        Headers.of("Upgrade", protocol),
+        new Body.Upgrade(protocol, Arguments.require(handler, "handler")),
+        null);
   }
 
   private static Response of(int status, MediaType mediaType, Body body) {
-    return new Response(
-        Status.requireFinal(status), Headers.of("Content-Type", mediaType.value()), body);
+    String value = Arguments.require(mediaType, "media type").value();
+    return new Response(Status.requireFinal(status), Headers.of("Content-Type", value), body, null);
   }
 
   /**
-   * This response with one more field line.
+   * This response with the field set to one value: it replaces all lines of this name.
    *
    * @throws IllegalArgumentException for a malformed name or value; for {@code Content-Length} and
    *     {@code Transfer-Encoding}, which follow from the body; for a {@code Connection} other than
-   *     {@code close}
+   *     {@code close}; for {@code Set-Cookie} where a cookie was set before
    */
   public Response header(String name, String value) {
     requireAllowed(name, value);
-    return new Response(status, headers.with(name, value), body);
+    ResponseFields.requireReplaceable(headers, name);
+    return withHeaders(headers.with(name, value));
+  }
+
+  /**
+   * This response with one more field line, whether or not there is one of this name: for lists,
+   * such as {@code Vary} or {@code Link}.
+   *
+   * @throws IllegalArgumentException as {@link #header}; and when there is a line of this name
+   *     already and the field holds a single value, as {@code Content-Type} or {@code Location} do
+   */
+  public Response addHeader(String name, String value) {
+    requireAllowed(name, value);
+    ResponseFields.requireAddable(headers, name);
+    return withHeaders(headers.withAdded(name, value));
   }
 
   private static void requireAllowed(String name, String value) {
-    if (name.equalsIgnoreCase("Content-Length") || name.equalsIgnoreCase("Transfer-Encoding")) {
-      throw new IllegalArgumentException(
-          "header: expected none that frames the message, got "
-              + name
-              + "; it follows from the body");
-    }
-    if (name.equalsIgnoreCase("Connection") && !value.equalsIgnoreCase("close")) {
-      throw new IllegalArgumentException(
-          "header Connection: expected close, got "
-              + value
-              + "; the framework sets it from version, request and drain");
-    }
+    Arguments.require(name, "header name");
+    ResponseFields.requireAllowed(name, Arguments.require(value, "header value"));
+  }
+
+  /**
+   * This response with a cookie that it sets, beside those that it sets already.
+   *
+   * @throws IllegalArgumentException when user agents would ignore the cookie: see {@link
+   *     Cookie#fieldValue}
+   */
+  public Response cookie(Cookie cookie) {
+    return addHeader("Set-Cookie", Arguments.require(cookie, "cookie").fieldValue());
   }
 
   /** This response without the field lines of this name. */
   public Response withoutHeader(String name) {
-    return new Response(status, headers.without(name), body);
+    return withHeaders(headers.without(Arguments.require(name, "header name")));
+  }
+
+  private Response withHeaders(Headers others) {
+    return new Response(status, others, body, onClose);
   }
 
   /** This response with another status. */
   public Response withStatus(int other) {
-    return new Response(Status.requireFinal(other), headers, body);
+    return new Response(Status.requireFinal(other), headers, body, onClose);
   }
 
   /** This response with another body; the field lines stay. */
   public Response withBody(Body other) {
-    return new Response(status, headers, other);
+    return new Response(status, headers, Arguments.require(other, "body"), onClose);
+  }
+
+  /**
+   * This response with something to be closed when it is over: a file, a connection of a pool, a
+   * measurement. It is closed exactly once, whether the response was sent whole, broke off, was
+   * replaced by an error or was never sent, for HEAD too. Of several, the last one is closed first.
+   * It is called on a thread that may block, or, for a {@code nonBlocking} handler, on the event
+   * loop. What it throws is logged.
+   *
+   * <p>A filter that answers with another response instead of this one calls {@link #close}.
+   */
+  public Response onClose(AutoCloseable action) {
+    return new Response(
+        status, headers, body, new CloseAction(Arguments.require(action, "action"), onClose));
+  }
+
+  /**
+   * Runs what was registered with {@link #onClose}, on this response and on those that it was made
+   * from. The server calls it; whoever discards a response without sending it does so too. Further
+   * calls do nothing. Throws nothing.
+   */
+  public void close() {
+    CloseAction.run(onClose);
   }
 
   /** The status code. */
@@ -188,6 +257,31 @@ public final class Response {
   /** The body. */
   public Body body() {
     return body;
+  }
+
+  /**
+   * The content of the body, for tests: a streamed one and a file are written into memory.
+   *
+   * @throws IllegalStateException for an upgrade, which has none
+   * @throws Exception what the writer of a streamed body throws
+   */
+  public byte[] bodyBytes() throws Exception {
+    var out = new ByteArrayOutputStream();
+    switch (body) {
+      case Body.Bytes(byte[] content) -> {
+        return content;
+      }
+      case Body.Stream(BodyWriter writer, _) -> writer.writeTo(out);
+      case Body.File file -> file.writeTo(out);
+      case Body.Upgrade(String protocol, _) ->
+          throw new IllegalStateException("body: expected content, got an upgrade to " + protocol);
+    }
+    return out.toByteArray();
+  }
+
+  /** The content of the body as text in UTF-8, for tests. See {@link #bodyBytes}. */
+  public String bodyText() throws Exception {
+    return new String(bodyBytes(), StandardCharsets.UTF_8);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.leantea.conformance;
 
 import static dev.leantea.http.Handler.nonBlocking;
 
+import dev.leantea.http.Cookie;
 import dev.leantea.http.Handler;
 import dev.leantea.http.HttpException;
 import dev.leantea.http.MediaType;
@@ -10,6 +11,7 @@ import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,6 +47,7 @@ public final class ContractApplication {
         .get("/empty", _ -> Response.empty(204))
         .get("/not-modified", _ -> Response.empty(304))
         .get("/redirect", _ -> Response.redirect(303, "/health"))
+        .get("/cookies", _ -> cookies())
         .get("/close", _ -> Response.text(200, "bye").header("Connection", "close"));
   }
 
@@ -72,6 +75,16 @@ public final class ContractApplication {
         .get("/fail/error", _ -> failWith(new StackOverflowError()))
         .get("/fail/http", _ -> failWith(new HttpException(418, "short and stout")))
         .get("/fail/null", _ -> nothing());
+  }
+
+  private static Response cookies() {
+    return Response.empty(200)
+        .cookie(Cookie.of("__Host-a", "1").path("/").secure().httpOnly())
+        .cookie(Cookie.of("b", "2").maxAge(Duration.ofHours(1)))
+        .addHeader("Vary", "Accept")
+        .addHeader("Vary", "Cookie")
+        .header("Cache-Control", "no-store")
+        .header("Cache-Control", "private");
   }
 
   private static Response echoStream(Request request) throws Exception {

@@ -132,6 +132,15 @@ public abstract class HttpContract extends ServerContract {
   }
 
   @Test
+  void get_cookiesAndFields_areLinesOfTheirOwn() throws IOException {
+    Reply reply = get("/cookies");
+    assertThat(reply.all("Set-Cookie"))
+        .containsExactly("__Host-a=1; Path=/; Secure; HttpOnly", "b=2; Max-Age=3600");
+    assertThat(reply.all("Vary")).containsExactly("Accept", "Cookie");
+    assertThat(reply.all("Cache-Control")).containsExactly("private");
+  }
+
+  @Test
   void headers_repeatedAndWithCommas_areNeitherMergedNorSplit() throws IOException {
     try (WireClient client = connect()) {
       Reply reply =

@@ -130,6 +130,12 @@ class StaticFilesTest {
   }
 
   @Test
+  void handle_folderWithoutSlash_queryAsBrowsersSendIt_isEncoded() throws Exception {
+    Response response = routes.handle(Request.of(Method.GET, "/files/sub?x[]={1}|%20"));
+    assertThat(response.headers().first("Location")).contains("/files/sub/?x%5B%5D=%7B1%7D%7C%20");
+  }
+
+  @Test
   void handle_matchingTag_isNotModified() throws Exception {
     String tag = get("tea.txt").headers().first("ETag").orElseThrow();
     Response response = get("tea.txt", "If-None-Match", "\"other\", W/" + tag);

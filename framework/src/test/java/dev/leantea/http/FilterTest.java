@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FilterTest {
   private static Filter adding(String value) {
-    return next -> request -> next.handle(request).header("X", value);
+    return next -> request -> next.handle(request).addHeader("X", value);
   }
 
   @Test

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeadersTest {
   private final Headers headers =
-      Headers.of("Set-Cookie", "a=1").with("X", "2").with("set-cookie", "b=2, c");
+      Headers.of("Set-Cookie", "a=1").with("X", "2").withAdded("set-cookie", "b=2, c");
 
   @Test
   void all_anyCase_inOrderAndNotSplit() {
@@ -33,6 +33,13 @@ class HeadersTest {
   void with_leavesTheOriginalAlone() {
     assertThat(headers.with("Y", "3").size()).isEqualTo(4);
     assertThat(headers.size()).isEqualTo(3);
+  }
+
+  @Test
+  void with_namesThatAreThere_oneLineInPlaceOfTheFirst() {
+    assertThat(headers.with("SET-cookie", "c=3"))
+        .containsExactly(new Field("SET-cookie", "c=3"), new Field("X", "2"));
+    assertThat(headers.with("Y", "3").name(3)).isEqualTo("Y");
   }
 
   @Test

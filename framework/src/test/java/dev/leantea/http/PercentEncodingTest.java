@@ -58,4 +58,19 @@ class PercentEncodingTest {
   void decodeForm_plusIsASpace_encodedPlusIsNot() {
     assertThat(PercentEncoding.decodeForm("a+b%2Bc%20d")).isEqualTo("a b+c d");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a?b=c#d,         /a?b=c#d",
+    "/a%20b%C3%A9,     /a%20b%C3%A9",
+    "/\u00e9 \u4f60,     /%C3%A9%20%E4%BD%A0",
+    "/?a[]=1&b={2}|^`, /?a%5B%5D=1&b=%7B2%7D%7C%5E%60",
+    "100%,             100%25",
+    "%4,               %254",
+    "<>,               %3C%3E"
+  })
+  void encodeReference_onlyWhatMayNotStand(String text, String reference) {
+    assertThat(PercentEncoding.encodeReference(text)).isEqualTo(reference);
+    assertThat(PercentEncoding.encodeReference(reference)).isEqualTo(reference);
+  }
 }

@@ -3,25 +3,36 @@ package dev.leantea.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leantea.http.Headers.Field;
 import dev.leantea.json.Json;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseTest {
-  private static String body(Response response) {
-    if (response.body() instanceof Body.Bytes(byte[] content)) {
-      return new String(content, StandardCharsets.UTF_8);
-    }
-    throw new AssertionError("expected bytes, got " + response.body());
+  private static String body(Response response) throws Exception {
+    return response.bodyText();
   }
 
   @Test
-  void text_html_json_theirMediaTypes() {
+  void bodyBytes_ofEachKind(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("a.txt"), "0123456789");
+    assertThat(Response.text(200, "tea").bodyBytes()).asString().isEqualTo("tea");
+    assertThat(Response.file(206, file, 2, 3).bodyText()).isEqualTo("234");
+    assertThat(Response.stream(200, MediaType.TEXT, out -> out.write('x')).bodyText())
+        .isEqualTo("x");
+    Response upgrade = Response.upgrade("tea", _ -> {});
+    assertThatThrownBy(upgrade::bodyBytes).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void text_html_json_theirMediaTypes() throws Exception {
     assertThat(body(Response.text(200, "é"))).isEqualTo("é");
     assertThat(Response.text(200, "").headers().first("content-type"))
         .contains("text/plain; charset=utf-8");
@@ -34,7 +45,7 @@ class ResponseTest {
   }
 
   @Test
-  void empty_noBodyAndNoMediaType() {
+  void empty_noBodyAndNoMediaType() throws Exception {
     Response response = Response.empty(204);
     assertThat(body(response)).isEmpty();
     assertThat(response.headers()).isEmpty();
@@ -74,6 +85,8 @@ class ResponseTest {
   void header_thatFramesOrSplits_refused(String name, String value) {
     assertThatThrownBy(() -> Response.empty(200).header(name, value))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Response.empty(200).addHeader(name, value))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -83,15 +96,21 @@ class ResponseTest {
   }
 
   @Test
-  void header_repeated_bothLinesStay() {
-    Response response = Response.empty(200).header("A", "1").header("a", "2");
+  void header_repeated_theLastStays() {
+    Response response = Response.empty(200).header("A", "1").header("B", "x").header("a", "2");
+    assertThat(response.headers()).extracting(Field::toString).containsExactly("a: 2", "B: x");
+  }
+
+  @Test
+  void addHeader_repeated_bothLinesStay() {
+    Response response = Response.empty(200).addHeader("A", "1").addHeader("a", "2");
     assertThat(response.headers().all("A")).containsExactly("1", "2");
     assertThat(response.withoutHeader("A").headers()).isEmpty();
     assertThat(response.header("Connection", "CLOSE").headers().contains("connection")).isTrue();
   }
 
   @Test
-  void with_leavesTheOriginalAlone() {
+  void with_leavesTheOriginalAlone() throws Exception {
     Response response = Response.text(200, "a");
     assertThat(response.withStatus(404).status()).isEqualTo(404);
     assertThat(body(response.withBody(Body.EMPTY))).isEmpty();
@@ -99,7 +118,69 @@ class ResponseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 300, 304, 309, 404})
+  @ValueSource(
+      strings = {"Content-Type", "location", "ETag", "Last-Modified", "Retry-After", "Expires"})
+  void addHeader_secondOfASingleValue_refused(String name) {
+    Response once = Response.empty(200).addHeader(name, "x");
+    assertThat(once.header(name, "y").headers().all(name)).containsExactly("y");
+    assertThatThrownBy(() -> once.addHeader(name, "y"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("header " + name + ": expected one line");
+  }
+
+  @Test
+  void header_setCookieAfterACookie_isNotDiscarded() {
+    Response response = Response.empty(200).cookie(Cookie.of("a", "1"));
+    assertThatThrownBy(() -> response.header("set-cookie", "b=2"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("addHeader");
+    assertThat(response.cookie(Cookie.of("b", "2")).headers().all("Set-Cookie"))
+        .containsExactly("a=1", "b=2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/",
+        "/a?b=c&d#e",
+        "../a;b=c",
+        "//host/",
+        "https://[::1]:8080/a%20b",
+        "//[::1]",
+        "mailto:a@b"
+      })
+  void redirect_uriReference_isTheLocation(String location) {
+    assertThat(Response.redirect(302, location).headers().first("Location")).contains(location);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/caf\u00e9",
+        "/a b",
+        "/%",
+        "/%4",
+        "/%zz",
+        "/a\\b",
+        "/#a#b",
+        "/[1]",
+        "/\u4f60",
+        "/?a[]=1",
+        "http://[x]/",
+        "/<",
+        "/\"",
+        "/a//[::1]/"
+      })
+  void redirect_noUriReference_refused(String location) {
+    assertThatThrownBy(() -> Response.redirect(302, location))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("location: expected a URI reference in ASCII")
+        .hasMessageContaining("percent-encode");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 300, 304, 305, 306, 309, 404})
   void redirect_otherStatus_refused(int status) {
     assertThatThrownBy(() -> Response.redirect(status, "/"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -83,7 +83,7 @@ class HeadWriterTest {
   @Test
   void head_repeatedFields_allInOrder() {
     Response response =
-        Response.empty(200).header("Set-Cookie", "a=1").header("Set-Cookie", "b=\u00ff");
+        Response.empty(200).addHeader("Set-Cookie", "a=1").addHeader("Set-Cookie", "b=\u00ff");
     assertThat(head(response, BodyFraming.FIXED, 0, true))
         .endsWith("Set-Cookie: a=1", "Set-Cookie: b=\u00ff");
   }

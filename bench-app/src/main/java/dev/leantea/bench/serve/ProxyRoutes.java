@@ -138,9 +138,9 @@ final class ProxyRoutes {
       Headers headers = headers(answer);
       Response response = Response.empty(answer.statusCode());
       for (Headers.Field field : ProxyHeaders.endToEnd(headers)) {
-        response = response.header(field.name(), field.value());
+        response = response.addHeader(field.name(), field.value());
       }
-      return withBody(response.header("Via", VIA), headers, body);
+      return withBody(response.addHeader("Via", VIA), headers, body);
     } catch (IllegalArgumentException e) {
       body.close();
       throw new HttpException(502, "the upstream's answer is malformed", e);
