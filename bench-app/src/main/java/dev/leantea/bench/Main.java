@@ -1,9 +1,17 @@
 package dev.leantea.bench;
 
 import dev.leantea.bench.harness.BenchCommand;
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.serve.PlainServe;
 import dev.leantea.bench.serve.ServeCommand;
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -17,18 +25,37 @@ import picocli.CommandLine.ParseResult;
     version = "LeanTea 0.1.0-SNAPSHOT",
     subcommands = {ServeCommand.class, BenchCommand.class})
 public final class Main {
+  private static final int FAILED = 1;
   private static final int SOFTWARE_ERROR = 70; // sysexits.h: EX_SOFTWARE
 
   Main() {}
 
-  public static void main(String[] arguments) throws InterruptedException {
-    int status = run(withDefaultCommand(arguments));
+  public static void main(String[] arguments) throws Exception {
+    String[] full = withDefaultCommand(arguments);
+    int status = full[0].equals("bench") && JavaCommand.fromJar() ? bench(full) : run(full);
     if (status != 0) {
       System.exit(status);
     }
   }
 
-  private static int run(String... arguments) throws InterruptedException {
+  /**
+   * Runs {@code bench} with the libraries in the folder beside the jar. They have five times as
+   * many classes as the server: on its class path, they would make every start slower.
+   */
+  private static int bench(String... arguments) throws IOException, ReflectiveOperationException {
+    List<URL> path = new ArrayList<>(List.of(JavaCommand.codeSource().toUri().toURL()));
+    File[] libraries = JavaCommand.libraries().toFile().listFiles();
+    for (File library : libraries == null ? new File[0] : libraries) {
+      path.add(library.toURI().toURL());
+    }
+    var loader = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    Thread.currentThread().setContextClassLoader(loader);
+    Class<?> main = loader.loadClass(Main.class.getName());
+    return (int) main.getMethod("run", String[].class).invoke(null, (Object) arguments);
+  }
+
+  /** Returns the exit status. */
+  public static int run(String... arguments) throws InterruptedException {
     try {
       return PlainServe.run(arguments) ? 0 : commandLine().execute(arguments);
     } catch (RuntimeException e) { // of PlainServe: picocli reports its own
@@ -36,14 +63,15 @@ public final class Main {
     }
   }
 
-  static CommandLine commandLine() {
+  /** The parser of all commands. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::refuse)
         .setExecutionExceptionHandler(Main::report);
   }
 
-  /** What was typed wrong, in one line, and where to read on. */
+  /** Prints what was typed wrong, in one line, and where to read on. */
   private static int refuse(ParameterException e, String[] ignored) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
@@ -51,12 +79,16 @@ public final class Main {
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
-  /** One line for what an operator can mend; no stack. */
   private static int report(Exception e, CommandLine command, ParseResult ignored) {
     return report(e, command.getErr());
   }
 
+  /** Prints one line for what an operator can correct; no stack. */
   private static int report(Exception e, PrintWriter err) {
+    if (e instanceof BenchException failure) {
+      err.println("bench: " + failure.line());
+      return FAILED;
+    }
     err.println("leantea: error: " + e.getMessage());
     return SOFTWARE_ERROR;
   }

@@ -1,10 +1,11 @@
 package dev.leantea.bench.harness;
 
-import dev.leantea.bench.harness.result.Cell;
+import dev.leantea.bench.harness.result.Load;
 import dev.leantea.bench.harness.result.Placement;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.run.Plan;
-import dev.leantea.bench.harness.run.Tournament;
+import dev.leantea.bench.harness.run.IdleRun;
+import dev.leantea.bench.harness.run.LoadPlan;
+import dev.leantea.bench.harness.run.LoadRun;
+import dev.leantea.bench.harness.run.StartRun;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,104 +21,109 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures LeanTea's backends, nginx and peers side by side with wrk.",
-    subcommands = {IdleCommand.class, StartCommand.class, ReportCommand.class, TrackCommand.class})
+    subcommands = {ReportCommand.class, TrackCommand.class})
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Mixin private RunOptions run = new RunOptions();
 
   @Option(names = "--quick", description = "Under 5 minutes, instead of about 20.")
   private boolean quick;
 
   @Option(
-      names = "--bars",
-      description = "Only the loads that a bar is set for: see the table of bars in the report.")
-  private boolean bars;
+      names = {"--targets", "--bars"},
+      description = "Only the loads that a target is set for: see the table of targets.")
+  private boolean targets;
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Of every load. Default: 5, quick 3.")
+  @Option(names = "--rounds", description = "Of every load. Default: 5, quick 3.")
   private int rounds;
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "N",
-      description = "Of every round. Default: 2, quick 1.")
+  @Option(names = "--seconds", description = "Of every round. Default: 2, quick 1.")
   private int seconds;
 
   @Option(
       names = "--warm-up",
-      paramLabel = "SECONDS",
-      description = "Of each server, before its first round. Default: 16, quick 6.")
+      description = "Seconds, of each server, before its first round. Default: 16, quick 6.")
   private int warmUp;
 
   @Option(
       names = "--routes",
       split = ",",
-      paramLabel = "PATH",
       description = "Measure these routes only, at --connections, --pipeline and --placement.")
   private List<String> routes = new ArrayList<>();
 
   @Option(
       names = "--connections",
       split = ",",
-      paramLabel = "N",
-      description = "Measure these levels only. Default with --routes: 128.")
+      description = "Measure with so many connections only. Default with --routes: 128.")
   private List<Integer> connections = new ArrayList<>();
 
   @Option(
       names = "--pipeline",
-      paramLabel = "N",
-      defaultValue = "1",
       description = "With --routes or --connections: requests sent at a time.")
   private int pipeline = 1;
 
   @Option(
       names = "--placement",
       paramLabel = "pinned|shared",
-      defaultValue = "PINNED",
       description = "With --routes or --connections: server on one core, or both on all.")
   private Placement placement = Placement.PINNED;
 
   @Override
   public Integer call() {
-    return Outcome.of(
+    LoadPlan plan = plan();
+    return run.measure(
         spec,
-        () -> {
-          Plan plan = plan();
-          Results results =
-              common.measure(
-                  Outcome.arguments(spec),
-                  List.of(ServerSpec.BareNetty.NAME),
-                  session ->
-                      new Tournament(
-                              plan,
-                              session.lineup(),
-                              common.wrk(session),
-                              session.cores(),
-                              session.journal(),
-                              session.cleanup())
-                          .play());
-          return Outcome.publish(spec, results, common.out, "bench");
-        });
+        "bench",
+        List.of(ServerSpec.BARE_NETTY),
+        servers -> new LoadRun(plan, servers, run.wrk(servers)).run());
   }
 
-  private Plan plan() {
-    Plan length = quick ? Plan.quick() : Plan.full();
-    Plan plan = bars ? length.bars() : length;
-    return new Plan(
-        chosen(plan),
+  private LoadPlan plan() {
+    LoadPlan length = quick ? LoadPlan.quick() : LoadPlan.full();
+    LoadPlan plan = targets ? length.targets() : length;
+    return new LoadPlan(
+        routes.isEmpty() && connections.isEmpty() ? plan.loads() : chosenLoads(),
         rounds > 0 ? rounds : plan.rounds(),
         seconds > 0 ? seconds : plan.seconds(),
         warmUp > 0 ? warmUp : plan.warmUpSeconds());
   }
 
-  private List<Cell> chosen(Plan plan) {
-    if (routes.isEmpty() && connections.isEmpty()) {
-      return plan.cells();
-    }
-    return Plan.product(
+  private List<Load> chosenLoads() {
+    return LoadPlan.product(
         placement,
-        routes.isEmpty() ? Plan.ROUTES : routes,
-        connections.isEmpty() ? List.of(Plan.MIDDLE) : connections,
+        routes.isEmpty() ? LoadPlan.ROUTES : routes,
+        connections.isEmpty() ? List.of(LoadPlan.CONNECTIONS) : connections,
         pipeline);
+  }
+
+  /** {@code bench idle}: memory per idle connection, and latency of active ones meanwhile. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true,
+      description = "Measures what idle keep-alive connections cost.")
+  int idle(
+      @Mixin RunOptions options,
+      @Option(names = "--connections", defaultValue = "10000", description = "Idle ones.") int idle,
+      @Option(names = "--rounds", defaultValue = "3") int times,
+      @Option(names = "--seconds", defaultValue = "3", description = "Of the active load.")
+          int active) {
+    return options.measure(
+        spec,
+        "idle",
+        List.of(),
+        servers -> new IdleRun(idle, times, active, servers, options.wrk(servers)).run());
+  }
+
+  /** {@code bench start}: time to the first answer, with and without an AOT cache. */
+  @Command(
+      mixinStandardHelpOptions = true,
+      showDefaultValues = true,
+      description = "Measures the time from the start of a process to its first answer.")
+  int start(
+      @Mixin RunOptions options,
+      @Option(names = "--rounds", defaultValue = "10", description = "Starts of each server.")
+          int times) {
+    return options.measure(spec, "start", List.of(), servers -> new StartRun(times, servers).run());
   }
 }

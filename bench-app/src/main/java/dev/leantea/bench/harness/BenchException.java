@@ -1,17 +1,21 @@
 package dev.leantea.bench.harness;
 
-/** What went wrong, as the one line that the user reads. */
-public final class BenchException extends Exception {
+/** What went wrong, as the one line that the user reads: what was expected and what came. */
+public final class BenchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** With a message that names what was expected and what came. */
   public BenchException(String message) {
     super(message);
   }
 
-  /** The same, for an error that has a cause worth keeping. */
   public BenchException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The run is being ended; sets the thread's interrupt flag again. */
+  public static BenchException interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return new BenchException("interrupted", cause);
   }
 
   /** The message as one line, whatever it was made of. */

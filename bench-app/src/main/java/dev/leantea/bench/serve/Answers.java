@@ -23,7 +23,7 @@ record Answers(Routes<? extends Pages> served, Handler files) implements TypedHa
   /** What {@code GET /users/{id}} answers. */
   record Account(long id, String name) {}
 
-  /** The pages that the benchmark asks for stand first: a switch over types tries them in order. */
+  /** The pages of the benchmark come first: a switch over types tries them in order. */
   @Override
   public Response handle(Pages page, Request request) throws Exception {
     return switch (page) {

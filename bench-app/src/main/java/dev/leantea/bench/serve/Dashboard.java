@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * The figures of a server, taken once a second while it runs.
+ * The figures of a server, taken once a second while it runs, for the live page.
  *
  * <pre>
- *  NEW ── start: the server is there ──▶ SAMPLING ── close, before the server's ──▶ CLOSED
+ *  NEW ── start, with the server ──▶ SAMPLING ── close, before the server's ──▶ CLOSED
  *
  *  requests ─▶ {@link Traffic} ─ once a second ─▶ {@link Sample} ─┬▶ the last minute
  *                                                                └▶ Broadcast ─▶ pages
@@ -38,8 +38,8 @@ final class Dashboard implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.leantea.bench");
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
-  private static final int SAMPLES_KEPT = 60;
-  private static final int MOST_BEHIND = 10;
+  private static final int MAX_SAMPLES = 60;
+  private static final int MAX_EVENTS_QUEUED = 10;
   private static final double NANOS_PER_MICRO = 1_000;
 
   /**
@@ -54,11 +54,11 @@ final class Dashboard implements AutoCloseable {
   record Sample(
       long time, double requestsPerSecond, double p50Micros, double p99Micros, int connections) {}
 
-  /** What a page is told first. */
+  /** What a page gets first. */
   record State(String backend, String engine, long started, List<Sample> samples) {}
 
   private final Traffic traffic = new Traffic();
-  private final Broadcast pages = new Broadcast(MOST_BEHIND, Overflow.DROP_OLDEST);
+  private final Broadcast pages = new Broadcast(MAX_EVENTS_QUEUED, Overflow.DROP_OLDEST);
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -72,7 +72,7 @@ final class Dashboard implements AutoCloseable {
     return traffic;
   }
 
-  /** Begins to take figures. Called once. */
+  /** Starts to take figures. Called once. */
   void start(Backend backend, Server running) {
     server = new State(backend.name(), backend.engine(), started, List.of());
     long nanos = INTERVAL.toNanos();
@@ -80,7 +80,7 @@ final class Dashboard implements AutoCloseable {
         clock.scheduleAtFixedRate(() -> sampleOrLog(running), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  /** A clock ends at the first exception, and tells nobody. */
+  /** A scheduled task that throws is not run again, without a word in the log. */
   private void sampleOrLog(Server running) {
     try {
       sample(running);
@@ -105,7 +105,7 @@ final class Dashboard implements AutoCloseable {
 
   private void keep(Sample sample) {
     synchronized (samples) {
-      if (samples.size() == SAMPLES_KEPT) {
+      if (samples.size() == MAX_SAMPLES) {
         samples.removeFirst();
       }
       samples.addLast(sample);
@@ -119,7 +119,7 @@ final class Dashboard implements AutoCloseable {
   }
 
   private void send(Events events) throws IOException, InterruptedException {
-    // Subscribed before the state is taken: the page passes over a sample that is in both.
+    // Subscribed before the state is read: the page ignores a sample that is in both.
     try (Broadcast.Subscription subscription = pages.subscribe()) {
       events.send(event("state", state()).retry(RETRY));
       subscription.sendAll(events);
@@ -137,7 +137,7 @@ final class Dashboard implements AutoCloseable {
     return Event.of(new String(Json.encode(data), StandardCharsets.UTF_8)).event(name);
   }
 
-  /** Ends the streams of all pages; they connect again to the next server. */
+  /** Ends the streams of all pages, which then reconnect to the next server. */
   @Override
   public void close() {
     clock.shutdownNow();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** The live page, what it loads, and the stream of figures that it shows. */
 final class DashboardRoutes {
-  /** A page that is told "off" looks again after this time: the server may have been restarted. */
+  /** A page that gets "off" tries again after this time: the server may have been restarted. */
   private static final Duration RETRY_OFF = Duration.ofSeconds(5);
 
   /** Nothing from elsewhere, and no script or style inside the page. */
@@ -27,13 +27,13 @@ final class DashboardRoutes {
 
   private static final String PAGE = new String(read("index.html"), StandardCharsets.UTF_8);
 
-  /** Where the links go in it. */
+  /** The place of the links in it. */
   private static final String LINKS = "<!-- links -->";
 
   private DashboardRoutes() {}
 
   /**
-   * Adds the routes, and the filter that counts where there is a dashboard: around these and all
+   * Adds the routes, and with a dashboard the filter that counts: it applies to these and to all
    * routes that are added later.
    */
   static void add(Router.Builder routes, Optional<Dashboard> dashboard) {

@@ -4,9 +4,9 @@ import dev.leantea.http.Execution;
 import dev.leantea.typed.Path;
 import java.util.Optional;
 
-/** What the example application answers: a page each, {@link Answers} has the answers. */
+/** The pages of the example application; {@link Answers} answers them. */
 sealed interface Pages {
-  /** The pages that are there whatever the command line says. */
+  /** The pages that exist whatever the command line says. */
   sealed interface Always extends Pages {}
 
   @Path("/")
@@ -27,7 +27,7 @@ sealed interface Pages {
   @Path(value = "/echo", execution = Execution.NON_BLOCKING)
   record Echo(Optional<String> msg) implements Always {}
 
-  /** Its body is any octets, not JSON, so the answer reads it. */
+  /** Its body is any bytes, not JSON, so the answer reads it. */
   @Path(value = "/echo", method = "POST")
   record EchoBody() implements Always {}
 
@@ -40,10 +40,10 @@ sealed interface Pages {
 
   @Path("/sleep/{millis}")
   record Sleep(long millis) implements Always {
-    private static final long MOST_MILLIS = 600_000;
+    private static final long MAX_MILLIS = 600_000;
 
     public Sleep {
-      requireUpTo(MOST_MILLIS, "millis", millis);
+      requireUpTo(MAX_MILLIS, "millis", millis);
     }
   }
 
@@ -58,24 +58,24 @@ sealed interface Pages {
 
   @Path("/download/{bytes}")
   record Download(long bytes) implements Always {
-    private static final long MOST_OCTETS = 1L << 40;
+    private static final long MAX_BYTES = 1L << 40;
 
     public Download {
-      requireUpTo(MOST_OCTETS, "bytes", bytes);
+      requireUpTo(MAX_BYTES, "bytes", bytes);
     }
   }
 
   @Path("/openapi.json")
   record Description() implements Always {}
 
-  /** There with {@code --files} alone. */
+  /** Only with {@code --files}. */
   @Path("/files/{path...}")
   record File(String path) implements Pages {}
 
-  private static void requireUpTo(long most, String name, long number) {
-    if (number < 0 || number > most) {
+  private static void requireUpTo(long max, String name, long number) {
+    if (number < 0 || number > max) {
       throw new IllegalArgumentException(
-          "%s: expected 0 to %d, got %d".formatted(name, most, number));
+          "%s: expected 0 to %d, got %d".formatted(name, max, number));
     }
   }
 }

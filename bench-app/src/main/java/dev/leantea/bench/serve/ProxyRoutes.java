@@ -8,7 +8,7 @@ import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -19,29 +19,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Flow.Publisher;
 
 /**
- * The proxy example: {@code POST /v1/chat/completions} goes to an upstream that speaks the same
+ * The proxy example: {@code POST /v1/chat/completions} goes to an upstream that has the same
  * interface, and its answer comes back as it arrives, token by token.
  *
- * <pre>
- *  client ─ request, whole ─▶ handler ─▶ java.net.http ─▶ upstream
- *         ◀─ flush ───────── BodyWriter ◀─ UpstreamBody ◀─ a piece
- * </pre>
- *
  * <ul>
- *   <li>A client that left: the next write fails, and the connection to the upstream is closed. An
- *       event stream that is silent gets comments, so that this is seen then too.
- *   <li>A slow client: the write waits, and the upstream is held back.
- *   <li>An upstream that is not there: 502. One that does not answer in time: 504. One that breaks
- *       off: so does the answer. Its own errors are passed on.
+ *   <li>A client has left: the next write fails, and the connection to the upstream is closed. A
+ *       silent event stream gets comments, so that this is noticed then too.
+ *   <li>A slow client: the write waits, and no more is read from the upstream.
+ *   <li>The upstream cannot be reached: 502. It does not answer in time: 504. It breaks off: so
+ *       does the answer. Its own errors are passed on.
  * </ul>
  */
 final class ProxyRoutes {
@@ -70,44 +62,34 @@ final class ProxyRoutes {
   private final Duration heartbeat;
 
   private ProxyRoutes(URI upstream, Duration heartbeat) {
-    this.target = target(upstream);
+    String scheme = String.valueOf(upstream.getScheme());
+    if ((!scheme.equals("http") && !scheme.equals("https")) || upstream.getHost() == null) {
+      throw new IllegalArgumentException(
+          "upstream: expected http://HOST[:PORT] or https://HOST[:PORT], got " + upstream);
+    }
+    this.target = URI.create(upstream.toString().replaceFirst("/$", "") + PATH);
     this.heartbeat = heartbeat;
   }
 
   /**
    * Adds the route.
    *
-   * @param upstream its scheme, host, port and, if it has one, the path that comes before {@value
-   *     #PATH}
+   * @param upstream its scheme, host, port and, if it has one, the path in front of {@value #PATH}
    * @throws IllegalArgumentException when it is no such URL
    */
   static void add(Router.Builder routes, URI upstream) {
     add(routes, upstream, HEARTBEAT);
   }
 
-  /**
-   * As above.
-   *
-   * @param heartbeat silence after which an event stream gets a comment
-   */
+  /** The same with another time of silence after which an event stream gets a comment. */
   static void add(Router.Builder routes, URI upstream, Duration heartbeat) {
     routes.post(PATH, new ProxyRoutes(upstream, heartbeat)::forward);
-  }
-
-  private static URI target(URI upstream) {
-    String scheme = String.valueOf(upstream.getScheme());
-    if ((!scheme.equals("http") && !scheme.equals("https")) || upstream.getHost() == null) {
-      throw new IllegalArgumentException(
-          "upstream: expected http://HOST[:PORT] or https://HOST[:PORT], got " + upstream);
-    }
-    String text = upstream.toString();
-    return URI.create((text.endsWith("/") ? text.substring(0, text.length() - 1) : text) + PATH);
   }
 
   private Response forward(Request request) throws IOException, InterruptedException {
     HttpRequest forwarded = forwarded(request);
     try {
-      return relay(client.send(forwarded, BodyHandlers.ofPublisher()));
+      return answer(client.send(forwarded, BodyHandlers.ofInputStream()));
     } catch (HttpConnectTimeoutException e) {
       throw unreachable(e);
     } catch (HttpTimeoutException e) {
@@ -132,11 +114,11 @@ final class ProxyRoutes {
     return forwarded.header("Via", VIA).build();
   }
 
-  private Response relay(HttpResponse<Publisher<List<ByteBuffer>>> answer) {
-    var body = new UpstreamBody(answer.body());
+  private Response answer(HttpResponse<InputStream> upstream) throws IOException {
+    InputStream body = upstream.body();
     try {
-      Headers headers = headers(answer);
-      Response response = Response.empty(answer.statusCode());
+      Headers headers = headers(upstream);
+      Response response = Response.empty(upstream.statusCode());
       for (Headers.Field field : ProxyHeaders.endToEnd(headers)) {
         response = response.addHeader(field.name(), field.value());
       }
@@ -156,7 +138,8 @@ final class ProxyRoutes {
     return Headers.of(fields);
   }
 
-  private Response withBody(Response response, Headers headers, UpstreamBody body) {
+  private Response withBody(Response response, Headers headers, InputStream body)
+      throws IOException {
     if (response.status() == 204 || response.status() == 304) {
       body.close(); // nobody writes a body for these
       return response;
@@ -164,7 +147,8 @@ final class ProxyRoutes {
     OptionalLong length =
         headers.first("Content-Length").stream().mapToLong(Long::parseLong).findFirst();
     boolean comments = takesComments(headers);
-    return response.withBody(new Body.Stream(out -> relay(body, out, comments), length));
+    return response.withBody(
+        new Body.Stream(out -> new TokenRelay(body, out, heartbeat, comments).run(), length));
   }
 
   /** Whether comments can be put between events: not into a length, nor into a compressed body. */
@@ -175,11 +159,5 @@ final class ProxyRoutes {
             .isPresent()
         && !headers.contains("Content-Encoding")
         && !headers.contains("Content-Length");
-  }
-
-  private void relay(UpstreamBody body, OutputStream out, boolean comments) throws IOException {
-    try (body) {
-      new TokenRelay(body, out, heartbeat, comments).run();
-    }
   }
 }

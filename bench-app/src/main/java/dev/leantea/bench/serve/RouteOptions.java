@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
  * The options that add routes.
  *
  * <ol>
- *   <li>{@link #add} adds them, before the server is there.
- *   <li>{@link #started} gives them the server.
+ *   <li>{@link #add} adds them, before the server is started.
+ *   <li>{@link #started} passes the server to them.
  *   <li>{@link #stopping} ends their streams, before the server drains.
  * </ol>
  */

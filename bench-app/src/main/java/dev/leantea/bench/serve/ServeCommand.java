@@ -19,25 +19,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code serve}: starts the server, says where in one line, drains on SIGTERM. */
+/** {@code serve}: starts the server, prints its address in one line, drains on SIGTERM. */
 @Command(
     name = "serve",
     description = "Serves the example routes.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 public final class ServeCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @ArgGroup private @Nullable Choice choice;
 
-  @Option(names = "--host", description = "Address to listen on.", defaultValue = PlainServe.HOST)
-  private String host;
+  @Option(names = "--host", description = "Address to listen on.")
+  private String host = PlainServe.HOST;
 
-  @Option(
-      names = "--port",
-      description = "Port; 0 picks a free one.",
-      defaultValue = PlainServe.PORT)
-  private int port;
+  @Option(names = "--port", description = "Port; 0 chooses a free one.")
+  private int port = PlainServe.PORT;
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
   private @Nullable Path files;
@@ -45,125 +42,106 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--ready-delay",
       paramLabel = "SECONDS",
-      description = "On SIGTERM: how long /ready says 503 before connections are closed.",
-      defaultValue = "0")
+      description = "On SIGTERM: how long /ready answers 503 before connections are closed.")
   private double readyDelay;
 
   @Option(
       names = "--hold-limit",
       paramLabel = "SECONDS",
-      description = "How long a handler may hold an event loop before the log says so; 0: never.",
-      defaultValue = "1")
-  private double holdLimit;
+      description = "How long a handler may hold an event loop before that is logged; 0: never.")
+  private double holdLimit = 1;
 
-  @Mixin private RouteOptions options;
+  @Mixin private RouteOptions options = new RouteOptions();
 
-  @Mixin private LimitOptions limits;
+  @Mixin private LimitOptions limits = new LimitOptions();
 
-  /** At most one way to name a backend; each wins over the environment. */
+  /** At most one way to name a backend; each takes precedence over the environment. */
   static final class Choice {
     @Option(
         names = "--backend",
         paramLabel = "SPEC",
         description = "NAME[:ARGUMENT...], for example reactor:nio:2, netty, fast:16.")
-    @Nullable String backend;
+    private @Nullable String backend;
 
     @Option(names = "--reactor", description = "The same as --backend reactor.")
-    boolean reactor;
+    private boolean reactor;
 
-    @Option(
-        names = "--fast",
-        paramLabel = "N",
-        description = "The same as --backend fast:N: N acceptors.")
-    @Nullable Integer fast;
+    @Option(names = "--fast", description = "The same as --backend fast:N: N acceptors.")
+    private int fast;
 
-    String spec() {
+    Backend backend() {
       if (backend != null) {
-        return backend;
+        return Backends.named(backend, "--backend " + backend);
       }
-      return reactor ? "reactor" : "fast:" + fast;
-    }
-
-    String option() {
-      if (backend != null) {
-        return "--backend " + backend;
-      }
-      return reactor ? "--reactor" : "--fast " + fast;
+      return reactor
+          ? Backends.named("reactor", "--reactor")
+          : Backends.named("fast:" + fast, "--fast " + fast);
     }
   }
-
-  /** Called by picocli, which then fills the fields. */
-  @SuppressWarnings("NullAway.Init")
-  public ServeCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {
-    var serving = new Serving(backend(), config(), Optional.ofNullable(files), options);
     try {
-      serving.run(spec.commandLine().getOut());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-    return 0;
-  }
-
-  Backend backend() {
-    if (choice == null) {
-      return Backends.fromEnv();
-    }
-    try {
-      return Backends.named(choice.spec(), choice.option());
-    } catch (BackendException e) {
+      serving().run(spec.commandLine().getOut());
+      return 0;
+    } catch (IllegalArgumentException | BackendException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private Optional<Readiness> readiness() {
-    return readyDelay == 0
-        ? Optional.empty()
-        : Optional.of(new Readiness(LimitOptions.seconds(readyDelay)));
+  Serving serving() {
+    ServerConfig.Builder config =
+        ServerConfig.builder()
+            .host(host)
+            .port(port)
+            .limits(limits.limits())
+            .holdLimit(seconds(holdLimit));
+    if (readyDelay != 0) {
+      config.readiness(Optional.of(new Readiness(seconds(readyDelay))));
+    }
+    Backend backend = choice == null ? Backends.fromEnv() : choice.backend();
+    return new Serving(backend, config.build(), Optional.ofNullable(files), options);
   }
 
-  ServerConfig config() {
-    try {
-      Limits asked = limits.limits();
-      Duration hold = LimitOptions.seconds(holdLimit);
-      ServerConfig plain =
-          ServerConfig.of(port).withHost(host).withLimits(asked).withHoldLimit(hold);
-      return readiness().map(plain::withReadiness).orElse(plain);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1000.0;
   }
 
   /** One option for each of {@link Limits}. */
   static final class LimitOptions {
-    @Option(names = "--max-request-line", paramLabel = "BYTES", defaultValue = "8192")
-    int requestLine;
+    @Option(names = "--max-request-line", paramLabel = "BYTES")
+    private int requestLine = Limits.DEFAULTS.requestLine();
 
-    @Option(names = "--max-field-section", paramLabel = "BYTES", defaultValue = "32768")
-    int fieldSection;
+    @Option(names = "--max-field-section", paramLabel = "BYTES")
+    private int fieldSection = Limits.DEFAULTS.fieldSection();
 
-    @Option(names = "--max-fields", paramLabel = "N", defaultValue = "100")
-    int fieldCount;
+    @Option(names = "--max-fields", paramLabel = "N")
+    private int fieldCount = Limits.DEFAULTS.fieldCount();
 
-    @Option(names = "--max-body-in-memory", paramLabel = "BYTES", defaultValue = "8388608")
-    int bodyInMemory;
+    @Option(names = "--max-body-in-memory", paramLabel = "BYTES")
+    private int bodyInMemory = Limits.DEFAULTS.bodyInMemory();
 
-    @Option(names = "--head-timeout", paramLabel = "SECONDS", defaultValue = "10")
-    double headTimeout;
+    @Option(names = "--max-bodies-in-memory", paramLabel = "BYTES")
+    private long bodiesInMemory = Limits.DEFAULTS.bodiesInMemory();
 
-    @Option(names = "--idle-timeout", paramLabel = "SECONDS", defaultValue = "75")
-    double idleTimeout;
+    @Option(names = "--head-timeout", paramLabel = "SECONDS")
+    private double headTimeout = seconds(Limits.DEFAULTS.headTimeout());
 
-    @Option(names = "--stall-timeout", paramLabel = "SECONDS", defaultValue = "30")
-    double stallTimeout;
+    @Option(names = "--idle-timeout", paramLabel = "SECONDS")
+    private double idleTimeout = seconds(Limits.DEFAULTS.idleTimeout());
 
-    @Option(names = "--max-connections", paramLabel = "N", defaultValue = "100000")
-    int connections;
+    @Option(names = "--stall-timeout", paramLabel = "SECONDS")
+    private double stallTimeout = seconds(Limits.DEFAULTS.stallTimeout());
 
-    @Option(names = "--drain-timeout", paramLabel = "SECONDS", defaultValue = "10")
-    double drainTimeout;
+    @Option(names = "--max-connections", paramLabel = "N")
+    private int connections = Limits.DEFAULTS.connections();
+
+    @Option(names = "--drain-timeout", paramLabel = "SECONDS")
+    private double drainTimeout = seconds(Limits.DEFAULTS.drainTimeout());
 
     Limits limits() {
       return Limits.builder()
@@ -171,16 +149,13 @@ public final class ServeCommand implements Callable<Integer> {
           .fieldSection(fieldSection)
           .fieldCount(fieldCount)
           .bodyInMemory(bodyInMemory)
+          .bodiesInMemory(bodiesInMemory)
           .headTimeout(seconds(headTimeout))
           .idleTimeout(seconds(idleTimeout))
           .stallTimeout(seconds(stallTimeout))
           .connections(connections)
           .drainTimeout(seconds(drainTimeout))
           .build();
-    }
-
-    private static Duration seconds(double seconds) {
-      return Duration.ofMillis(Math.round(seconds * 1000));
     }
   }
 }

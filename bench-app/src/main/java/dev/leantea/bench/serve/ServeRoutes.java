@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** The example application: the routes that the documentation and the benchmark name. */
 public final class ServeRoutes {
-  /** The pages that links may lead to, for they are there in any case. */
+  /** The pages that links may lead to. */
   static final Routes<Pages.Always> PAGES = Routes.of(Pages.Always.class);
 
   private ServeRoutes() {}
@@ -22,7 +22,7 @@ public final class ServeRoutes {
    * The routes.
    *
    * @param folder of {@code /files}; without one there is no such route
-   * @param options adds what a flag switches on; its filters are around all routes
+   * @param options adds the routes of command-line options; its filters apply to all routes
    */
   public static Handler routes(Optional<Path> folder, Consumer<Router.Builder> options) {
     return folder

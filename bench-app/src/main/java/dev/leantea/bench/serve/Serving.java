@@ -17,9 +17,9 @@ import java.util.Optional;
  */
 record Serving(Backend backend, ServerConfig config, Optional<Path> files, RouteOptions options) {
   /**
-   * Starts the server, says where in one line, and returns when it has drained.
+   * Starts the server, prints its address in one line, and returns when it has drained.
    *
-   * @throws IllegalArgumentException when an option has no sense
+   * @throws IllegalArgumentException when an option makes no sense
    * @throws java.io.UncheckedIOException when it cannot listen
    */
   void run(PrintWriter out) throws InterruptedException {
@@ -33,7 +33,11 @@ record Serving(Backend backend, ServerConfig config, Optional<Path> files, Route
             });
     Server server = backend.serve(config.withReadiness(readiness), routes);
     options.started(backend, server);
-    announce(server, out);
+    // No format: its classes would make the start slower.
+    String address = "leantea: http://" + config.host() + ":" + server.port();
+    String backing = " backend " + backend.name() + ", engine " + backend.engine();
+    out.println(address + backing + " (" + backend.reason() + ")");
+    out.flush();
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
     server.join();
@@ -44,12 +48,5 @@ record Serving(Backend backend, ServerConfig config, Optional<Path> files, Route
     options.stopping();
     server.close();
     Runtime.getRuntime().halt(0);
-  }
-
-  private void announce(Server server, PrintWriter out) {
-    String address = "leantea: http://" + config.host() + ":" + server.port();
-    String backing = " backend " + backend.name() + ", engine " + backend.engine();
-    out.println(address + backing + " (" + backend.reason() + ")");
-    out.flush();
   }
 }

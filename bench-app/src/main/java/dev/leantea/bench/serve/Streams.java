@@ -25,18 +25,18 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The answers whose bodies flow: WebSocket, events, uploads, downloads. */
+/** The answers with streamed bodies: WebSocket, events, uploads, downloads. */
 final class Streams {
   /** The largest message of the Autobahn case list. */
-  private static final int MOST_MESSAGE_OCTETS = 16 * 1024 * 1024;
+  private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
-  private static final int BLOCK_OCTETS = 64 * 1024;
-  private static final long MOST_ID = 1L << 53;
+  private static final int BLOCK_BYTES = 64 * 1024;
+  private static final long MAX_ID = 1L << 53;
   private static final Duration TICK = Duration.ofSeconds(1);
 
   /** Any page may connect: the echo knows no cookies. */
   private static final WebSocketOptions ECHO =
-      WebSocketOptions.DEFAULTS.withMessageLimit(MOST_MESSAGE_OCTETS).withOrigins(Origins.ANY);
+      WebSocketOptions.DEFAULTS.withMessageLimit(MAX_MESSAGE_BYTES).withOrigins(Origins.ANY);
 
   private Streams() {}
 
@@ -50,7 +50,7 @@ final class Streams {
     }
   }
 
-  /** Counts on from the client's last event, once a second. */
+  /** Counts from the client's last event, once a second. */
   static Response events(Request request) {
     long last = Sse.lastEventId(request).map(Streams::eventId).orElse(0L);
     return Sse.events(events -> count(events, last));
@@ -59,14 +59,14 @@ final class Streams {
   private static long eventId(String text) {
     try {
       long id = Long.parseLong(text);
-      if (id >= 0 && id <= MOST_ID) {
+      if (id >= 0 && id <= MAX_ID) {
         return id;
       }
     } catch (NumberFormatException e) {
-      // told below
+      // reported below
     }
     throw new HttpException(
-        400, "id: expected a number from 0 to %d, got %s".formatted(MOST_ID, text));
+        400, "id: expected a number from 0 to %d, got %s".formatted(MAX_ID, text));
   }
 
   private static void count(Events events, long last) throws IOException, InterruptedException {
@@ -116,9 +116,9 @@ final class Streams {
     return Response.stream(200, MediaType.OCTET_STREAM, bytes, out -> writePattern(out, bytes));
   }
 
-  /** The octet at index i is i modulo 251, a prime: a lost or doubled piece is seen. */
+  /** The byte at index i is i modulo 251, a prime: a lost or repeated piece shows. */
   private static void writePattern(OutputStream out, long bytes) throws IOException {
-    byte[] block = new byte[BLOCK_OCTETS / 251 * 251];
+    byte[] block = new byte[BLOCK_BYTES / 251 * 251];
     for (int i = 0; i < block.length; i++) {
       block[i] = (byte) (i % 251);
     }

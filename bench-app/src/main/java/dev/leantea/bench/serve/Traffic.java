@@ -10,15 +10,13 @@ import org.HdrHistogram.Recorder;
 
 /**
  * Counts requests, and the time from a handler's call to its return. A streamed body is written
- * after that, so its time is not in it.
- *
- * <p>Any thread counts, without a lock; one thread reads.
+ * later, so its time is not included. Any thread counts, without a lock; one thread reads.
  */
 final class Traffic implements Filter {
-  private static final long MOST_NANOS = 60_000_000_000L;
-  private static final int DIGITS = 2;
+  private static final long MAX_NANOS = 60_000_000_000L;
+  private static final int SIGNIFICANT_DIGITS = 2;
 
-  private final Recorder latencies = new Recorder(MOST_NANOS, DIGITS);
+  private final Recorder latencies = new Recorder(MAX_NANOS, SIGNIFICANT_DIGITS);
   private Histogram recycled = latencies.getIntervalHistogram();
 
   @Override
@@ -26,7 +24,7 @@ final class Traffic implements Filter {
     return request -> measured(next, request);
   }
 
-  /** It never waits, so routes that do not block stay on their loop. */
+  /** It never blocks, so routes that do not block stay on their loop. */
   @Override
   public Execution execution() {
     return Execution.NON_BLOCKING;
@@ -37,11 +35,11 @@ final class Traffic implements Filter {
     try {
       return next.handle(request);
     } finally {
-      latencies.recordValue(Math.min(System.nanoTime() - start, MOST_NANOS));
+      latencies.recordValue(Math.min(System.nanoTime() - start, MAX_NANOS));
     }
   }
 
-  /** The latencies since the last call, in nanoseconds. Good until the next call. */
+  /** The latencies since the last call, in nanoseconds. Valid until the next call. */
   Histogram take() {
     recycled = latencies.getIntervalHistogram(recycled);
     return recycled;

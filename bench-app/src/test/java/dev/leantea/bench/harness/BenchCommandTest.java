@@ -8,8 +8,8 @@ import dev.leantea.bench.harness.result.IdleSample;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.result.Sample;
-import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.JavaCommand;
+import dev.leantea.bench.harness.server.Programs;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
@@ -32,11 +31,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Real short runs: that figures come out, never how large they are. */
 final class BenchCommandTest {
   private static final int ENDLESS = -1;
+  private static final String SHORT = "--wrk local --warm-up 1 --seconds 1 ";
 
   @TempDir Path folder = Path.of("");
 
@@ -45,22 +44,18 @@ final class BenchCommandTest {
 
   @BeforeEach
   void requireWrk() {
-    assumeTrue(Cores.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
+    assumeTrue(Programs.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
   }
 
-  private int bench(String... arguments) {
-    List<String> all = new ArrayList<>(Arrays.asList(arguments));
-    all.addAll(List.of("--wrk", "local", "--out", folder.toString()));
-    return execute(all.toArray(String[]::new));
-  }
-
-  /** Set up as the main class sets it up. */
-  private int execute(String... arguments) {
-    return new CommandLine(new BenchCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  /** Runs {@code bench} with words that are separated by spaces, and some that may have spaces. */
+  private int bench(String words, String... more) {
+    String own = "bench " + words + " --out " + folder;
+    List<String> arguments = new ArrayList<>(List.of(own.split(" ", -1)));
+    arguments.addAll(List.of(more));
+    return Main.commandLine()
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(err))
-        .execute(arguments);
+        .execute(arguments.toArray(String[]::new));
   }
 
   private Results results() throws BenchException {
@@ -87,26 +82,14 @@ final class BenchCommandTest {
 
   @Test
   void bench_leanTeaAndNginx_givesFiguresAndRatios() throws Exception {
-    assumeTrue(Cores.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
+    assumeTrue(Programs.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
     int status =
-        bench(
-            "--servers",
-            "blocking,nginx",
-            "--warm-up",
-            "1",
-            "--routes",
-            "/json",
-            "--connections",
-            "8",
-            "--rounds",
-            "2",
-            "--seconds",
-            "1");
+        bench(SHORT + "--servers blocking,nginx --routes /json --connections 8 --rounds 2");
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
     assertThat(results().samples()).hasSize(4).allSatisfy(BenchCommandTest::plausible);
     assertThat(out.toString()).contains("/json c8", "blocking", "CPU vs nginx");
-    assertThat(folder.resolve("bench.html")).content().contains("<svg", "nginx -p nginx-");
+    assertThat(folder.resolve("bench.html")).content().contains("--bar: 100.0%", "nginx -p nginx-");
     for (String file : List.of("bench.json", "bench.html")) {
       assertThat(folder.resolve(file))
           .content()
@@ -115,7 +98,7 @@ final class BenchCommandTest {
     }
   }
 
-  /** Of this machine, which nobody needs to know who reads a report. */
+  /** Folders of this machine, which no report may name. */
   private static List<String> places() {
     return Stream.of("java.home", "user.dir", "java.io.tmpdir")
         .map(name -> System.getProperty(name) + "/")
@@ -126,18 +109,8 @@ final class BenchCommandTest {
   void bench_bareNetty_takesPartInItsOwnRouteOnly() throws Exception {
     int status =
         bench(
-            "--servers",
-            "netty,bare-netty",
-            "--baseline",
-            "bare-netty",
-            "--warm-up",
-            "1",
-            "--routes",
-            "/health,/json",
-            "--rounds",
-            "1",
-            "--seconds",
-            "1");
+            SHORT
+                + "--servers netty,bare-netty --baseline bare-netty --routes /health,/json --rounds 1");
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
     assertThat(results().samples()).hasSize(3).allSatisfy(BenchCommandTest::plausible);
@@ -146,11 +119,11 @@ final class BenchCommandTest {
   }
 
   private static void plausible(Sample sample) {
-    assertThat(sample.requests()).isPositive();
+    assertThat(sample.figures().requests()).isPositive();
     assertThat(sample.cpuMicros()).isPositive();
     assertThat(sample.p99Micros()).isGreaterThanOrEqualTo(sample.p50Micros());
     assertThat(sample.peakRssBytes()).isPositive();
-    assertThat(sample.errors().total()).isZero();
+    assertThat(sample.figures().errors().total()).isZero();
   }
 
   @Test
@@ -158,55 +131,30 @@ final class BenchCommandTest {
     int port = freePort();
     int status =
         bench(
-            "--servers",
-            "blocking",
-            "--warm-up",
-            "1",
+            SHORT
+                + "--servers blocking --baseline jdk --routes /health --pipeline 4 --rounds 1 --placement shared",
             "--peer",
-            peer("jdk", port, ENDLESS),
-            "--baseline",
-            "jdk",
-            "--routes",
-            "/health",
-            "--pipeline",
-            "4",
-            "--rounds",
-            "1",
-            "--seconds",
-            "1",
-            "--placement",
-            "shared");
+            peer("jdk", port, ENDLESS));
     assertThat(status).isZero();
-    assertThat(results().names()).containsExactly("blocking", "jdk");
+    assertThat(results().measuredServers()).containsExactly("blocking", "jdk");
     assertThat(out.toString()).contains("/health c128 ×4 unpinned", "1.00 (1.00–1.00)");
   }
 
   @Test
   void bench_peerDiesMidway_keepsTheOthersAndFails() throws Exception {
-    // It lives through the probe and the warm-up of nobody knows how many requests, or does not:
-    // either way there is one line, and the other server's figures stay.
+    // It may end during the warm-up or later: there is one line, and the other server's figures
+    // stay.
     int status =
         bench(
-            "--servers",
-            "blocking",
-            "--warm-up",
-            "1",
+            SHORT + "--servers blocking --routes /health --connections 8 --rounds 2",
             "--peer",
-            peer("mortal", freePort(), 50),
-            "--routes",
-            "/health",
-            "--connections",
-            "8",
-            "--rounds",
-            "2",
-            "--seconds",
-            "1");
+            peer("mortal", freePort(), 50));
     assertThat(status).isEqualTo(1);
     assertThat(results().failures())
         .singleElement()
         .asString()
         .startsWith("mortal: left out from here on")
-        .contains("ended with status 3; it said: giving up");
+        .contains("ended with status 3; its output ends: giving up");
     assertThat(results().samples()).hasSize(2);
   }
 
@@ -215,20 +163,9 @@ final class BenchCommandTest {
     int port = freePort();
     int status =
         bench(
-            "--servers",
-            "blocking",
-            "--warm-up",
-            "1",
+            SHORT + "--servers blocking --start-timeout 15 --routes /health --rounds 1",
             "--peer",
-            "lost=" + port + ":exec sleep 60",
-            "--start-timeout",
-            "15",
-            "--routes",
-            "/health",
-            "--rounds",
-            "1",
-            "--seconds",
-            "1");
+            "lost=" + port + ":exec sleep 60");
     assertThat(status).isEqualTo(1);
     assertThat(results().failures())
         .singleElement()
@@ -239,18 +176,7 @@ final class BenchCommandTest {
 
   @Test
   void bench_routeThatAServerLacks_isLeftOutWithANote() throws Exception {
-    int status =
-        bench(
-            "--servers",
-            "blocking",
-            "--warm-up",
-            "1",
-            "--routes",
-            "/health,/none",
-            "--rounds",
-            "1",
-            "--seconds",
-            "1");
+    int status = bench(SHORT + "--servers blocking --routes /health,/none --rounds 1");
     assertThat(status).isZero();
     assertThat(results().samples()).hasSize(1);
     assertThat(results().notes()).anyMatch(note -> note.contains("expected 200 from /none, got"));
@@ -260,21 +186,12 @@ final class BenchCommandTest {
   void bench_baselineJar_comparesEachBackendWithTheOlderBuild() throws Exception {
     int status =
         bench(
-            "--servers",
-            "blocking",
+            SHORT + "--servers blocking --routes /health --rounds 1",
             "--baseline-jar",
-            olderBuild().toString(),
-            "--warm-up",
-            "1",
-            "--routes",
-            "/health",
-            "--rounds",
-            "1",
-            "--seconds",
-            "1");
+            olderBuild().toString());
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
-    assertThat(results().names()).containsExactly("blocking", "blocking@before");
+    assertThat(results().measuredServers()).containsExactly("blocking", "blocking@before");
     assertThat(results().samples()).allSatisfy(BenchCommandTest::plausible);
     assertThat(out.toString()).contains("CPU to before", "blocking@before");
   }
@@ -299,15 +216,14 @@ final class BenchCommandTest {
 
   @Test
   void bench_baselineJarThatIsNotThere_isOneLine() {
-    assertThat(bench("--baseline-jar", "no-such.jar")).isEqualTo(1);
+    assertThat(bench("--baseline-jar no-such.jar")).isEqualTo(1);
     assertThat(err.toString().strip())
         .isEqualTo("bench: --baseline-jar: expected a jar, got no-such.jar");
   }
 
   @Test
   void bench_unknownPlaceOfWrk_isOneLine() {
-    int status = execute("--wrk", "moon", "--out", folder.toString());
-    assertThat(status).isEqualTo(1);
+    assertThat(bench("--wrk moon")).isEqualTo(1);
     assertThat(err.toString().strip())
         .isEqualTo("bench: --wrk: expected auto, docker or local, got moon");
   }
@@ -315,29 +231,19 @@ final class BenchCommandTest {
   @Test
   void idle_backend_givesBytesPerConnection() throws Exception {
     int status =
-        bench(
-            "idle",
-            "--servers",
-            "blocking",
-            "--connections",
-            "200",
-            "--rounds",
-            "1",
-            "--seconds",
-            "1");
+        bench("idle --servers blocking --connections 200 --rounds 1 --seconds 1 --wrk local");
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
     IdleSample sample = ResultFile.read(folder.resolve("idle.json")).idle().getFirst();
     assertThat(sample.connections()).isEqualTo(200);
     assertThat(sample.heapBytes()).isPositive();
-    assertThat(sample.perSecond()).isPositive();
+    assertThat(sample.figures().perSecond()).isPositive();
     assertThat(sample.errors()).isZero();
   }
 
   @Test
   void start_backend_givesTimes() throws Exception {
-    int status =
-        execute("start", "--servers", "blocking", "--rounds", "1", "--out", folder.toString());
+    int status = bench("start --servers blocking --rounds 1");
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
     Results results = ResultFile.read(folder.resolve("start.json"));
@@ -350,23 +256,10 @@ final class BenchCommandTest {
   @Test
   void bench_terminatedMidway_leavesNoProcessAndNoFile() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
-    List<String> command =
-        JavaCommand.self(
-            List.of("-Djava.io.tmpdir=" + temporary),
-            List.of(
-                "bench",
-                "--servers",
-                "blocking",
-                "--wrk",
-                "local",
-                "--routes",
-                "/health",
-                "--seconds",
-                "60",
-                "--rounds",
-                "9",
-                "--out",
-                folder.toString()));
+    String words = "bench --servers blocking --wrk local --routes /health --seconds 60 --rounds 9";
+    List<String> arguments = new ArrayList<>(List.of(words.split(" ", -1)));
+    arguments.addAll(List.of("--out", folder.toString()));
+    List<String> command = JavaCommand.self(List.of("-Djava.io.tmpdir=" + temporary), arguments);
     Process bench = new ProcessBuilder(command).redirectErrorStream(true).start();
     List<ProcessHandle> children;
     try (BufferedReader lines = bench.inputReader()) {
@@ -386,7 +279,7 @@ final class BenchCommandTest {
     }
   }
 
-  /** Polls what the system tells. */
+  /** Polls the list of processes. */
   private static List<ProcessHandle> awaitServerAndWrk(Process bench) {
     List<ProcessHandle> children = List.of();
     while (bench.isAlive() && !(runs(children, "/java") && runs(children, "/wrk"))) {

@@ -22,8 +22,9 @@ class PlainServeTest {
     List<String> options = arguments.subList(1, arguments.size());
     var _ = new CommandLine(command).parseArgs(options.toArray(String[]::new));
     Serving plain = PlainServe.read(arguments.toArray(String[]::new)).orElseThrow();
-    assertThat(plain.config()).isEqualTo(command.config());
-    assertThat(plain.backend()).isEqualTo(command.backend());
+    Serving expected = command.serving();
+    assertThat(plain.config()).usingRecursiveComparison().isEqualTo(expected.config());
+    assertThat(plain.backend()).isEqualTo(expected.backend());
     assertThat(plain.files()).isEmpty();
   }
 

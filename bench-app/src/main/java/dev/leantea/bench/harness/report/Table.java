@@ -1,48 +1,32 @@
 package dev.leantea.bench.harness.report;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Rows of text under a header. The first {@code left} columns are words, the others figures.
+ * Rows of text under a header.
  *
- * @param left columns that are set to the left
+ * @param left how many of the first columns are words and set to the left; the others are figures
  * @param header names of the columns
  * @param rows as many cells as the header has
  */
 public record Table(int left, List<String> header, List<List<String>> rows) {
-  /** In columns, for a terminal. */
-  public String text() {
-    List<Integer> widths = widths();
-    StringBuilder text = new StringBuilder(line(header, widths));
-    rows.forEach(row -> text.append(line(row, widths)));
-    return text.toString();
+
+  /** For a terminal; empty without rows. */
+  String text() {
+    List<Integer> widths = IntStream.range(0, header.size()).mapToObj(this::width).toList();
+    return rows.isEmpty()
+        ? ""
+        : Stream.concat(Stream.of(header), rows.stream())
+            .map(row -> line(row, widths))
+            .collect(Collectors.joining());
   }
 
-  /** As a table of Markdown. */
-  public String markdown() {
-    StringBuilder text = new StringBuilder(markdown(header));
-    List<String> rule = new ArrayList<>();
-    for (int column = 0; column < header.size(); column++) {
-      rule.add(column < left ? "---" : "---:");
-    }
-    text.append(markdown(rule));
-    rows.forEach(row -> text.append(markdown(row)));
-    return text.toString();
-  }
-
-  private static String markdown(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
-  }
-
-  private List<Integer> widths() {
-    List<Integer> widths = new ArrayList<>();
-    for (int column = 0; column < header.size(); column++) {
-      int at = column;
-      int widest = rows.stream().mapToInt(row -> row.get(at).length()).max().orElse(0);
-      widths.add(Math.max(widest, header.get(at).length()));
-    }
-    return widths;
+  private int width(int column) {
+    int widest = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    return Math.max(widest, header.get(column).length());
   }
 
   private String line(List<String> cells, List<Integer> widths) {
@@ -53,5 +37,16 @@ public record Table(int left, List<String> header, List<List<String>> rows) {
       line.append(column < left ? cell + padding : padding + cell).append("  ");
     }
     return line.toString().stripTrailing() + "\n";
+  }
+
+  /** As Markdown; empty without rows. */
+  public String markdown() {
+    List<String> rule =
+        IntStream.range(0, header.size()).mapToObj(it -> it < left ? "---" : "---:").toList();
+    return rows.isEmpty()
+        ? ""
+        : Stream.concat(Stream.of(header, rule), rows.stream())
+            .map(row -> "| " + String.join(" | ", row) + " |\n")
+            .collect(Collectors.joining());
   }
 }

@@ -1,17 +1,13 @@
 package dev.leantea.bench.harness.result;
 
 /**
- * A server that holds idle keep-alive connections.
+ * A server that holds idle keep-alive connections, in one round.
  *
- * @param server its name
- * @param round counted from 1
- * @param connections held
  * @param heapBytes live heap per connection, after a full collection; negative: not a JVM
  * @param rssBytes resident memory of the process tree per connection
  * @param active connections that sent requests meanwhile
- * @param perSecond requests of the active ones, per second
- * @param p99Micros 99 % of their answers came within this
- * @param errors of the active ones, and idle connections that were lost
+ * @param figures of the active ones
+ * @param lost idle connections that the server closed meanwhile
  */
 public record IdleSample(
     String server,
@@ -20,6 +16,11 @@ public record IdleSample(
     double heapBytes,
     double rssBytes,
     int active,
-    double perSecond,
-    double p99Micros,
-    long errors) {}
+    LoadFigures figures,
+    int lost) {
+
+  /** Errors of the active connections, and lost idle ones. */
+  public long errors() {
+    return figures.errors().total() + lost;
+  }
+}

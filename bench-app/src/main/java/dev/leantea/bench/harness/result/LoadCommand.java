@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * How one load was made.
  *
- * @param cell the load
- * @param command the exact command, with {@code PORT} where the server's port stands
- * @param script the Lua script that goes with it
+ * @param load what was sent
+ * @param command the exact command, with {@code PORT} in place of the server's port
+ * @param script the Lua script that it names
  */
-public record LoadCommand(Cell cell, List<String> command, String script) {}
+public record LoadCommand(Load load, List<String> command, String script) {}

@@ -1,23 +1,18 @@
 package dev.leantea.bench.harness.result;
 
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.server.Programs;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Where a run was made.
  *
- * @param os name and architecture
- * @param kernel its version
- * @param cpu the model's name
  * @param cores that this process may use
- * @param memoryBytes of the whole machine
  * @param jdk the runtime that the servers run on too
  * @param commit of the working directory, with {@code +changes} when it was not clean
- * @param loadAverage over the minute before the run: what else went on
+ * @param loadAverage over the minute before the run: what else was running
  */
 public record Machine(
     String os,
@@ -28,70 +23,40 @@ public record Machine(
     String jdk,
     String commit,
     double loadAverage) {
-  private static final int COMMIT_DIGITS = 12;
 
   /** This one, now. */
   public static Machine here() {
     return new Machine(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         System.getProperty("os.version"),
-        field("/proc/cpuinfo", "model name"),
+        value("/proc/cpuinfo", "model name\\s*: ", "unknown"),
         Runtime.getRuntime().availableProcessors(),
-        kibibytes(field("/proc/meminfo", "MemTotal")) * 1024,
+        Long.parseLong(value("/proc/meminfo", "MemTotal: *", "0").replaceAll("\\D", "")) * 1024,
         System.getProperty("java.vm.vendor") + " " + System.getProperty("java.runtime.version"),
-        checkedOut(),
-        loadAverageNow());
+        commitHere(),
+        Double.parseDouble(value("/proc/loadavg", "", "0").replaceAll(" .*", "")));
   }
 
-  private static String field(String file, String name) {
-    return lines(file).stream()
-        .filter(line -> line.startsWith(name))
-        .map(line -> line.substring(line.indexOf(':') + 1).strip())
-        .findFirst()
-        .orElse("unknown");
-  }
-
-  private static List<String> lines(String file) {
+  /** The rest of the first line that starts with a pattern. */
+  private static String value(String file, String start, String missing) {
     try {
-      return Files.readAllLines(Path.of(file));
+      return Files.readAllLines(Path.of(file)).stream()
+          .filter(line -> line.matches(start + ".*"))
+          .map(line -> line.replaceFirst(start, "").strip())
+          .findFirst()
+          .orElse(missing);
     } catch (IOException e) {
-      return List.of();
+      return missing;
     }
   }
 
-  private static long kibibytes(String text) {
-    String digits = text.replaceAll("\\D", "");
-    return digits.isEmpty() ? 0 : Long.parseLong(digits);
-  }
-
-  private static double loadAverageNow() {
-    List<String> lines = lines("/proc/loadavg");
-    return lines.isEmpty() ? 0 : Double.parseDouble(lines.getFirst().split(" ", 2)[0]);
-  }
-
-  private static String checkedOut() {
-    String head = git("rev-parse", "HEAD");
-    if (head.length() < COMMIT_DIGITS) {
-      return "unknown";
-    }
-    boolean clean = git("status", "--porcelain", "--untracked-files=no").isEmpty();
-    return head.substring(0, COMMIT_DIGITS) + (clean ? "" : "+changes");
-  }
-
-  /** The command's output, or nothing where there is no git or no repository. */
-  private static String git(String... arguments) {
+  private static String commitHere() {
     try {
-      ProcessBuilder builder = new ProcessBuilder("git");
-      builder.command().addAll(List.of(arguments));
-      Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0 ? output : "";
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
+      String head = Programs.output("git", "rev-parse", "--short=12", "HEAD").strip();
+      String changes = Programs.output("git", "status", "--porcelain", "--untracked-files=no");
+      return head.matches("[0-9a-f]+") ? head + (changes.isEmpty() ? "" : "+changes") : "unknown";
+    } catch (BenchException e) {
+      return "unknown"; // there is no git
     }
   }
 }

@@ -5,62 +5,47 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads and writes {@link Results} as JSON. */
+/** Reads and writes the files of a run. */
 public final class ResultFile {
-  private static final JsonMapper MAPPER =
+  /** Indented: people read these files too. */
+  public static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   private ResultFile() {}
 
-  /**
-   * Writes the file, and the folder it is in.
-   *
-   * @throws BenchException when the file cannot be written
-   */
-  public static void write(Path file, Results results) throws BenchException {
-    writeText(file, MAPPER.writeValueAsString(results) + "\n");
+  /** Writes an object as JSON, and the folder that the file is in. */
+  public static void write(Path file, Object value) {
+    writeText(file, MAPPER.writeValueAsString(value) + "\n");
   }
 
-  /**
-   * Writes text, and the folder it is in.
-   *
-   * @throws BenchException when the file cannot be written
-   */
-  public static void writeText(Path file, String text) throws BenchException {
+  /** Writes text, and the folder that the file is in. */
+  public static void writeText(Path file, String text) {
     try {
-      Path folder = file.toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
+      Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new BenchException("cannot write " + file + ": " + e, e);
     }
   }
 
-  /**
-   * Reads what {@link #write} wrote.
-   *
-   * @throws BenchException when the file cannot be read or is something else
-   */
-  public static Results read(Path file) throws BenchException {
+  /** Reads the results of a run. */
+  public static Results read(Path file) {
     try {
-      return checked(file, MAPPER.readValue(Files.readAllBytes(file), Results.class));
+      JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+      if (json.path("format").asInt(0) == Results.FORMAT) {
+        return MAPPER.treeToValue(json, Results.class);
+      }
+      throw new BenchException(
+          "%s: expected results of format %d, got format %s; measure again with this version"
+              .formatted(file, Results.FORMAT, json.path("format").asString("none")));
     } catch (IOException e) {
       throw new BenchException("cannot read " + file + ": " + e, e);
     } catch (JacksonException e) {
       throw new BenchException(file + ": expected the JSON of a run, got " + e.getMessage(), e);
     }
-  }
-
-  private static Results checked(Path file, Results results) throws BenchException {
-    if (results.format() != Results.FORMAT) {
-      throw new BenchException(
-          file + ": expected format " + Results.FORMAT + ", got " + results.format());
-    }
-    return results;
   }
 }

@@ -3,6 +3,7 @@ package dev.leantea.bench.harness.result;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -13,9 +14,7 @@ import java.util.stream.Stream;
  * @param seconds how long the run took
  * @param commandLine the arguments of the run
  * @param baseline the server that ratios refer to
- * @param machine where it ran
- * @param servers that took part
- * @param load how each load was made
+ * @param loads how each load was made
  * @param samples raw rounds
  * @param idle raw rounds of {@code bench idle}
  * @param starts raw rounds of {@code bench start}
@@ -29,47 +28,72 @@ public record Results(
     List<String> commandLine,
     String baseline,
     Machine machine,
-    List<Contender> servers,
-    List<LoadCommand> load,
+    List<ServerInfo> servers,
+    List<LoadCommand> loads,
     List<Sample> samples,
     List<IdleSample> idle,
     List<StartSample> starts,
     List<String> failures,
     List<String> notes) {
   /** The layout that this version writes. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
+
+  /** The figures of several runs, as those of one. Its lists can be added to. */
+  public static Results of(
+      String started,
+      double seconds,
+      List<String> commandLine,
+      String baseline,
+      Machine machine,
+      Results... runs) {
+    return new Results(
+        FORMAT,
+        started,
+        seconds,
+        commandLine,
+        baseline,
+        machine,
+        all(Results::servers, runs),
+        all(Results::loads, runs),
+        all(Results::samples, runs),
+        all(Results::idle, runs),
+        all(Results::starts, runs),
+        all(Results::failures, runs),
+        all(Results::notes, runs));
+  }
+
+  private static <T> List<T> all(Function<Results, List<T>> part, Results... runs) {
+    return Stream.of(runs)
+        .flatMap(run -> part.apply(run).stream())
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
 
   /** This run's figures with those of another one, such as of {@code bench idle}. */
   public Results and(Results other) {
-    return new Results(
-        format,
-        started,
-        seconds + other.seconds,
-        Stream.of(commandLine, List.of("&&"), other.commandLine).flatMap(List::stream).toList(),
-        baseline,
-        machine,
-        joined(other, Results::servers),
-        joined(other, Results::load),
-        joined(other, Results::samples),
-        joined(other, Results::idle),
-        joined(other, Results::starts),
-        joined(other, Results::failures),
-        joined(other, Results::notes));
+    List<String> both =
+        Stream.of(commandLine, List.of("&&"), other.commandLine).flatMap(List::stream).toList();
+    return of(started, seconds + other.seconds, both, baseline, machine, this, other);
   }
 
-  private <T> List<T> joined(Results other, Function<Results, List<T>> part) {
-    List<T> all = new ArrayList<>(part.apply(this));
-    all.addAll(part.apply(other));
-    return all;
-  }
-
-  /** The loads, in the order they were first made in. */
-  public List<Cell> cells() {
-    return samples.stream().map(Sample::cell).distinct().toList();
+  /** The loads with samples, in the order they were first measured in. */
+  public List<Load> measuredLoads() {
+    return samples.stream().map(Sample::load).distinct().toList();
   }
 
   /** The servers with samples, in the order they were first measured in. */
-  public List<String> names() {
+  public List<String> measuredServers() {
     return samples.stream().map(Sample::server).distinct().toList();
+  }
+
+  /** The rounds of one server with idle connections. */
+  public List<IdleSample> idle(String server) {
+    return idle.stream().filter(sample -> sample.server().equals(server)).toList();
+  }
+
+  /** The starts of one server, with an AOT cache or without. */
+  public List<StartSample> starts(String server, boolean aotCache) {
+    return starts.stream()
+        .filter(sample -> sample.server().equals(server) && sample.aotCache() == aotCache)
+        .toList();
   }
 }

@@ -1,9 +1,11 @@
 package dev.leantea.bench.harness.result;
 
 import java.util.Collection;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
- * A figure over the rounds: its median, and how far the rounds were apart.
+ * A figure over the rounds.
  *
  * @param median the middle value; of an even number, the mean of the two in the middle
  * @param min the smallest
@@ -11,32 +13,35 @@ import java.util.Collection;
  * @param rounds how many there were
  */
 public record Spread(double median, double min, double max, int rounds) {
-  /** A spread above this means that the machine was too noisy for the figure. */
-  public static final double LIMIT = 0.10;
+  /** Above this share of the median, the machine was too noisy for the figure. */
+  public static final double NOISE_LIMIT = 0.10;
 
-  /**
-   * Of at least one value.
-   *
-   * @throws IllegalArgumentException when there is none
-   */
-  public static Spread of(Collection<Double> values) {
-    if (values.isEmpty()) {
-      throw new IllegalArgumentException("expected at least one value, got none");
-    }
-    double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+  /** Of a figure of some samples; empty when there are none. */
+  public static <T> Optional<Spread> of(Collection<T> samples, ToDoubleFunction<T> figure) {
+    double[] sorted = samples.stream().mapToDouble(figure).sorted().toArray();
     int middle = sorted.length / 2;
-    double median =
-        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(median, sorted[0], sorted[sorted.length - 1], sorted.length);
+    return sorted.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Spread(
+                (sorted[middle] + sorted[(sorted.length - 1) / 2]) / 2,
+                sorted[0],
+                sorted[sorted.length - 1],
+                sorted.length));
   }
 
-  /** The distance of the extremes, as a share of the median. */
+  /** How far the smallest and the largest round are apart. */
+  public double width() {
+    return max - min;
+  }
+
+  /** The width as a share of the median. */
   public double relative() {
-    return median == 0 ? 0 : (max - min) / median;
+    return median == 0 ? 0 : width() / median;
   }
 
-  /** Whether the rounds were too far apart to take the median at its word. */
+  /** Whether the rounds were too far apart to rely on the median. */
   public boolean noisy() {
-    return relative() > LIMIT;
+    return relative() > NOISE_LIMIT;
   }
 }

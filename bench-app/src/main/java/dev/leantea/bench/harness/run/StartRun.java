@@ -5,70 +5,60 @@ import dev.leantea.bench.harness.result.StartSample;
 import dev.leantea.bench.harness.server.AotCache;
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.ServerSpec;
-import dev.leantea.bench.harness.server.ServerStarter;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * How long starts take, on all cores, the servers in turns.
- *
- * @param rounds starts of each server
- * @param lineup the servers
- * @param journal takes the figures
- */
-public record StartRun(int rounds, Lineup lineup, Journal journal) {
+/** How long starts take, on all cores. The servers take turns. */
+public record StartRun(int rounds, Servers servers) {
 
   /** One way to start a server. */
   private record Start(ServerSpec spec, boolean cached, List<String> options) {}
 
-  /** Takes all figures. */
+  /** Takes all figures; they and what went wrong are recorded. */
   public void run() {
+    Progress progress = servers.recorder().progress();
     List<Start> starts = starts();
-    journal.progress().expect(rounds * starts.size());
-    for (int round = 1; round <= rounds; round++) {
-      for (Start start : List.copyOf(starts)) {
-        if (!run(start, round)) {
-          starts.remove(start);
-        }
-      }
+    progress.expect(rounds * starts.size());
+    for (int i = 1; i <= rounds; i++) {
+      int round = i;
+      starts.removeIf(start -> !measured(start, round));
     }
-    journal.progress().end();
   }
 
   private List<Start> starts() {
     List<Start> starts = new ArrayList<>();
-    List<String> options = lineup.starter().javaOptions();
-    for (ServerSpec spec : lineup.specs()) {
-      starts.add(new Start(spec, false, options));
+    for (ServerSpec spec : servers.specs()) {
+      starts.add(new Start(spec, false, servers.starter().javaOptions()));
       if (spec instanceof ServerSpec.LeanTea leanTea) {
-        cached(leanTea, starts);
+        addCached(leanTea, starts);
       }
     }
     return starts;
   }
 
-  private void cached(ServerSpec.LeanTea spec, List<Start> starts) {
+  private void addCached(ServerSpec.LeanTea spec, List<Start> starts) {
+    Recorder recorder = servers.recorder();
     if (spec.jar().isEmpty() && !JavaCommand.fromJar()) {
-      journal.note("an AOT cache needs the runnable jar; starts with one are left out");
+      recorder.note("an AOT cache needs the runnable jar; starts with one are left out");
       return;
     }
-    journal.progress().now("making an AOT cache for " + spec.name());
+    recorder.progress().say("making an AOT cache for " + spec.name());
     try {
-      starts.add(new Start(spec, true, AotCache.train(lineup.starter(), spec)));
+      starts.add(new Start(spec, true, AotCache.train(servers.starter(), spec)));
     } catch (BenchException e) {
-      lineup.missing(spec, e, journal);
+      servers.missing(spec, e);
     }
   }
 
-  private boolean run(Start start, int round) {
-    ServerStarter starter = lineup.starter();
+  private boolean measured(Start start, int round) {
+    String name = start.spec().name();
     try {
-      double millis = starter.millisToFirstAnswer(start.spec(), start.options());
-      journal.add(new StartSample(start.spec().name(), start.cached(), round, millis));
-      journal.progress().step(start.spec().name() + ": " + Math.round(millis) + " ms");
+      double millis = servers.starter().millisToFirstAnswer(start.spec(), start.options());
+      StartSample sample = new StartSample(name, start.cached(), round, millis);
+      servers.recorder().add(sample, name + ": " + Math.round(millis) + " ms");
       return true;
     } catch (BenchException e) {
-      lineup.missing(start.spec(), e, journal);
+      servers.missing(start.spec(), e);
       return false;
     }
   }

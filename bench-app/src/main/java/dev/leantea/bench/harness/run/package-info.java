@@ -1,4 +1,4 @@
-/** The course of a run: rounds, turns, progress, cleaning up. */
+/** A run: its servers, loads, rounds and progress, and wrk, which sends the loads. */
 @NullMarked
 package dev.leantea.bench.harness.run;
 

@@ -4,23 +4,26 @@ import dev.leantea.bench.harness.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The live heap of a JVM in a process tree, asked of it with {@code jcmd}. */
+/** The live heap of a JVM in a process tree, as {@code jcmd} reports it. */
 public final class JavaHeap {
+  /** The end of a histogram: instances, bytes. */
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
   private JavaHeap() {}
 
-  /**
-   * Bytes of all objects that are reachable, after a full collection; empty when no process of the
-   * tree is a JVM.
-   *
-   * @throws BenchException when the JVM gives no figure
-   */
-  public static OptionalLong liveBytes(ProcessTree tree) throws BenchException {
+  /** Bytes of all reachable objects, after a full collection; empty without a JVM in the tree. */
+  public static OptionalLong liveBytes(ProcessTree tree) {
     for (long pid : tree.pids()) {
       if (isJava(pid)) {
-        return OptionalLong.of(liveBytes(pid));
+        String id = Long.toString(pid);
+        // Twice: objects that cleaners refer to go with the second collection.
+        Programs.output(JavaCommand.tool("jcmd"), id, "GC.run");
+        String histogram = Programs.output(JavaCommand.tool("jcmd"), id, "GC.class_histogram");
+        return OptionalLong.of(total(histogram));
       }
     }
     return OptionalLong.empty();
@@ -34,23 +37,11 @@ public final class JavaHeap {
     }
   }
 
-  private static long liveBytes(long pid) throws BenchException {
-    String id = Long.toString(pid);
-    // Twice: the first collection finds what cleaners hold on to, the second what they let go.
-    Commands.output(List.of(JavaCommand.tool("jcmd"), id, "GC.run"));
-    return total(Commands.output(List.of(JavaCommand.tool("jcmd"), id, "GC.class_histogram")));
-  }
-
-  /** Of the line {@code Total INSTANCES BYTES} at the end of a histogram. */
-  static long total(String histogram) throws BenchException {
-    String line =
-        histogram
-            .lines()
-            .filter(text -> text.startsWith("Total"))
-            .findFirst()
-            .orElseThrow(
-                () -> new BenchException("jcmd: expected a histogram, got: " + histogram.strip()));
-    String[] words = line.strip().split("\\s+", -1);
-    return Long.parseLong(words[words.length - 1]);
+  static long total(String histogram) {
+    Matcher total = TOTAL.matcher(histogram);
+    if (!total.find()) {
+      throw new BenchException("jcmd: expected a histogram, got: " + histogram.strip());
+    }
+    return Long.parseLong(total.group(1));
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -14,79 +13,63 @@ import java.util.stream.Stream;
  * @param root process id
  */
 public record ProcessTree(long root) {
-  /** Clock ticks of {@code /proc/PID/stat} per second: USER_HZ, the same on every Linux port. */
-  private static final int TICKS_PER_SECOND = 100;
-
-  /** {@code utime} is field 14 of proc(5); this counts from field 3, the first behind the name. */
-  private static final int UTIME = 11;
-
-  private static final int STIME = 12;
   private static final Path PROC = Path.of("/proc");
 
-  /** Whether this system tells what is asked here. */
+  /** Whether this system has what is read here. */
   public static boolean readable() {
     return Files.isReadable(PROC.resolve("self/stat"));
   }
 
   /** User and system time so far, in microseconds, of all that live. */
   public long cpuMicros() {
-    return sum("stat", ProcessTree::cpuMicros);
+    return handles()
+        .flatMap(handle -> handle.info().totalCpuDuration().stream())
+        .mapToLong(cpu -> cpu.toNanos() / 1_000)
+        .sum();
   }
 
-  /** Memory held now, in bytes. */
+  /** Resident memory now, in bytes. */
   public long rssBytes() {
-    return sum("status", status -> kibibytes(status, "VmRSS:") * 1024);
+    return statusBytes("VmRSS:");
   }
 
-  /** Most memory held since {@link #resetPeak}, in bytes: the sum of each process's own peak. */
+  /** Peak of the resident memory since {@link #resetPeak}: the sum of each process's own peak. */
   public long peakRssBytes() {
-    return sum("status", status -> kibibytes(status, "VmHWM:") * 1024);
+    return statusBytes("VmHWM:");
   }
 
-  /** Starts the peak anew (proc(5), {@code clear_refs}); without the right to, it goes on. */
+  /** Starts the peak anew (proc(5), {@code clear_refs}); does nothing without the right to. */
   public void resetPeak() {
-    pids().forEach(ProcessTree::resetPeak);
-  }
-
-  private static boolean resetPeak(long pid) {
-    try {
-      Files.writeString(PROC.resolve(pid + "/clear_refs"), "5");
-      return true;
-    } catch (IOException e) {
-      return false; // gone, or another user's
+    for (long pid : pids()) {
+      try {
+        Files.writeString(PROC.resolve(pid + "/clear_refs"), "5");
+      } catch (IOException e) {
+        // it has ended, or it is another user's
+      }
     }
   }
 
   /** The process and its descendants that live. */
   public List<Long> pids() {
+    return handles().map(ProcessHandle::pid).toList();
+  }
+
+  private Stream<ProcessHandle> handles() {
     return ProcessHandle.of(root).stream()
-        .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()))
-        .map(ProcessHandle::pid)
-        .toList();
+        .flatMap(handle -> Stream.concat(Stream.of(handle), handle.descendants()));
   }
 
-  private long sum(String file, ToLongFunction<String> figure) {
-    return pids().stream().mapToLong(pid -> figure.applyAsLong(read(pid, file))).sum();
+  private long statusBytes(String field) {
+    return pids().stream().mapToLong(pid -> kibibytes(status(pid), field) * 1024).sum();
   }
 
-  /** Empty for a process that is gone. */
-  private static String read(long pid, String file) {
+  /** Empty for a process that has ended. */
+  private static String status(long pid) {
     try {
-      return Files.readString(PROC.resolve(pid + "/" + file));
+      return Files.readString(PROC.resolve(pid + "/status"));
     } catch (IOException e) {
       return "";
     }
-  }
-
-  /** Of the text of one {@code /proc/PID/stat}. */
-  static long cpuMicros(String stat) {
-    // The name stands in parentheses and may hold spaces and parentheses itself.
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
-    if (fields.length <= STIME) {
-      return 0;
-    }
-    long ticks = Long.parseLong(fields[UTIME]) + Long.parseLong(fields[STIME]);
-    return ticks * (1_000_000 / TICKS_PER_SECOND);
   }
 
   /** A field of {@code /proc/PID/status}, 0 where it is missing. */

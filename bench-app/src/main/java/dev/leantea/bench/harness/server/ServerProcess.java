@@ -1,75 +1,125 @@
 package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
-import dev.leantea.bench.harness.result.Contender;
+import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.result.ServerInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A server that runs as a child process.
+ * A server that runs as a child process. One thread.
  *
  * <ol>
- *   <li>Made by {@link ServerStarter}, which waits until it answers.
- *   <li>Measured through {@link #tree}; {@link #requireAlive} tells when it died.
- *   <li>{@link #close} ends it with all its descendants: SIGTERM, then SIGKILL.
+ *   <li>{@link ServerStarter} starts it and waits until it answers.
+ *   <li>It is measured through {@link #tree}; {@link #requireAlive} says when it ended.
+ *   <li>{@link #close} ends it and all its descendants: SIGTERM, 5 s later SIGKILL.
  * </ol>
  */
-public final class ServerProcess implements RunningServer {
+public final class ServerProcess implements Cleanup.Resource {
+  private static final Pattern ADDRESS = Pattern.compile("http://[^\\s/]+:(\\d+)");
   private static final long DRAIN_SECONDS = 5;
+  private static final long POLL_MILLIS = 1;
 
   private final Process process;
-  private final ProcessTree tree;
   private final Path log;
+  private final ServerInfo started;
   private int port;
-  private Contender contender;
 
-  ServerProcess(Process process, Path log, int port, Contender contender) {
+  /**
+   * @param log where its output goes
+   * @param port that it listens on; 0: it chooses one and prints its address
+   */
+  ServerProcess(Process process, Path log, ServerInfo started, int port) {
     this.process = process;
-    this.tree = new ProcessTree(process.pid());
     this.log = log;
+    this.started = started;
     this.port = port;
-    this.contender = contender;
   }
 
-  /** Notes what was learnt at its first answer. */
-  void answered(int port, String about) {
-    this.port = port;
-    this.contender =
-        new Contender(contender.name(), about, contender.placement(), contender.command());
+  /** As in tables. */
+  public String name() {
+    return started.name();
   }
 
-  @Override
+  /** Where it listens, on 127.0.0.1. */
   public int port() {
     return port;
   }
 
-  @Override
-  public Contender contender() {
-    return contender;
+  /** How it was started, with its version or the line that it printed. */
+  public ServerInfo info() {
+    String about =
+        name().equals(ServerSpec.NGINX)
+            ? Programs.output(name(), "-v").strip()
+            : output().lines().filter(ADDRESS.asPredicate()).findFirst().orElse("");
+    return new ServerInfo(name(), about, started.placement(), started.command());
   }
 
-  @Override
+  /** The processes that do its work. */
   public ProcessTree tree() {
-    return tree;
+    return new ProcessTree(process.pid());
   }
 
-  @Override
-  public void requireAlive() throws BenchException {
-    if (!process.isAlive()) {
-      throw new BenchException(
-          "ended with status " + process.exitValue() + Readiness.said(output()));
+  /**
+   * Returns when {@code GET /health} was answered with 200.
+   *
+   * @throws BenchException when the server ends or does not answer in time
+   */
+  void awaitAnswer(int seconds) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    String last = "no line with its address";
+    while (System.nanoTime() < deadline) {
+      requireAlive();
+      int known = knownPort();
+      last = known == 0 ? last : HttpProbe.check(known, "/health");
+      if (last.isEmpty()) {
+        requireAlive(); // else another server has the port, and answered
+        port = known;
+        return;
+      }
+      pause();
+    }
+    throw new BenchException(
+        "expected 200 from /health%s within %d s, got: %s%s"
+            .formatted(port == 0 ? "" : " on port " + port, seconds, last, lastLine()));
+  }
+
+  /** The fixed port, or the one in the line that the server printed; 0: none yet. */
+  private int knownPort() {
+    Matcher address = ADDRESS.matcher(port == 0 ? output() : "");
+    return address.find() ? Integer.parseInt(address.group(1)) : port;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      throw BenchException.interrupted(e);
     }
   }
 
-  @Override
-  public String output() {
+  /** Does nothing while the server runs, else throws how it ended and what it printed last. */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw new BenchException("ended with status " + process.exitValue() + lastLine());
+    }
+  }
+
+  /** The last line of the output, as the end of a message. */
+  String lastLine() {
+    String line = Programs.lastLine(output());
+    return line.isEmpty() ? "" : "; its output ends: " + line;
+  }
+
+  private String output() {
     try {
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -89,20 +139,13 @@ public final class ServerProcess implements RunningServer {
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     all.forEach(ProcessHandle::destroy);
     await(all, DRAIN_SECONDS);
-    all.stream().filter(ProcessHandle::isAlive).forEach(ProcessHandle::destroyForcibly);
+    all.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static void await(List<ProcessHandle> handles, long seconds) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    for (ProcessHandle handle : handles) {
-      try {
-        handle.onExit().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (ExecutionException | TimeoutException e) {
-        return;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
+    CompletableFuture.allOf(
+            handles.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+        .completeOnTimeout(null, seconds, TimeUnit.SECONDS)
+        .join();
   }
 }

@@ -2,13 +2,18 @@ package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A server to be measured, before it is started. */
 public sealed interface ServerSpec {
+  /** The name of nginx on the command line and in tables. */
+  String NGINX = "nginx";
+
+  /** The name of {@link BareNetty} on the command line and in tables. */
+  String BARE_NETTY = "bare-netty";
+
   /** The name in tables. */
   String name();
 
@@ -20,7 +25,6 @@ public sealed interface ServerSpec {
   /**
    * A backend of LeanTea.
    *
-   * @param name in tables
    * @param backend as {@code --backend} takes it
    * @param jar of an older build; empty: this program
    */
@@ -34,50 +38,23 @@ public sealed interface ServerSpec {
     }
   }
 
-  /**
-   * nginx with the routes of the bench app.
-   *
-   * @param name {@value #NAME}
-   */
-  record Nginx(String name) implements ServerSpec {
-    /** What it is called on the command line and in tables. */
-    public static final String NAME = "nginx";
-  }
+  /** nginx with the routes of the bench app. */
+  record Nginx(String name) implements ServerSpec {}
 
-  /**
-   * Netty alone with the simplest answer, to see what the backend on top of it costs.
-   *
-   * @param name {@value #NAME}
-   */
+  /** Netty alone with the simplest answer: shows what the backend on top of it costs. */
   record BareNetty(String name) implements ServerSpec {
-    /** What it is called on the command line and in tables. */
-    public static final String NAME = "bare-netty";
-
-    /** The one route that it has. */
-    private static final String ROUTE = "/health";
-
     @Override
     public boolean has(String route) {
-      return route.equals(ROUTE);
+      return route.equals("/health");
     }
   }
 
-  /**
-   * Somebody else's server, by its command.
-   *
-   * @param name given by the user
-   * @param port that the command listens on
-   * @param command for the shell
-   */
+  /** Any other server: a shell command that listens on a port of 127.0.0.1. */
   record Peer(String name, int port, String command) implements ServerSpec {
     private static final Pattern FORM = Pattern.compile("([\\w.+-]+)=(\\d{1,5}):(.+)");
 
-    /**
-     * Reads {@code NAME=PORT:COMMAND}.
-     *
-     * @throws BenchException when the text has another form
-     */
-    public static Peer parse(String text) throws BenchException {
+    /** Reads {@code NAME=PORT:COMMAND}. */
+    public static Peer parse(String text) {
       Matcher form = FORM.matcher(text);
       if (!form.matches()) {
         throw new BenchException("--peer: expected NAME=PORT:COMMAND, got " + text);
@@ -89,14 +66,9 @@ public sealed interface ServerSpec {
   /** nginx, bare Netty, or the backend of that name. */
   static ServerSpec named(String name) {
     return switch (name) {
-      case Nginx.NAME -> new Nginx(name);
-      case BareNetty.NAME -> new BareNetty(name);
+      case NGINX -> new Nginx(name);
+      case BARE_NETTY -> new BareNetty(name);
       default -> new LeanTea(name, name, Optional.empty());
     };
-  }
-
-  /** The names of several. */
-  static List<String> names(List<? extends ServerSpec> specs) {
-    return specs.stream().map(ServerSpec::name).toList();
   }
 }

@@ -1,4 +1,4 @@
-/** The servers under test: how each is started, watched and ended. */
+/** The measured servers: how each is started, watched and ended. */
 @NullMarked
 package dev.leantea.bench.harness.server;
 

@@ -1,4 +1,4 @@
-/** Figures over time: payload, history and verdict of the tracker. */
+/** Figures over time: history and comparison with the best before. */
 @NullMarked
 package dev.leantea.bench.harness.track;
 

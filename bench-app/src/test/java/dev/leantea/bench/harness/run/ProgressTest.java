@@ -9,39 +9,32 @@ import org.junit.jupiter.api.Test;
 
 final class ProgressTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-  private Progress progress(boolean terminal) {
-    return new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
-  }
+  private final Progress progress =
+      new Progress(new PrintStream(bytes, true, StandardCharsets.UTF_8));
 
   private String written() {
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test
-  void step_piped_isAPlainLine() {
-    Progress progress = progress(false);
+  void step_secondOfTwo_isCountedAndLeavesNoTime() {
     progress.expect(2);
-    progress.now("starting");
     progress.step("one");
-    assertThat(written()).isEqualTo("[1/2] one" + System.lineSeparator());
+    progress.step("two");
+    assertThat(written().lines()).last().isEqualTo("[2/2, 0:00 left] two");
   }
 
   @Test
-  void step_terminal_rewritesOneLine() {
-    Progress progress = progress(true);
-    progress.expect(2);
-    progress.step("one");
-    progress.end();
-    assertThat(written()).startsWith("\r").contains("1/2", "one").doesNotContain("\n");
+  void say_betweenSteps_isNotCounted() {
+    progress.say("starting");
+    assertThat(written()).isEqualTo("bench: starting" + System.lineSeparator());
   }
 
   @Test
   void skip_missingServer_lowersTheTotal() {
-    Progress progress = progress(false);
     progress.expect(4);
     progress.skip(2);
     progress.step("one");
-    assertThat(written()).startsWith("[1/2]");
+    assertThat(written()).startsWith("[1/2,");
   }
 }

@@ -7,19 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ProcessTreeTest {
-  private static final String STAT =
-      "4242 (a (b) c) S 1 4242 4242 0 -1 4194304 100 0 0 0 123 45 7 8 20 0 4 0 9999 1000 200";
-
-  @Test
-  void cpuMicros_nameWithParentheses_sumsUserAndSystemTime() {
-    assertThat(ProcessTree.cpuMicros(STAT)).isEqualTo((123 + 45) * 10_000L);
-  }
-
-  @Test
-  void cpuMicros_processThatIsGone_isZero() {
-    assertThat(ProcessTree.cpuMicros("")).isZero();
-  }
-
   @Test
   void kibibytes_statusText_findsTheField() {
     String status = "Name:\tnginx\nVmHWM:\t   17408 kB\nVmRSS:\t    9000 kB\n";

@@ -29,17 +29,17 @@ final class HistoryTest {
     return new Commit(id, "message", "2026-11-24T08:00:00Z", "", SOMEBODY, SOMEBODY);
   }
 
-  private static List<Bench> benches(double value) {
-    return List.of(new Bench("n req/s", value, "req/s", "", ""));
+  private static List<TrackedFigure> figures(double value) {
+    return List.of(new TrackedFigure("n req/s", value, "req/s", "", ""));
   }
 
   @Test
   void best_severalCommits_isTheLargestOfTheOthers() throws Exception {
     Path file = folder.resolve("bench-data/http-bench.json");
     History history = History.read(file);
-    history.append(commit("aaa"), benches(100), 1);
-    history.append(commit("bbb"), benches(90), 2);
-    history.append(commit("ccc"), benches(500), 3);
+    history.append(commit("aaa"), figures(100), 1);
+    history.append(commit("bbb"), figures(90), 2);
+    history.append(commit("ccc"), figures(500), 3);
     history.write(file);
     assertThat(History.read(file).best("n req/s", "ccc")).hasValue(100);
     assertThat(History.read(file).best("unknown", "ccc")).isEmpty();
@@ -49,7 +49,7 @@ final class HistoryTest {
   void append_fileOfTheAction_keepsItsEntries() throws Exception {
     Path file = Files.writeString(folder.resolve("h.json"), OF_THE_ACTION);
     History history = History.read(file);
-    history.append(commit("bbb"), benches(90), 2);
+    history.append(commit("bbb"), figures(90), 2);
     history.write(file);
     assertThat(History.read(file).best("n req/s", "bbb")).hasValue(120);
     assertThat(Files.readString(file)).contains("tree_id", "\"repoUrl\" : \"u\"");

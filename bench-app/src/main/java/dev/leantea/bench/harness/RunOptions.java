@@ -1,0 +1,151 @@
+package dev.leantea.bench.harness;
+
+import dev.leantea.bench.harness.report.Report;
+import dev.leantea.bench.harness.result.ResultFile;
+import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.run.LoadGenerator;
+import dev.leantea.bench.harness.run.Recorder;
+import dev.leantea.bench.harness.run.Servers;
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.bench.harness.server.ProcessTree;
+import dev.leantea.bench.harness.server.ServerSpec;
+import dev.leantea.bench.harness.server.ServerStarter;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of all measuring commands, and the run that they describe. */
+final class RunOptions {
+  private static final List<String> ONE_OF_EACH_KIND =
+      List.of("reactor:io_uring", "reactor:nio", "netty", "blocking", ServerSpec.NGINX);
+  private static final List<String> ALL_OTHERS = List.of("netty:nio", ServerSpec.BARE_NETTY);
+  private static final List<String> ALL = List.of("all");
+
+  @Option(
+      names = "--servers",
+      split = ",",
+      description = {
+        "Backends as --backend of serve takes them, nginx, and bare-netty: Netty with its own codec"
+            + " and no framework; all: every backend and engine.",
+        "Default: one of each kind."
+      })
+  private List<String> servers = new ArrayList<>();
+
+  @Option(
+      names = "--peer",
+      paramLabel = "NAME=PORT:COMMAND",
+      description = "Another server: a shell command that listens on 127.0.0.1:PORT. Repeatable.")
+  private List<String> peers = new ArrayList<>();
+
+  @Option(names = "--baseline", description = "What ratios refer to. Default: ${DEFAULT-VALUE}.")
+  private String baseline = ServerSpec.NGINX;
+
+  @Option(
+      names = "--baseline-jar",
+      description =
+          "The bench-app.jar of an older build: every backend is measured with it too, as"
+              + " NAME@before, and compared.")
+  private @Nullable Path baselineJar;
+
+  @Option(
+      names = "--wrk",
+      paramLabel = "auto|docker|local",
+      defaultValue = "${env:LEANTEA_BENCH_WRK:-auto}",
+      description =
+          "Where wrk runs: in a container, or from PATH. auto: in a container where a Docker engine"
+              + " answers. Default: ${DEFAULT-VALUE}.")
+  private String wrk = "auto";
+
+  @Option(
+      names = "--wrk-image",
+      defaultValue = "${env:LEANTEA_BENCH_WRK_IMAGE:-}",
+      description = "An image whose entry point is wrk. Default: one is built from Debian's.")
+  private String wrkImage = "";
+
+  @Option(names = "--java-option", description = "For the JVM of LeanTea's servers. Repeatable.")
+  private List<String> javaOptions = new ArrayList<>();
+
+  @Option(
+      names = "--start-timeout",
+      description = "Seconds until a server's first answer. Default: ${DEFAULT-VALUE}.")
+  private int startTimeout = 20;
+
+  @Option(names = "--out", description = "Folder of JSON and report. Default: ${DEFAULT-VALUE}.")
+  private Path out = Path.of("bench-results");
+
+  /**
+   * Measures, then prints the tables and writes the files.
+   *
+   * @param name of the files
+   * @param extra servers beyond one of each kind that are measured when the user names none
+   * @return the exit status: 1 when figures are missing
+   * @throws BenchException when the options make no sense or this machine cannot measure
+   */
+  int measure(CommandSpec spec, String name, List<String> extra, Consumer<Servers> measurement) {
+    if (!ProcessTree.readable()) {
+      throw new BenchException(
+          "expected Linux, whose /proc has what a server costs, got "
+              + System.getProperty("os.name"));
+    }
+    List<ServerSpec> specs = specs(extra);
+    try (Cleanup cleanup = Cleanup.install()) {
+      Path folder = cleanup.temporaryFolder();
+      ServerStarter starter =
+          new ServerStarter(
+              cleanup, folder, Cores.here(), javaOptions, startTimeout, new AtomicInteger());
+      Recorder recorder =
+          new Recorder(spec.root().commandLine().getParseResult().originalArgs(), baseline);
+      boolean asked = !servers.isEmpty() && !servers.equals(ALL);
+      measurement.accept(new Servers(specs, asked, starter, recorder));
+      return publish(recorder.results(), name, spec.commandLine().getOut());
+    }
+  }
+
+  /** wrk, where the user wants it. */
+  LoadGenerator wrk(Servers run) {
+    ServerStarter starter = run.starter();
+    return starter.cleanup().add(LoadGenerator.find(wrk, wrkImage, starter.folder()));
+  }
+
+  private List<ServerSpec> specs(List<String> extra) {
+    List<String> more = servers.equals(ALL) ? ALL_OTHERS : extra;
+    List<String> names = Stream.concat(ONE_OF_EACH_KIND.stream(), more.stream()).toList();
+    List<ServerSpec> specs = new ArrayList<>();
+    for (String name : servers.isEmpty() || servers.equals(ALL) ? names : servers) {
+      ServerSpec spec = ServerSpec.named(name);
+      specs.add(spec);
+      if (baselineJar != null && spec instanceof ServerSpec.LeanTea leanTea) {
+        specs.add(leanTea.before(readable(baselineJar)));
+      }
+    }
+    peers.stream().map(ServerSpec.Peer::parse).forEach(specs::add);
+    return specs;
+  }
+
+  private static Path readable(Path jar) {
+    if (!Files.isRegularFile(jar)) {
+      throw new BenchException("--baseline-jar: expected a jar, got " + jar);
+    }
+    return jar.toAbsolutePath();
+  }
+
+  private int publish(Results results, String name, PrintWriter printed) {
+    Report report = new Report(results, List.of());
+    Path json = out.resolve(name + ".json");
+    Path html = out.resolve(name + ".html");
+    ResultFile.write(json, results);
+    ResultFile.writeText(html, report.html());
+    printed.println(report.text());
+    printed.println("raw rounds: " + json + ", report: " + html);
+    printed.flush();
+    return results.failures().isEmpty() ? 0 : 1;
+  }
+}

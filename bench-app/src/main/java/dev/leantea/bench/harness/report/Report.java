@@ -1,0 +1,116 @@
+package dev.leantea.bench.harness.report;
+
+import dev.leantea.bench.harness.result.LoadCommand;
+import dev.leantea.bench.harness.result.Machine;
+import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.result.ServerInfo;
+import dev.leantea.bench.harness.result.Summary;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A run's figures for people: as tables for a terminal, as Markdown for the documentation, and as a
+ * page made of that Markdown.
+ *
+ * @param results of the run
+ * @param reproducibility what {@link Reproducibility} says; empty without another run
+ */
+public record Report(Results results, List<String> reproducibility) {
+  private static final double GIB = 1024.0 * 1024 * 1024;
+
+  /** The tables and what limits their meaning, for a terminal. */
+  public String text() {
+    return Stream.of(
+            Tables.loads(results).text(),
+            Tables.idle(results).text(),
+            Tables.starts(results).text(),
+            BeforeAfter.table(results).text(),
+            Targets.table(results).text(),
+            lines("", Warnings.of(results)),
+            lines("", reproducibility))
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** The page of the documentation. */
+  public String markdown() {
+    return Html.resource("introduction.md") + body();
+  }
+
+  /** The page for a browser. */
+  public String html() {
+    return Html.page(body());
+  }
+
+  private String body() {
+    String targets = Targets.table(results).markdown();
+    String reading = Html.resource("reading.md").replace("BASELINE", results.baseline());
+    String relative = ", relative to " + results.baseline();
+    return section("Circumstances", lines("- ", circumstances()))
+        + section("How to read the figures", reading)
+        + section("Warnings", lines("- ", Warnings.of(results)))
+        + section("Reproducibility", lines("- ", reproducibility))
+        + section("Before and after", BeforeAfter.table(results).markdown())
+        + section("Targets", targets.isEmpty() ? "" : Html.resource("targets.md") + targets)
+        + section(
+            "CPU time per request" + relative, Tables.ratios(results, Summary::cpuRatio).markdown())
+        + section(
+            "Requests per second" + relative, Tables.ratios(results, Summary::rateRatio).markdown())
+        + section("All figures", figures())
+        + section("Idle connections", Tables.idle(results).markdown())
+        + section("Start", Tables.starts(results).markdown())
+        + section("Exact commands", "```\n" + lines("", commands()) + "```\n");
+  }
+
+  private static String section(String title, String content) {
+    return content.isEmpty() ? "" : "\n## " + title + "\n\n" + content;
+  }
+
+  private static String lines(String prefix, List<String> lines) {
+    return lines.stream().map(line -> prefix + line + "\n").collect(Collectors.joining());
+  }
+
+  private List<String> circumstances() {
+    Machine machine = results.machine();
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "%s, %d cores, %.0f GiB; %s, kernel %s; load average before the run %.2f",
+            machine.cpu(),
+            machine.cores(),
+            machine.memoryBytes() / GIB,
+            machine.os(),
+            machine.kernel(),
+            machine.loadAverage()),
+        "JDK: " + machine.jdk(),
+        "commit %s, started %s, took %d s"
+            .formatted(machine.commit(), results.started(), Math.round(results.seconds())),
+        "command: " + String.join(" ", results.commandLine()));
+  }
+
+  private String figures() {
+    return results.measuredLoads().stream()
+        .map(load -> "### " + load.label() + "\n\n" + Tables.load(results, load).markdown())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private List<String> commands() {
+    return Stream.concat(
+            results.servers().stream().map(Report::command),
+            results.loads().stream().map(Report::command))
+        .toList();
+  }
+
+  private static String command(ServerInfo server) {
+    String about = server.about().isEmpty() ? "" : "  # " + server.about();
+    return "%s, %s: %s%s"
+        .formatted(
+            server.name(), server.placement().label(), String.join(" ", server.command()), about);
+  }
+
+  private static String command(LoadCommand load) {
+    return load.load().label() + ": " + String.join(" ", load.command());
+  }
+}

@@ -1,0 +1,150 @@
+package dev.leantea.bench.harness.report;
+
+import dev.leantea.bench.harness.result.IdleSample;
+import dev.leantea.bench.harness.result.Load;
+import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.result.Spread;
+import dev.leantea.bench.harness.result.StartSample;
+import dev.leantea.bench.harness.result.Summary;
+import dev.leantea.bench.harness.run.LoadPlan;
+import dev.leantea.bench.harness.server.ServerSpec;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What LeanTea has to reach, beside what a run measured. */
+final class Targets {
+  private static final String NGINX = ServerSpec.NGINX;
+  private static final String IO_URING = "reactor:io_uring";
+  private static final int IDLE_CONNECTIONS = 10_000;
+
+  /**
+   * A figure that LeanTea has to reach.
+   *
+   * @param sign whether it has to be at most, {@code ≤}, or at least, {@code ≥}
+   * @param must what it has to reach
+   * @param aim what it should reach
+   * @param figure finds it in a run; empty when that did not measure it
+   */
+  private record Target(
+      String what,
+      char sign,
+      double must,
+      double aim,
+      DoubleFunction<String> format,
+      Function<Results, Optional<Spread>> figure) {
+
+    /** The cells of a table. */
+    List<String> row(Results results) {
+      Optional<Spread> measured = figure.apply(results);
+      return List.of(
+          what,
+          sign + " " + format.apply(must),
+          sign + " " + format.apply(aim),
+          measured.map(spread -> Format.range(spread, format)).orElse(Format.NONE),
+          measured.map(spread -> verdict(spread.median())).orElse(Format.NONE));
+    }
+
+    private String verdict(double value) {
+      return met(value, aim) ? "met, and the aim" : met(value, must) ? "met" : "NOT met";
+    }
+
+    private boolean met(double value, double limit) {
+      return sign == '≤' ? value <= limit : value >= limit;
+    }
+  }
+
+  private static final List<Target> ALL =
+      List.of(
+          cpu(IO_URING, NGINX, LoadPlan.HEALTH, 0.85, 0.75),
+          cpu(IO_URING, NGINX, LoadPlan.BLOCKING, 0.92, 0.80),
+          cpu("reactor:nio", NGINX, LoadPlan.HEALTH, 1.05, 0.95),
+          cpu(IO_URING, NGINX, LoadPlan.JSON, 0.95, 0.85),
+          new Target(
+              IO_URING + ", " + LoadPlan.PIPELINED.label() + ": req/s to nginx",
+              '≥',
+              6,
+              10,
+              Format::times,
+              results -> rate(results, LoadPlan.PIPELINED)),
+          cpu(IO_URING, NGINX, LoadPlan.SATURATED, 0.85, 0.75),
+          new Target(
+              IO_URING + ", " + LoadPlan.SATURATED.label() + ": errors",
+              '≤',
+              0,
+              0,
+              Format::rate,
+              Targets::errors),
+          new Target(
+              IO_URING + ", unpinned c128, its slowest route: req/s to nginx",
+              '≥',
+              1.00,
+              1.25,
+              Format::times,
+              Targets::slowestUnpinned),
+          cpu("blocking", NGINX, LoadPlan.HEALTH, 1.6, 1.1),
+          cpu("netty", ServerSpec.BARE_NETTY, LoadPlan.HEALTH, 1.10, 1.03),
+          idle("heap", 1_024, 256, IdleSample::heapBytes),
+          idle("RSS", 2_500, 600, IdleSample::rssBytes),
+          new Target(
+              IO_URING + ", java -jar to the first answer, with an AOT cache",
+              '≤',
+              350,
+              200,
+              Format::millis,
+              results -> Spread.of(results.starts(IO_URING, true), StartSample::millis)));
+
+  private Targets() {}
+
+  private static Target cpu(String server, String baseline, Load load, double must, double aim) {
+    return new Target(
+        server + ", " + load.label() + ": CPU to " + baseline,
+        '≤',
+        must,
+        aim,
+        Format::twoDigits,
+        results -> Summary.of(results, baseline, server, load).flatMap(Summary::cpuRatio));
+  }
+
+  private static Target idle(
+      String what, double must, double aim, ToDoubleFunction<IdleSample> figure) {
+    return new Target(
+        IO_URING + ", " + what + " per idle connection of 10 000",
+        '≤',
+        must,
+        aim,
+        Format::bytes,
+        results ->
+            Spread.of(
+                results.idle(IO_URING).stream()
+                    .filter(sample -> sample.connections() == IDLE_CONNECTIONS)
+                    .toList(),
+                figure));
+  }
+
+  private static Optional<Spread> rate(Results results, Load load) {
+    return Summary.of(results, NGINX, IO_URING, load).flatMap(Summary::rateRatio);
+  }
+
+  private static Optional<Spread> errors(Results results) {
+    return Summary.of(results, NGINX, IO_URING, LoadPlan.SATURATED)
+        .flatMap(summary -> Spread.of(List.of(summary), Summary::errors));
+  }
+
+  private static Optional<Spread> slowestUnpinned(Results results) {
+    return LoadPlan.UNPINNED.stream()
+        .flatMap(load -> rate(results, load).stream())
+        .min(Comparator.comparingDouble(Spread::median));
+  }
+
+  /** Every target beside its figure; without rows when a run measured none of them. */
+  static Table table(Results results) {
+    List<String> header = List.of("what", "must", "aim", "measured", "must met");
+    boolean measured = ALL.stream().anyMatch(target -> target.figure().apply(results).isPresent());
+    return new Table(
+        1, header, measured ? ALL.stream().map(target -> target.row(results)).toList() : List.of());
+  }
+}

@@ -1,0 +1,189 @@
+package dev.leantea.bench.harness.run;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.result.LoadFigures;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.StartupCheckStrategy;
+import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * wrk in a container on the host's network, a new one for each call.
+ *
+ * <p>Ctrl-C may come while the engine is still making a container, when there is nothing to remove
+ * yet: {@link #close}, on any thread, removes the container until no call is running.
+ */
+final class DockerWrk implements LoadGenerator {
+  private static final String SCRIPT = "/tmp/leantea.lua";
+  private static final String BASE_IMAGE = "debian:bookworm-slim";
+  private static final String BUILT_IMAGE = "leantea-wrk:bookworm";
+
+  /** For the engine to make the container and to remove it, as a rule. */
+  private static final double CALL_SECONDS = 0.4;
+
+  /** The same, at most. */
+  private static final int OVERHEAD_SECONDS_MAX = 60;
+
+  private static final long PULL_SECONDS_MAX = 120;
+  private static final long CLOSE_SECONDS_MAX = 20;
+  private static final long RETRY_MILLIS = 50;
+
+  private final String image;
+  private final ReentrantLock call = new ReentrantLock();
+  private volatile @Nullable GenericContainer<?> running;
+  private volatile boolean closed;
+
+  /**
+   * @param image with wrk as its entry point; empty: one is built from Debian's package
+   * @throws BenchException when no engine answers, or there is no image
+   */
+  DockerWrk(String image) {
+    if (!engineAnswers()) {
+      throw new BenchException("no Docker engine answers: start one, or use --wrk local");
+    }
+    this.image = image.isEmpty() ? build() : available(image);
+  }
+
+  /** Whether a Docker engine answers; the first call may take a second. */
+  static boolean engineAnswers() {
+    return DockerClientFactory.instance().isDockerAvailable();
+  }
+
+  private static String build() {
+    String install = "apt-get update && apt-get install -y --no-install-recommends wrk";
+    try {
+      return new ImageFromDockerfile(BUILT_IMAGE, false)
+          .withDockerfileFromBuilder(it -> it.from(BASE_IMAGE).run(install).entryPoint("wrk"))
+          .get();
+    } catch (RuntimeException e) {
+      throw new BenchException(
+          "Docker cannot build the image of wrk: %s; name one with --wrk-image, or use --wrk local"
+              .formatted(reason(e)),
+          e);
+    }
+  }
+
+  /** Pulls the image where it is missing: Testcontainers would retry for minutes. */
+  private static String available(String image) {
+    DockerClient client = DockerClientFactory.lazyClient();
+    try {
+      client.inspectImageCmd(image).exec();
+      return image;
+    } catch (NotFoundException e) {
+      return pulled(client, image);
+    }
+  }
+
+  private static String pulled(DockerClient client, String image) {
+    try {
+      client.pullImageCmd(image).start().awaitCompletion(PULL_SECONDS_MAX, TimeUnit.SECONDS);
+      client.inspectImageCmd(image).exec();
+      return image;
+    } catch (InterruptedException e) {
+      throw BenchException.interrupted(e);
+    } catch (RuntimeException e) {
+      throw new BenchException("Docker cannot get the image " + image + ": " + reason(e), e);
+    }
+  }
+
+  /** The last cause says what the engine refused. */
+  private static String reason(Throwable error) {
+    Throwable cause = error.getCause();
+    return cause == null ? String.valueOf(error.getMessage()) : reason(cause);
+  }
+
+  @Override
+  public double callSeconds() {
+    return CALL_SECONDS;
+  }
+
+  @Override
+  public List<String> command(LoadRequest request) {
+    String pinned = request.cores().isEmpty() ? "" : " --cpuset-cpus=" + request.cores();
+    String docker = "docker run --rm --network host" + pinned + " -v SCRIPT:" + SCRIPT;
+    return Stream.of(List.of(docker.split(" ")), List.of(image), request.arguments(SCRIPT))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  @Override
+  public LoadFigures run(LoadRequest request) {
+    call.lock();
+    try (GenericContainer<?> container = container(request)) {
+      running = container;
+      if (closed) {
+        throw new BenchException("interrupted");
+      }
+      container.start();
+      int status =
+          container
+              .getDockerClient()
+              .waitContainerCmd(container.getContainerId())
+              .exec(new WaitContainerResultCallback())
+              .awaitStatusCode(request.seconds() + OVERHEAD_SECONDS_MAX, TimeUnit.SECONDS);
+      return WrkScript.parse(status, container.getLogs());
+    } catch (BenchException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new BenchException("wrk: Docker refused its container: " + reason(e), e);
+    } finally {
+      running = null;
+      call.unlock();
+    }
+  }
+
+  private GenericContainer<?> container(LoadRequest request) {
+    String script = WrkScript.text(request.load().pipeline());
+    return new GenericContainer<>(DockerImageName.parse(image))
+        .withNetworkMode("host")
+        .withCommand(request.arguments(SCRIPT).toArray(String[]::new))
+        .withCopyToContainer(Transferable.of(script), SCRIPT)
+        .withCreateContainerCmdModifier(
+            it -> Objects.requireNonNull(it.getHostConfig()).withCpusetCpus(request.cores()))
+        .withStartupCheckStrategy(new NoCheck());
+  }
+
+  /** wrk may end at once: its status and its output say more than the library's check. */
+  private static final class NoCheck extends StartupCheckStrategy {
+    @Override
+    public StartupStatus checkStartupState(DockerClient client, String containerId) {
+      return StartupStatus.SUCCESSFUL;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS_MAX);
+    do {
+      GenericContainer<?> container = running;
+      if (container != null) {
+        container.stop();
+      }
+    } while (!callEnded() && System.nanoTime() < deadline);
+  }
+
+  private boolean callEnded() {
+    try {
+      boolean ended = call.tryLock(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+      if (ended) {
+        call.unlock();
+      }
+      return ended;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package dev.leantea.bench.harness.run;
+
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.result.Load;
+import dev.leantea.bench.harness.result.LoadCommand;
+import dev.leantea.bench.harness.result.LoadFigures;
+import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.result.Sample;
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.bench.harness.server.HttpProbe;
+import dev.leantea.bench.harness.server.ServerProcess;
+import dev.leantea.bench.harness.server.ServerSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Measures every server under every load. One thread.
+ *
+ * <ol>
+ *   <li>For each placement, all servers are started; an idle one costs the others nothing.
+ *   <li>Routes that a server does not answer are left out for it, and each route is warmed up.
+ *   <li>Round by round, load by load, the servers take turns, and the first one changes from round
+ *       to round: what disturbs the machine for a while then disturbs all of them.
+ *   <li>A server that ends is left out from there on; its figures so far stay. One that only fails
+ *       under a load goes on with the next load.
+ * </ol>
+ */
+public final class LoadRun {
+  /** A route that a server does not answer. */
+  private record Unanswered(String server, String route) {}
+
+  private final LoadPlan plan;
+  private final Servers servers;
+  private final LoadGenerator wrk;
+  private final Cores cores;
+  private final Recorder recorder;
+  private final Progress progress;
+  private final Cleanup cleanup;
+  private final List<ServerProcess> running = new ArrayList<>();
+  private final Set<Unanswered> unanswered = new HashSet<>();
+
+  public LoadRun(LoadPlan plan, Servers servers, LoadGenerator wrk) {
+    this.plan = plan;
+    this.servers = servers;
+    this.wrk = wrk;
+    this.cores = servers.starter().cores();
+    this.recorder = servers.recorder();
+    this.progress = recorder.progress();
+    this.cleanup = servers.starter().cleanup();
+  }
+
+  /** Takes all figures; they and what went wrong are recorded. */
+  public void run() {
+    progress.expect(plan.steps(servers.specs()));
+    long minutes = Math.max(1, plan.estimateSeconds(servers.specs(), wrk.callSeconds()) / 60);
+    progress.say(
+        "%d servers, %d loads, %d rounds of %d s: about %d minutes"
+            .formatted(
+                servers.specs().size(),
+                plan.loads().size(),
+                plan.rounds(),
+                plan.seconds(),
+                minutes));
+    if (!cores.pinning()) {
+      recorder.note("server and wrk are not pinned: that needs taskset and two cores or more");
+    }
+    for (Placement placement : Placement.values()) {
+      if (!plan.loads(placement).isEmpty()) {
+        run(placement);
+      }
+    }
+  }
+
+  private void run(Placement placement) {
+    List<Load> loads = plan.loads(placement);
+    loads.forEach(this::recordCommand);
+    for (ServerSpec spec : servers.specs()) {
+      servers
+          .start(spec, placement)
+          .ifPresentOrElse(running::add, () -> progress.skip(plan.steps(spec, loads)));
+    }
+    List.copyOf(running).forEach(server -> warmUp(server, placement));
+    for (int round = 1; round <= plan.rounds(); round++) {
+      for (Load load : loads) {
+        measureAll(load, round);
+      }
+    }
+    running.forEach(cleanup::release);
+    running.clear();
+  }
+
+  private void recordCommand(Load load) {
+    List<String> command =
+        wrk.command(LoadRequest.of(load, 0, plan.seconds(load), cores)).stream()
+            .map(word -> word.replace("127.0.0.1:0/", "127.0.0.1:PORT/"))
+            .toList();
+    recorder.add(new LoadCommand(load, command, WrkScript.text(load.pipeline())));
+  }
+
+  private void warmUp(ServerProcess server, Placement placement) {
+    List<String> routes =
+        plan.routes(placement).stream().filter(route -> answers(server, route)).toList();
+    for (String route : routes) {
+      Load load = new Load(placement, route, LoadPlan.CONNECTIONS, 1);
+      progress.say("warming up " + server.name() + " " + load.path());
+      try {
+        wrk.run(LoadRequest.of(load, server.port(), plan.warmUpSeconds(routes.size()), cores));
+      } catch (BenchException e) {
+        if (!goesOn(server, "while warming up " + load.path(), e)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean answers(ServerProcess server, String route) {
+    boolean has = servers.has(server.name(), route);
+    String outcome = has ? HttpProbe.check(server.port(), route) : "no such route";
+    boolean first = !outcome.isEmpty() && unanswered.add(new Unanswered(server.name(), route));
+    if (first && has) {
+      recorder.note(
+          "%s: expected 200 from %s, got %s; left out".formatted(server.name(), route, outcome));
+    }
+    return outcome.isEmpty();
+  }
+
+  private void measureAll(Load load, int round) {
+    List<ServerProcess> turns = new ArrayList<>(running);
+    Collections.rotate(turns, -(round - 1));
+    for (ServerProcess server : turns) {
+      if (!unanswered.contains(new Unanswered(server.name(), load.route())) && !cleanup.closed()) {
+        measure(server, load, round);
+      }
+    }
+  }
+
+  private void measure(ServerProcess server, Load load, int round) {
+    try {
+      Sample sample = sample(server, load, round);
+      recorder.add(sample, line(sample));
+    } catch (BenchException e) {
+      boolean _ = goesOn(server, "at " + load.label() + ", round " + round, e);
+    }
+  }
+
+  private Sample sample(ServerProcess server, Load load, int round) {
+    server.tree().resetPeak();
+    long before = server.tree().cpuMicros();
+    LoadFigures figures = wrk.run(LoadRequest.of(load, server.port(), plan.seconds(load), cores));
+    server.requireAlive();
+    double cpuMicros = (double) (server.tree().cpuMicros() - before) / figures.requests();
+    long peak = server.tree().peakRssBytes();
+    return new Sample(server.name(), load, round, figures, cpuMicros, peak);
+  }
+
+  private static String line(Sample sample) {
+    return String.format(
+        Locale.ROOT,
+        "%-18s %-28s round %d  %,9.0f req/s  %6.2f µs CPU  p99 %,.0f µs",
+        sample.server(),
+        sample.load().label(),
+        sample.round(),
+        sample.perSecond(),
+        sample.cpuMicros(),
+        sample.p99Micros());
+  }
+
+  /** After an error: whether the server still runs. The end of a server explains wrk's error. */
+  private boolean goesOn(ServerProcess server, String when, BenchException error) {
+    if (cleanup.closed()) {
+      return false; // interrupted: everything fails now
+    }
+    try {
+      server.requireAlive();
+      recorder.failure(server.name() + ": no figure " + when + ": " + error.line());
+      return true;
+    } catch (BenchException end) {
+      recorder.failure(server.name() + ": left out from here on, " + when + ": " + end.line());
+      running.remove(server);
+      cleanup.release(server);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.leantea.bench.harness.run;
+
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.server.ServerProcess;
+import dev.leantea.bench.harness.server.ServerSpec;
+import dev.leantea.bench.harness.server.ServerStarter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The servers of a run, in the order of the tables.
+ *
+ * @param asked whether the user named them: then a missing one is a failure, else a note
+ */
+public record Servers(
+    List<ServerSpec> specs, boolean asked, ServerStarter starter, Recorder recorder) {
+
+  /** Starts one; empty when that fails, which is recorded. */
+  Optional<ServerProcess> start(ServerSpec spec, Placement placement) {
+    recorder.progress().say("starting " + spec.name());
+    try {
+      ServerProcess server = starter.start(spec, placement);
+      recorder.add(server.info());
+      return Optional.of(server);
+    } catch (BenchException e) {
+      missing(spec, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Whether the server of that name takes part in the loads of a route. */
+  boolean has(String server, String route) {
+    return specs.stream().anyMatch(spec -> spec.name().equals(server) && spec.has(route));
+  }
+
+  /** An engine that this machine lacks is no failure, as long as nobody asked for it by name. */
+  void missing(ServerSpec spec, BenchException error) {
+    String line = spec.name() + ": " + error.line();
+    if (!asked && spec instanceof ServerSpec.LeanTea it && it.backend().contains(":")) {
+      recorder.note(line);
+    } else {
+      recorder.failure(line);
+    }
+  }
+}

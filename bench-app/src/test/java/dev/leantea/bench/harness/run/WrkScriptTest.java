@@ -1,0 +1,53 @@
+package dev.leantea.bench.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.result.LoadFigures;
+import dev.leantea.bench.harness.result.LoadFigures.Errors;
+import org.junit.jupiter.api.Test;
+
+final class WrkScriptTest {
+  private static final String OUTPUT =
+      """
+      Running 1s test @ http://127.0.0.1:8080/health
+        1 threads and 128 connections
+        Thread Stats   Avg      Stdev     Max   +/- Stdev
+          Latency     1.92ms    1.21ms  31.52ms   96.59%
+      Requests/sec:  66541.62
+      Transfer/sec:      9.14MB
+
+      leantea-figures {"requests":73204,"seconds":1.100122,"p50Micros":1803,"p99Micros":4402,\
+      "errors":{"connect":0,"read":1,"write":2,"status":3,"timeout":4}}
+      """;
+
+  @Test
+  void parse_outputOfARun_readsTheLineOfTheScript() throws Exception {
+    assertThat(WrkScript.parse(0, OUTPUT))
+        .isEqualTo(new LoadFigures(73_204, 1.100122, 1_803, 4_402, new Errors(0, 1, 2, 3, 4)));
+  }
+
+  @Test
+  void parse_outputWithoutTheLine_showsWhatWrkPrinted() {
+    assertThatThrownBy(
+            () -> WrkScript.parse(1, "unable to connect to 127.0.0.1:1 Connection refused\n"))
+        .isInstanceOf(BenchException.class)
+        .hasMessage(
+            "wrk: expected figures, got status 1; its output ends: unable to connect to"
+                + " 127.0.0.1:1 Connection refused");
+  }
+
+  @Test
+  void parse_noRequestAnswered_isAnError() {
+    assertThatThrownBy(() -> WrkScript.parse(0, OUTPUT.replace("73204", "0")))
+        .isInstanceOf(BenchException.class)
+        .hasMessageContaining("no request was answered");
+  }
+
+  @Test
+  void text_noPipelining_leavesTheConstantRequest() {
+    assertThat(WrkScript.text(1)).doesNotContain("request = function").contains("done = function");
+    assertThat(WrkScript.text(16)).contains("for i = 1, 16", "request = function");
+  }
+}
