@@ -1,6 +1,7 @@
 package dev.leantea.exchange;
 
 import dev.leantea.http.HttpException;
+import dev.leantea.http.RequestContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *                                       └─ bytes():  gathered in one array, one wake-up at the end
  * </pre>
  */
-public final class IncomingBody {
+public final class IncomingBody implements RequestContent {
   /** What the handler's side asks of the connection. */
   public interface Source extends Pipe.Source {
     /** The handler reads for the first time: answer {@code Expect: 100-continue}. Any thread. */
@@ -139,6 +140,7 @@ public final class IncomingBody {
   // ---- the handler's side
 
   /** The whole body; waits for it. One thread at a time. */
+  @Override
   public byte[] bytes() throws IOException {
     byte[] known = whole;
     if (known == null) {
@@ -167,6 +169,7 @@ public final class IncomingBody {
   }
 
   /** The body as it arrives; after {@link #bytes} the same bytes again. */
+  @Override
   public InputStream stream() {
     byte[] known = whole;
     if (known != null) {

@@ -1,6 +1,11 @@
 package dev.leantea.http;
 
-/** The protocol version of a request line (RFC 9112 §2.3). */
+/**
+ * The protocol version of a request (RFC 9110 §2.5), in the order of their publication.
+ *
+ * <p>There will be more constants, for HTTP/2 first: a switch over them needs a {@code default},
+ * and a comparison says {@code version.compareTo(HTTP_1_1) >= 0}.
+ */
 public enum HttpVersion {
   HTTP_1_0("HTTP/1.0"),
   HTTP_1_1("HTTP/1.1");
@@ -11,7 +16,7 @@ public enum HttpVersion {
     this.text = text;
   }
 
-  /** As it stands on the wire: {@code HTTP/1.1}. */
+  /** Such as {@code HTTP/1.1}. */
   @Override
   public String toString() {
     return text;

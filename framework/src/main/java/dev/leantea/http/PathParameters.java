@@ -9,6 +9,9 @@ import java.util.List;
  * @param values what they matched, decoded
  */
 public record PathParameters(List<String> names, List<String> values) {
+  /** Those of a route without placeholders. */
+  public static final PathParameters NONE = new PathParameters(List.of(), List.of());
+
   public PathParameters {
     if (names.size() != values.size()) {
       throw new IllegalArgumentException(
@@ -23,6 +26,10 @@ public record PathParameters(List<String> names, List<String> values) {
    */
   public String value(String name) {
     int index = names.indexOf(name);
+    if (index < 0 && names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "path parameter: expected a route with {" + name + "}, got one without placeholders");
+    }
     if (index < 0) {
       throw new IllegalArgumentException(
           "path parameter: expected one of " + names + ", got " + name);

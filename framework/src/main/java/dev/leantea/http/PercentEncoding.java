@@ -10,6 +10,9 @@ public final class PercentEncoding {
   /** unreserved: RFC 3986 §2.3, beside letters and digits. */
   private static final String UNRESERVED_MARKS = "-._~";
 
+  /** pchar: RFC 3986 §3.3, beside letters and digits. */
+  private static final String SEGMENT_MARKS = UNRESERVED_MARKS + "!$&'()*+,;=:@";
+
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private PercentEncoding() {}
@@ -28,12 +31,38 @@ public final class PercentEncoding {
   }
 
   private static String encodeSlowPath(String text) {
+    return encode(text, PercentEncoding::isUnreserved);
+  }
+
+  /**
+   * Encodes the characters that may not stand in a path segment (RFC 3986 §3.3) and no others, so
+   * as {@link Request#path} has them. A slash is encoded.
+   */
+  public static String encodeSegment(String text) {
+    int plain = 0;
+    while (plain < text.length() && isPlainInSegment(text.charAt(plain))) {
+      plain++;
+    }
+    return plain == text.length() ? text : encode(text, PercentEncoding::isPlainInSegment);
+  }
+
+  /** pchar without percent-encoding. */
+  static boolean isPlainInSegment(char c) {
+    return Characters.isAlphanumeric(c) || SEGMENT_MARKS.indexOf(c) >= 0;
+  }
+
+  private static String encode(String text, CharPredicate plain) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     var out = new StringBuilder(bytes.length + 16);
     for (byte b : bytes) {
-      append(out, b, isUnreserved((char) (b & 0xFF)));
+      append(out, b, plain.test((char) (b & 0xFF)));
     }
     return out.toString();
+  }
+
+  @FunctionalInterface
+  private interface CharPredicate {
+    boolean test(char c);
   }
 
   private static void append(StringBuilder out, byte b, boolean plain) {

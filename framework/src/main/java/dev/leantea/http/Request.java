@@ -3,65 +3,163 @@ package dev.leantea.http;
 import dev.leantea.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
  * One request, as a handler sees it. The head is complete; the body may still be on its way, and
  * the accessors that read it wait for it.
  *
- * <p>The head may be read by any thread, the body by one thread at a time.
+ * <p>Immutable but for its body, which the copies made by {@code with…} share. The head may be read
+ * by any thread, the body by one thread at a time.
  */
-public interface Request {
-  /** The method, one of RFC 9110's; a HEAD stays a HEAD when a GET route answers it. */
-  Method method();
+public final class Request {
+  private static final SocketAddress LOOPBACK =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private final Method method;
+  private final RequestTarget target;
+  private final HttpVersion version;
+  private final Headers headers;
+  private final String scheme;
+  private final SocketAddress remoteAddress;
+  private final RequestContent content;
+  private final String route;
+  private final PathParameters parameters;
+  private final @Nullable AttributeValue attributes;
+
+  private Request(
+      Method method,
+      RequestTarget target,
+      HttpVersion version,
+      Headers headers,
+      String scheme,
+      SocketAddress remoteAddress,
+      RequestContent content,
+      String route,
+      PathParameters parameters,
+      @Nullable AttributeValue attributes) {
+    this.method = method;
+    this.target = target;
+    this.version = version;
+    this.headers = headers;
+    this.scheme = scheme;
+    this.remoteAddress = remoteAddress;
+    this.content = content;
+    this.route = route;
+    this.parameters = parameters;
+    this.attributes = attributes;
+  }
+
+  /**
+   * A request in memory, HTTP/1.1 over {@code http} with {@code Host: localhost} and no body, from
+   * a loopback address: for tests that need no port.
+   *
+   * @throws IllegalArgumentException when the target is malformed
+   */
+  public static Request of(Method method, String target) {
+    return received(
+        method,
+        RequestTarget.parse(method, Arguments.require(target, "target")),
+        HttpVersion.HTTP_1_1,
+        Headers.of("Host", "localhost"),
+        "http",
+        LOOPBACK,
+        RequestContent.EMPTY);
+  }
+
+  /**
+   * A request that a server has received.
+   *
+   * @param scheme {@code http} or {@code https}
+   */
+  public static Request received(
+      Method method,
+      RequestTarget target,
+      HttpVersion version,
+      Headers headers,
+      String scheme,
+      SocketAddress remoteAddress,
+      RequestContent content) {
+    return new Request(
+        method,
+        target,
+        version,
+        headers,
+        scheme,
+        remoteAddress,
+        content,
+        "",
+        PathParameters.NONE,
+        null);
+  }
+
+  // ---- the head
+
+  /** The method; a HEAD stays a HEAD when a GET route answers it. */
+  public Method method() {
+    return method;
+  }
 
   /** The request target, as received and taken apart. */
-  RequestTarget target();
+  public RequestTarget target() {
+    return target;
+  }
 
-  /** HTTP/1.0 or HTTP/1.1. */
-  HttpVersion version();
+  /** The protocol version; more will come than HTTP/1.0 and HTTP/1.1. */
+  public HttpVersion version() {
+    return version;
+  }
 
   /** All field lines, in the order received. */
-  Headers headers();
+  public Headers headers() {
+    return headers;
+  }
+
+  /** {@code https} when the request came over TLS, else {@code http}. */
+  public String scheme() {
+    return scheme;
+  }
 
   /**
-   * The peer's address as the socket has it; an address of this machine for a request in memory.
+   * The host that was asked, with its port if one was given: that of an absolute target, else the
+   * value of {@code Host} (RFC 9112 §3.3). Empty when an HTTP/1.0 request names none.
    */
-  InetSocketAddress remoteAddress();
+  public String authority() {
+    return target.authority().isEmpty() ? header("Host").orElse("") : target.authority();
+  }
 
-  /**
-   * The whole body. Waits until it has arrived; the first call sends {@code 100 Continue} if the
-   * client asked for it. A second call returns the same bytes.
-   *
-   * @throws HttpException 413 when it is larger than {@link Limits#bodyInMemory}; {@link #stream}
-   *     has no such limit
-   * @throws IOException when the client is gone or too slow, or the body is malformed
-   * @throws IllegalStateException when {@link #stream} was called before
-   */
-  byte[] bytes() throws IOException;
+  /** The peer's address, as the socket has it: an {@link InetSocketAddress} for TCP. */
+  public SocketAddress remoteAddress() {
+    return remoteAddress;
+  }
 
-  /**
-   * The body as it arrives: reads block until there is more, and the client is held back while
-   * nobody reads. The first read sends {@code 100 Continue} if the client asked for it.
-   *
-   * @throws IOException from its reads, as {@link #bytes}
-   * @throws IllegalStateException when it was called before
-   */
-  InputStream stream() throws IOException;
+  /** See {@link RequestTarget#path}: without dot segments, and written in one way only. */
+  public String path() {
+    return target.path();
+  }
+
+  /** The pattern of the route that matched, as {@code /users/{id}}; empty outside of a router. */
+  public String route() {
+    return route;
+  }
 
   /**
    * The decoded value of a path parameter: for the route {@code /users/{id}} the name {@code id}.
    *
    * @throws IllegalArgumentException when the route has no such parameter
    */
-  String path(String name);
-
-  /** The path with dot segments removed, still percent-encoded. */
-  default String path() {
-    return target().path();
+  public String path(String name) {
+    return parameters.value(name);
   }
 
   /**
@@ -69,28 +167,100 @@ public interface Request {
    *
    * @throws HttpException 400 when its percent-encoding is bad
    */
-  default Optional<String> query(String name) {
-    return QueryString.first(target().query(), name);
+  public Optional<String> query(String name) {
+    return QueryString.first(target.query(), name);
   }
 
   /** The decoded values of all query parameters of this name, in order. */
-  default List<String> queries(String name) {
-    return QueryString.all(target().query(), name);
+  public List<String> queries(String name) {
+    return QueryString.all(target.query(), name);
   }
 
-  /** The value of the first field line of this name. */
-  default Optional<String> header(String name) {
-    return headers().first(name);
+  /**
+   * The first query parameter of this name as a number. Empty when there is none, and when its
+   * value is empty, as that of a form's field that was not filled in.
+   *
+   * @throws HttpException 400 when it is no whole number of 32 bits
+   */
+  public OptionalInt queryInt(String name) {
+    return QueryString.firstInt(target.query(), name);
+  }
+
+  /** As {@link #queryInt}, for numbers of 64 bits. */
+  public OptionalLong queryLong(String name) {
+    return QueryString.firstLong(target.query(), name);
+  }
+
+  /** The value of the first field line of this name. Bytes above ASCII are read as Latin-1. */
+  public Optional<String> header(String name) {
+    return headers.first(name);
+  }
+
+  /**
+   * The value of the first field line of this name, its bytes read in a charset: UTF-8 for a field
+   * that is defined so, as {@code Last-Event-ID}.
+   */
+  public Optional<String> header(String name, Charset charset) {
+    return header(name)
+        .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), charset));
+  }
+
+  /** The value of the first cookie of this name; nothing is decoded. */
+  public Optional<String> cookie(String name) {
+    return RequestCookies.first(headers, name);
+  }
+
+  /** All cookies, in the order received; malformed ones are left out. */
+  public List<CookiePair> cookies() {
+    return RequestCookies.all(headers);
+  }
+
+  /** What was attached to the request with this key. */
+  public <T> Optional<T> attribute(Attribute<T> key) {
+    return AttributeValue.find(attributes, key);
+  }
+
+  // ---- the body
+
+  /**
+   * The whole body. Waits until it has arrived; the first call sends {@code 100 Continue} if the
+   * client asked for it. A second call returns the same array: do not change it.
+   *
+   * @throws HttpException 413 when it is larger than {@link Limits#bodyInMemory}, 503 when the
+   *     server holds {@link Limits#bodiesInMemory} already; {@link #stream} has no such limits
+   * @throws RequestBodyException when the body is malformed, was cut off or is too slow
+   * @throws IOException when the client is gone
+   * @throws IllegalStateException when {@link #stream} was called before
+   */
+  public byte[] bytes() throws IOException {
+    return content.bytes();
+  }
+
+  /**
+   * The body as it arrives: reads block until there is more, and the client is held back while
+   * nobody reads. The first read sends {@code 100 Continue} if the client asked for it. After
+   * {@link #bytes} it has the same bytes again.
+   *
+   * @throws IOException from its reads, as {@link #bytes}
+   * @throws IllegalStateException when it was called before, and {@link #bytes} was not
+   */
+  public InputStream stream() throws IOException {
+    return content.stream();
   }
 
   /** The media type of the body; {@code application/octet-stream} when the client gave none. */
-  default MediaType mediaType() {
+  public MediaType mediaType() {
     return header("Content-Type").map(MediaType::new).orElse(MediaType.OCTET_STREAM);
   }
 
-  /** The whole body as text, in the charset of its media type (UTF-8 by default). */
-  default String text() throws IOException {
-    return new String(bytes(), mediaType().charset());
+  /**
+   * The whole body as text, in the charset of its media type (UTF-8 by default).
+   *
+   * @throws HttpException 415 when this JVM does not know the charset
+   */
+  public String text() throws IOException {
+    Charset charset = mediaType().charset();
+    return new String(bytes(), charset);
   }
 
   /**
@@ -98,7 +268,7 @@ public interface Request {
    *
    * @throws HttpException 400 when it is no JSON or does not fit the class
    */
-  default <T> T json(Class<T> type) throws IOException {
+  public <T> T json(Class<T> type) throws IOException {
     try {
       return Json.decode(bytes(), type);
     } catch (JacksonException e) {
@@ -107,17 +277,108 @@ public interface Request {
     }
   }
 
-  /** This request with other path parameters: what a router hands to the matched route. */
-  default Request withPath(PathParameters parameters) {
-    return new RoutedRequest(this, parameters);
+  // ---- copies
+
+  /** This request with something attached to it; it replaces what was attached with this key. */
+  public <T> Request with(Attribute<T> key, T value) {
+    Arguments.require(key, "attribute");
+    var more = new AttributeValue(key, Arguments.require(value, "attribute value"), attributes);
+    return copy(headers, scheme, remoteAddress, content, more);
   }
 
   /**
-   * A request in memory, HTTP/1.1 with a Host and no body: for tests that need no port.
+   * This request with the route that it matched: what a router hands to the route's handler.
    *
-   * @throws IllegalArgumentException when the target is malformed
+   * @param pattern as {@code /users/{id}}
    */
-  static MemoryRequest of(Method method, String target) {
-    return MemoryRequest.of(method, target);
+  public Request withRoute(String pattern, PathParameters matched) {
+    return new Request(
+        method,
+        target,
+        version,
+        headers,
+        scheme,
+        remoteAddress,
+        content,
+        pattern,
+        matched,
+        attributes);
+  }
+
+  /** This request with other path parameters, for tests of a route's handler. */
+  public Request withPath(PathParameters matched) {
+    return withRoute(route, Arguments.require(matched, "path parameters"));
+  }
+
+  /** This request with the field set to one value: it replaces all lines of this name. */
+  public Request withHeader(String name, String value) {
+    return withHeaders(headers.with(name, value));
+  }
+
+  /** This request with one more field line. */
+  public Request withAddedHeader(String name, String value) {
+    return withHeaders(headers.withAdded(name, value));
+  }
+
+  /** This request without the field lines of this name. */
+  public Request withoutHeader(String name) {
+    return withHeaders(headers.without(Arguments.require(name, "header name")));
+  }
+
+  private Request withHeaders(Headers others) {
+    return copy(others, scheme, remoteAddress, content, attributes);
+  }
+
+  /**
+   * This request with a body in memory, which is not copied: do not change the array afterwards.
+   * Its Content-Type is a header like any other.
+   */
+  public Request withBody(byte[] bytes) {
+    RequestContent body = new MemoryContent(Arguments.require(bytes, "body"));
+    return copy(headers, scheme, remoteAddress, body, attributes);
+  }
+
+  /** This request with a text as its body, in UTF-8. */
+  public Request withBody(String text) {
+    return withBody(Arguments.require(text, "body").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * This request with another scheme, for a filter that knows what a proxy received.
+   *
+   * @param other {@code http} or {@code https}
+   */
+  public Request withScheme(String other) {
+    return copy(headers, Arguments.require(other, "scheme"), remoteAddress, content, attributes);
+  }
+
+  /** This request with another address of the peer, for a filter that knows a proxy's client. */
+  public Request withRemoteAddress(SocketAddress other) {
+    return copy(headers, scheme, Arguments.require(other, "remote address"), content, attributes);
+  }
+
+  private Request copy(
+      Headers otherHeaders,
+      String otherScheme,
+      SocketAddress otherAddress,
+      RequestContent otherContent,
+      @Nullable AttributeValue otherAttributes) {
+    return new Request(
+        method,
+        target,
+        version,
+        otherHeaders,
+        otherScheme,
+        otherAddress,
+        otherContent,
+        route,
+        parameters,
+        otherAttributes);
+  }
+
+  /** The request line. */
+  @Override
+  public String toString() {
+    return method + " " + target + " " + version;
   }
 }

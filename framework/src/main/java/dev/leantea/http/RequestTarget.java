@@ -13,15 +13,33 @@ import java.util.Locale;
  *  absolute-form   http://example.com/users/42?q=tea      routed by its path
  *  authority-form  example.com:443                        CONNECT only
  *  asterisk-form   *                                      OPTIONS only
- *                  ├── path ─┤ ├query┤
+ *                  ├─authority┤├─ path ─┤ ├query┤
  * </pre>
  *
- * @param raw as it was received
- * @param path dot segments removed, still percent-encoded, so that {@code %2F} stays apart from
- *     {@code /}; {@code *} in asterisk-form
- * @param query what follows the {@code ?}, still encoded; empty when there is none
+ * <p>Immutable; any thread.
  */
-public record RequestTarget(String raw, String path, String query) {
+public final class RequestTarget {
+  /** What stays as it is in a path: pchar and the slash. */
+  private static final boolean[] PLAIN = new boolean[128];
+
+  static {
+    for (char c = 0; c < PLAIN.length; c++) {
+      PLAIN[c] = c == '/' || PercentEncoding.isPlainInSegment(c);
+    }
+  }
+
+  private final String raw;
+  private final String authority;
+  private final String path;
+  private final String query;
+
+  private RequestTarget(String raw, String authority, String path, String query) {
+    this.raw = raw;
+    this.authority = authority;
+    this.path = path;
+    this.query = query;
+  }
+
   /**
    * Takes a target apart.
    *
@@ -29,17 +47,18 @@ public record RequestTarget(String raw, String path, String query) {
    *     has bad percent-encoding or leads above the root
    */
   public static RequestTarget parse(Method method, String raw) {
+    boolean connect = method.equals(Method.CONNECT);
     if (raw.startsWith("/")) {
-      return method.equals(Method.CONNECT) ? wrongForm(method, raw) : originForm(raw, raw);
+      return connect ? wrongForm(method, raw) : originForm(raw, "", raw);
     }
     if (raw.equals("*")) {
       // RFC 9112 §3.2.4: asterisk-form is for OPTIONS alone.
       return method.equals(Method.OPTIONS)
-          ? new RequestTarget(raw, raw, "")
+          ? new RequestTarget(raw, "", raw, "")
           : wrongForm(method, raw);
     }
-    if (method.equals(Method.CONNECT)) {
-      return new RequestTarget(raw, Authority.requireWithPort(raw), "");
+    if (connect) {
+      return new RequestTarget(raw, Authority.requireWithPort(raw), raw, "");
     }
     return absoluteForm(method, raw);
   }
@@ -47,44 +66,59 @@ public record RequestTarget(String raw, String path, String query) {
   /** RFC 9112 §3.2.2: a server must accept it, and then go by its authority, not by Host. */
   private static RequestTarget absoluteForm(Method method, String raw) {
     String lower = raw.length() < 8 ? raw : raw.substring(0, 8).toLowerCase(Locale.ROOT);
-    int authority = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
-    if (authority < 0) {
+    int start = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
+    if (start < 0) {
       return wrongForm(method, raw);
     }
-    int end = authority;
-    while (end < raw.length() && "/?".indexOf(raw.charAt(end)) < 0) {
+    int end = start;
+    while (end < raw.length() && raw.charAt(end) != '/' && raw.charAt(end) != '?') {
       end++;
     }
-    if (end == authority) {
+    if (end == start) {
       throw new IllegalArgumentException("target: expected a host after ://"); // RFC 9110 §4.2.1
     }
-    Authority.require(raw.substring(authority, end));
+    String authority = Authority.require(raw.substring(start, end));
     String rest = raw.substring(end);
-    return originForm(raw, rest.startsWith("/") ? rest : "/" + rest);
+    return originForm(raw, authority, rest.startsWith("/") ? rest : "/" + rest);
   }
 
-  private static RequestTarget originForm(String raw, String pathAndQuery) {
-    int mark = pathAndQuery.indexOf('?');
-    String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
-    String query = mark < 0 ? "" : pathAndQuery.substring(mark + 1);
-    return new RequestTarget(raw, normalize(path), query);
+  private static RequestTarget originForm(String raw, String authority, String pathAndQuery) {
+    boolean plain = true;
+    char before = 0;
+    int end = 0;
+    for (; end < pathAndQuery.length(); end++) {
+      char c = pathAndQuery.charAt(end);
+      if (c == '?') {
+        break;
+      }
+      plain &= c < PLAIN.length && PLAIN[c] && !(c == '.' && before == '/');
+      before = c;
+    }
+    String path = pathAndQuery.substring(0, end);
+    String query = end == pathAndQuery.length() ? "" : pathAndQuery.substring(end + 1);
+    return new RequestTarget(raw, authority, plain ? path : normalize(path), query);
   }
 
   private static RequestTarget wrongForm(Method method, String raw) {
     throw new IllegalArgumentException(
-        "target: expected %s for %s, got %s"
-            .formatted(
-                method.equals(Method.CONNECT) ? "host:port" : "a path that starts with /",
-                method,
-                Characters.quote(raw)));
+        "target: expected "
+            + (method.equals(Method.CONNECT) ? "host:port" : "a path that starts with /")
+            + " for "
+            + method
+            + ", got "
+            + Characters.quote(raw));
   }
 
-  /** Removes dot segments, whether written plainly or percent-encoded (RFC 3986 §5.2.4, §6.2.2). */
-  static String normalize(String path) {
-    return path.indexOf('%') < 0 && !path.contains("/.") ? path : normalizeSlowPath(path);
-  }
-
-  private static String normalizeSlowPath(String path) {
+  /**
+   * Removes dot segments, whether written plainly or percent-encoded (RFC 3986 §5.2.4, §6.2.2), and
+   * writes each segment in one way: what may stand as it is is decoded, all else is encoded in
+   * upper case.
+   *
+   * <p>RFC 3986 §6.2.2.2 has that for unreserved characters. Routes match the decoded path, so
+   * {@code /%40me} reaches the route {@code /@me} too; were the two paths not equal, a filter that
+   * looks at the path's start could be passed by. A proxy forwards the {@link #raw} target.
+   */
+  private static String normalize(String path) {
     var kept = new ArrayDeque<String>();
     String[] segments = path.split("/", -1);
     for (int i = 1; i < segments.length; i++) {
@@ -99,7 +133,7 @@ public record RequestTarget(String raw, String path, String query) {
           }
           keepDirectory(kept, last);
         }
-        default -> kept.addLast(segments[i]);
+        default -> kept.addLast(PercentEncoding.encodeSegment(plain));
       }
     }
     return "/" + String.join("/", kept);
@@ -130,6 +164,30 @@ public record RequestTarget(String raw, String path, String query) {
     }
   }
 
+  /** As it was received. */
+  public String raw() {
+    return raw;
+  }
+
+  /** {@code host[:port]} of absolute-form and authority-form; empty in the other forms. */
+  public String authority() {
+    return authority;
+  }
+
+  /**
+   * The path without dot segments, percent-encoded where a character may not stand in a segment,
+   * and only there: {@code /a/%63%2fd} is {@code /a/c%2Fd}. So equal paths, as routes see them, are
+   * equal texts. {@code *} in asterisk-form, the authority in authority-form.
+   */
+  public String path() {
+    return path;
+  }
+
+  /** What follows the {@code ?}, still encoded; empty when there is none. */
+  public String query() {
+    return query;
+  }
+
   /** The path's segments, each decoded once; {@code /a/b%2Fc/} is {@code [a, b/c, ""]}. */
   public List<String> segments() {
     return segments(path);
@@ -145,5 +203,10 @@ public record RequestTarget(String raw, String path, String query) {
       start = end + 1;
     }
     return segments;
+  }
+
+  @Override
+  public String toString() {
+    return raw;
   }
 }

@@ -4,6 +4,8 @@ import dev.leantea.exchange.Exchange;
 import dev.leantea.exchange.IncomingBody;
 import dev.leantea.exchange.UpgradedInput;
 import dev.leantea.http.HttpVersion;
+import dev.leantea.http.Request;
+import dev.leantea.http.RequestContent;
 import dev.leantea.http.RequestTarget;
 import dev.leantea.http.Response;
 import dev.leantea.http1.ConnectionState.Busy;
@@ -259,7 +261,15 @@ final class Http1Connection implements WireListener {
       reader.body(framing, body, head.expectsContinue); // else the client waits for nothing
     }
     state = new Handling(exchange, head);
-    exchange.start(new Http1Request(head, target, wire.remoteAddress(), body));
+    exchange.start(
+        Request.received(
+            head.method,
+            target,
+            head.version,
+            head,
+            "http",
+            wire.remoteAddress(),
+            body == null ? RequestContent.EMPTY : body));
   }
 
   private static RequestTarget target(RequestHead head) throws ProtocolException {

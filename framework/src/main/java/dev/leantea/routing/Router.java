@@ -188,7 +188,8 @@ public final class Router implements Handler {
   private static Handler bind(Route route, List<String> values) {
     return route.names().isEmpty()
         ? route.handler()
-        : new BoundHandler(route.handler(), new PathParameters(route.names(), values));
+        : new BoundHandler(
+            route.handler(), route.pattern().text(), new PathParameters(route.names(), values));
   }
 
   private Answer wrongMethod(Set<Method> allowed) {
@@ -257,11 +258,12 @@ public final class Router implements Handler {
     }
   }
 
-  /** A route's handler and the values that its placeholders matched. */
-  private record BoundHandler(Handler handler, PathParameters parameters) implements Handler {
+  /** A route's handler, its pattern and the values that its placeholders matched. */
+  private record BoundHandler(Handler handler, String pattern, PathParameters parameters)
+      implements Handler {
     @Override
     public Response handle(Request request) throws Exception {
-      return handler.handle(request.withPath(parameters));
+      return handler.handle(request.withRoute(pattern, parameters));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class PathText {
     for (Segment segment : pattern.segments()) {
       switch (segment) {
         case Segment.Literal(String literal) ->
-            out.append('/').append(PercentEncoding.encode(literal));
+            out.append('/').append(PercentEncoding.encodeSegment(literal));
         case Segment.Parameter(String name) -> writeSegment(out, name, value.apply(name));
         case Segment.Rest(String name) -> writeRest(out, name, value.apply(name));
       }
@@ -42,14 +42,14 @@ final class PathText {
     if (value.isEmpty()) {
       throw refused(name, "an empty one");
     }
-    out.append('/').append(PercentEncoding.encode(requireSegment(name, value)));
+    out.append('/').append(PercentEncoding.encodeSegment(requireSegment(name, value)));
   }
 
   private static void writeRest(StringBuilder out, String name, String value) {
     boolean atRoot = out.isEmpty();
     List<String> segments = List.of(value.split("/", -1));
     for (String segment : segments) {
-      out.append('/').append(PercentEncoding.encode(requireSegment(name, segment)));
+      out.append('/').append(PercentEncoding.encodeSegment(requireSegment(name, segment)));
     }
     if (atRoot && out.length() > 1 && out.charAt(1) == '/') {
       // RFC 3986 §4.2: a link that starts with // leads to another host; the slash is data here.

@@ -216,8 +216,9 @@ public final class Routes<R> implements RouteTable<R> {
   private Optional<R> read(TypedRoute<R> route, Request request, List<String> values)
       throws IOException {
     PathPattern pattern = route.pattern();
+    var parameters = new PathParameters(pattern.names(), values);
     try {
-      return Optional.of(route.read(request.withPath(new PathParameters(pattern.names(), values))));
+      return Optional.of(route.read(request.withRoute(pattern.text(), parameters)));
     } catch (HttpException e) {
       if (e.status() == 404) {
         return Optional.empty();

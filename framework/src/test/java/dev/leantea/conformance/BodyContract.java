@@ -43,6 +43,26 @@ public abstract class BodyContract extends ServerContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/body/twice", "/body/twice/nonblocking"})
+  void post_readWholeThenStreamed_theSameBytes(String path) throws IOException {
+    try (WireClient client = connect()) {
+      post(client, path, "tea".getBytes(StandardCharsets.UTF_8));
+      assertThat(client.read().text()).isEqualTo("tea tea tea");
+      assertThat(client.get("/health").read().text()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void post_streamedThenReadWhole_saysSo() throws IOException {
+    try (WireClient client = connect()) {
+      post(client, "/body/streamed-before", new byte[5]);
+      assertThat(client.read().text())
+          .isEqualTo("5 bytes, then body: expected one reader, but stream() was called before");
+      assertThat(client.get("/health").read().text()).isEqualTo("ok");
+    }
+  }
+
   private static void post(WireClient client, String path, byte[] body) {
     try {
       client.post(path, body);

@@ -10,6 +10,7 @@ import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class ContractApplication {
     Router.Builder routes = Router.builder();
     addPlain(routes);
     addBodies(routes);
+    addAccessors(routes);
     addFailures(routes);
     return routes.build();
   }
@@ -49,6 +51,14 @@ public final class ContractApplication {
         .get("/redirect", _ -> Response.redirect(303, "/health"))
         .get("/cookies", _ -> cookies())
         .get("/close", _ -> Response.text(200, "bye").header("Connection", "close"));
+  }
+
+  private static void addAccessors(Router.Builder routes) {
+    routes
+        .get("/request/{id}", ContractApplication::request)
+        .post("/body/twice", ContractApplication::bodyTwice)
+        .post("/body/twice/nonblocking", nonBlocking(ContractApplication::bodyTwice))
+        .post("/body/streamed-before", ContractApplication::streamedBefore);
   }
 
   private static void addBodies(Router.Builder routes) {
@@ -85,6 +95,36 @@ public final class ContractApplication {
         .addHeader("Vary", "Cookie")
         .header("Cache-Control", "no-store")
         .header("Cache-Control", "private");
+  }
+
+  private static Response request(Request request) {
+    return Response.jsonObj(
+        200,
+        List.of(
+            request.scheme(),
+            request.authority(),
+            request.path(),
+            request.route(),
+            request.path("id"),
+            request.cookie("a").orElse("none"),
+            request.queryInt("n").orElse(-1)));
+  }
+
+  /** The whole body, then the same as a stream. */
+  private static Response bodyTwice(Request request) throws IOException {
+    String whole = request.text();
+    String again = new String(request.stream().readAllBytes(), StandardCharsets.UTF_8);
+    return Response.text(200, whole + " " + again + " " + request.text());
+  }
+
+  /** The stream, and then what the whole body says. */
+  private static Response streamedBefore(Request request) throws IOException {
+    int length = request.stream().readAllBytes().length;
+    try {
+      return Response.text(200, length + " bytes, then " + request.bytes().length);
+    } catch (IllegalStateException e) {
+      return Response.text(200, length + " bytes, then " + e.getMessage());
+    }
   }
 
   private static Response echoStream(Request request) throws Exception {

@@ -132,6 +132,26 @@ public abstract class HttpContract extends ServerContract {
   }
 
   @Test
+  void get_requestsParts_areThoseOfTheWire() throws IOException {
+    try (WireClient client = connect()) {
+      client.send(
+          "GET /r%65quest/%40%c3%a9%2f?n=&x=%zz HTTP/1.1\r\nHost: tea.example:81\r\n"
+              + "Cookie: b=2; a=\"x=y\"\r\nCookie: a=3\r\n\r\n");
+      assertThat(client.read().text())
+          .isEqualTo(
+              "[\"http\",\"tea.example:81\",\"/request/@%C3%A9%2F\",\"/request/{id}\","
+                  + "\"@é/\",\"x=y\",-1]");
+      client.send("GET http://other.example/request/1?n=7 HTTP/1.1\r\nHost: tea.example\r\n\r\n");
+      assertThat(client.read().text())
+          .isEqualTo(
+              "[\"http\",\"other.example\",\"/request/1\",\"/request/{id}\",\"1\",\"none\",7]");
+      Reply bad = client.get("/request/1?n=seven").read();
+      assertThat(bad.status()).isEqualTo(400);
+      assertThat(bad.text()).contains("query parameter n: expected a whole number, got");
+    }
+  }
+
+  @Test
   void get_cookiesAndFields_areLinesOfTheirOwn() throws IOException {
     Reply reply = get("/cookies");
     assertThat(reply.all("Set-Cookie"))

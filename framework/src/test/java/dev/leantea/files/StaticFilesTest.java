@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.leantea.http.Body;
 import dev.leantea.http.Handler;
 import dev.leantea.http.HttpException;
-import dev.leantea.http.MemoryRequest;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
@@ -188,8 +187,8 @@ class StaticFilesTest {
   }
 
   private int ranged(String name, String value) throws Exception {
-    MemoryRequest request = Request.of(Method.GET, "/files/tea.txt").header("Range", "bytes=0-1");
-    return routes.handle(request.header(name, value)).status();
+    Request request = Request.of(Method.GET, "/files/tea.txt").withHeader("Range", "bytes=0-1");
+    return routes.handle(request.withAddedHeader(name, value)).status();
   }
 
   @Test
@@ -228,7 +227,7 @@ class StaticFilesTest {
   }
 
   private Response get(String path, String name, String value) throws Exception {
-    return routes.handle(Request.of(Method.GET, "/files/" + path).header(name, value));
+    return routes.handle(Request.of(Method.GET, "/files/" + path).withHeader(name, value));
   }
 
   private static String text(Response response) throws IOException {

@@ -161,7 +161,7 @@ class CompressionTest {
   }
 
   private static Response gzip(Response response) throws Exception {
-    return handle(response, Request.of(Method.GET, "/").header("Accept-Encoding", "gzip"));
+    return handle(response, Request.of(Method.GET, "/").withHeader("Accept-Encoding", "gzip"));
   }
 
   private static Response handle(Response response, Request request) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.leantea.http.HttpException;
-import dev.leantea.http.MemoryRequest;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import java.io.IOException;
@@ -89,10 +88,10 @@ class FormsTest {
   @Test
   void read_lengthUnknownAndTooLarge_is413() throws Exception {
     Request whole = multipart(part("name=\"a\"; filename=\"a\"", "x".repeat(50_000)));
-    MemoryRequest chunked =
+    Request chunked =
         Request.of(Method.POST, "/")
-            .header("Content-Type", whole.mediaType().value())
-            .body(whole.bytes());
+            .withHeader("Content-Type", whole.mediaType().value())
+            .withBody(whole.bytes());
     assertThat(status(chunked, limits().withTotal(20_000))).isEqualTo(413);
     assertThat(names()).isEmpty();
   }
@@ -108,13 +107,15 @@ class FormsTest {
   @Test
   void read_noBoundary_is400() {
     Request request =
-        Request.of(Method.POST, "/").header("Content-Type", "multipart/form-data").body("x");
+        Request.of(Method.POST, "/")
+            .withHeader("Content-Type", "multipart/form-data")
+            .withBody("x");
     assertThat(status(request, limits())).isEqualTo(400);
   }
 
   @Test
   void read_otherMediaType_is415() {
-    Request json = Request.of(Method.POST, "/").header("Content-Type", "application/json");
+    Request json = Request.of(Method.POST, "/").withHeader("Content-Type", "application/json");
     assertThat(status(json, limits())).isEqualTo(415);
   }
 
@@ -130,8 +131,8 @@ class FormsTest {
 
   private static Request urlencoded(String body) {
     return Request.of(Method.POST, "/")
-        .header("Content-Type", "application/x-www-form-urlencoded")
-        .body(body);
+        .withHeader("Content-Type", "application/x-www-form-urlencoded")
+        .withBody(body);
   }
 
   private static String part(String disposition, String content) {
@@ -152,8 +153,8 @@ class FormsTest {
 
   private static Request multipart(byte[] body) {
     return Request.of(Method.POST, "/")
-        .header("Content-Type", "multipart/form-data; boundary=xyz")
-        .header("Content-Length", String.valueOf(body.length))
-        .body(body);
+        .withHeader("Content-Type", "multipart/form-data; boundary=xyz")
+        .withHeader("Content-Length", String.valueOf(body.length))
+        .withBody(body);
   }
 }

@@ -87,7 +87,8 @@ class MultipartTest {
             + "1234567890123456789012345678901234567890123456789012345678901234567890x"
       })
   void read_badBoundary_is400(String mediaType) {
-    Request request = Request.of(Method.POST, "/").header("Content-Type", mediaType).body("x");
+    Request request =
+        Request.of(Method.POST, "/").withHeader("Content-Type", mediaType).withBody("x");
     HttpException e = refusal(request, limits());
     assertThat(e.status()).isEqualTo(400);
     assertThat(e.reason()).contains("boundary of 1 to 70 characters");
@@ -240,8 +241,8 @@ class MultipartTest {
 
   private static Request request(String body) {
     return Request.of(Method.POST, "/")
-        .header("Content-Type", "multipart/form-data; boundary=xyz")
-        .body(body);
+        .withHeader("Content-Type", "multipart/form-data; boundary=xyz")
+        .withBody(body);
   }
 
   private Stream<Path> files() throws IOException {

@@ -104,6 +104,6 @@ class UrlencodedTest {
   }
 
   private static Request request(String mediaType, byte[] body) {
-    return Request.of(Method.POST, "/").header("Content-Type", mediaType).body(body);
+    return Request.of(Method.POST, "/").withHeader("Content-Type", mediaType).withBody(body);
   }
 }

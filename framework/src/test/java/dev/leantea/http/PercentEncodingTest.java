@@ -61,6 +61,18 @@ class PercentEncodingTest {
 
   @ParameterizedTest
   @CsvSource({
+    "a-._~!$&'()*+;=:@, a-._~!$&'()*+;=:@",
+    "a/b?c#d,           a%2Fb%3Fc%23d",
+    "a b%20,            a%20b%2520",
+    "[é],               %5B%C3%A9%5D"
+  })
+  void encodeSegment_asPathsHaveIt(String text, String segment) {
+    assertThat(PercentEncoding.encodeSegment(text)).isEqualTo(segment);
+    assertThat(Request.of(Method.GET, "/" + segment).path()).isEqualTo("/" + segment);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "/a?b=c#d,         /a?b=c#d",
     "/a%20b%C3%A9,     /a%20b%C3%A9",
     "/\u00e9 \u4f60,     /%C3%A9%20%E4%BD%A0",

@@ -47,8 +47,34 @@ class RequestTargetProperties {
     }
   }
 
+  @Provide
+  Arbitrary<Method> methods() {
+    return Arbitraries.of(Method.standard());
+  }
+
+  @Provide
+  Arbitrary<String> spellings() {
+    return Arbitraries.of("a", "%61", "é", "%c3%A9", "@", "%40", "{", "%7b", "%2F", "%2f", "/", ";")
+        .list()
+        .ofMaxSize(10)
+        .map(parts -> "/" + String.join("", parts));
+  }
+
+  /** A filter that looks at the path sees what a route matches. */
   @Property
-  void parse_anyText_aTargetOrARefusal(@ForAll Method method, @ForAll String raw) {
+  void parse_equalSegments_equalPaths(
+      @ForAll("spellings") String one, @ForAll("spellings") String other) {
+    RequestTarget left = RequestTarget.parse(Method.GET, one);
+    RequestTarget right = RequestTarget.parse(Method.GET, other);
+    assertThat(left.path().equals(right.path()))
+        .isEqualTo(left.segments().equals(right.segments()));
+    RequestTarget again = RequestTarget.parse(Method.GET, left.path());
+    assertThat(again.path()).isEqualTo(left.path());
+    assertThat(again.segments()).isEqualTo(left.segments());
+  }
+
+  @Property
+  void parse_anyText_aTargetOrARefusal(@ForAll("methods") Method method, @ForAll String raw) {
     try {
       assertThat(RequestTarget.parse(method, raw).raw()).isEqualTo(raw);
     } catch (IllegalArgumentException e) {

@@ -34,7 +34,28 @@ class RequestTargetTest {
     "http://[::1]/a,        /a,       ''",
   })
   void parse_aPath_withoutDotSegments(String raw, String path, String query) {
-    assertThat(get(raw)).isEqualTo(new RequestTarget(raw, path, query));
+    assertThat(get(raw).path()).isEqualTo(path);
+    assertThat(get(raw).query()).isEqualTo(query);
+    assertThat(get(raw)).hasToString(raw);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/%61%2D%5f%7e,     /a-_~",
+    "/%41dmin/x,        /Admin/x",
+    "/caf%c3%a9,        /caf%C3%A9",
+    "/%40me,            /@me",
+    "/@me,              /@me",
+    "/a%21%24%27%3b%3d, /a!$';=",
+    "/a%20b%2525,       /a%20b%2525",
+    "/a{b}|^`[c],       /a%7Bb%7D%7C%5E%60%5Bc%5D",
+    "/a%7bb,            /a%7Bb",
+    "/%2E%61,           /.a",
+    "/é,                /%C3%A9",
+  })
+  void parse_aPath_writtenInOneWay(String raw, String path) {
+    assertThat(get(raw).path()).isEqualTo(path);
+    assertThat(get(path).segments()).isEqualTo(get(raw).segments());
   }
 
   @ParameterizedTest
@@ -73,7 +94,16 @@ class RequestTargetTest {
   @ParameterizedTest
   @ValueSource(strings = {"/a%2fb", "/..a%2fb", "/a..%2f", "/%2f", "/...%2f...", "/a%5cb"})
   void parse_encodedSlashAlone_accepted(String raw) {
-    assertThat(get(raw).path()).isEqualTo(raw);
+    assertThat(get(raw).path()).isEqualTo(raw.replace("%2f", "%2F").replace("%5c", "%5C"));
+  }
+
+  @Test
+  void authority_ofAbsoluteAndAuthorityForm() {
+    assertThat(get("http://a.b:80/c").authority()).isEqualTo("a.b:80");
+    assertThat(get("https://[::1]?x").authority()).isEqualTo("[::1]");
+    assertThat(get("/a").authority()).isEmpty();
+    assertThat(RequestTarget.parse(Method.CONNECT, "a:443").authority()).isEqualTo("a:443");
+    assertThat(RequestTarget.parse(Method.OPTIONS, "*").authority()).isEmpty();
   }
 
   @Test

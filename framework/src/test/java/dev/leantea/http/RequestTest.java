@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,35 +23,147 @@ class RequestTest {
     assertThat(request.query("x")).isEmpty();
     assertThat(request.header("host")).contains("localhost");
     assertThat(request.version()).isEqualTo(HttpVersion.HTTP_1_1);
-    assertThat(request.remoteAddress().getAddress().isLoopbackAddress()).isTrue();
+    assertThat(request.scheme()).isEqualTo("http");
+    assertThat(request.authority()).isEqualTo("localhost");
+    assertThat(request.route()).isEmpty();
+    assertThat(request).hasToString("GET /a/../b?c=d&c=e+f&%67=h HTTP/1.1");
+    assertThat(request.remoteAddress())
+        .isInstanceOfSatisfying(
+            InetSocketAddress.class,
+            it -> assertThat(it.getAddress().isLoopbackAddress()).isTrue());
   }
 
   @Test
   void text_charsetOfTheMediaType() throws IOException {
-    MemoryRequest request = Request.of(Method.POST, "/").body(new byte[] {(byte) 0xE9});
-    assertThat(request.header("Content-Type", "text/plain; charset=iso-8859-1").text())
+    Request request = Request.of(Method.POST, "/").withBody(new byte[] {(byte) 0xE9});
+    assertThat(request.withHeader("Content-Type", "text/plain; charset=iso-8859-1").text())
         .isEqualTo("é");
     assertThat(request.mediaType()).isEqualTo(MediaType.OCTET_STREAM);
-    assertThat(Request.of(Method.POST, "/").body("é").text()).isEqualTo("é");
+    assertThat(Request.of(Method.POST, "/").withBody("é").text()).isEqualTo("é");
   }
 
   @Test
   void json_fitsOrIs400() throws IOException {
-    MemoryRequest request = Request.of(Method.POST, "/");
-    assertThat(request.body("{\"name\":\"oolong\",\"minutes\":3}").json(Tea.class))
+    Request request = Request.of(Method.POST, "/");
+    assertThat(request.withBody("{\"name\":\"oolong\",\"minutes\":3}").json(Tea.class))
         .isEqualTo(new Tea("oolong", 3));
     for (String bad : List.of("", "{", "[]", "{\"minutes\":\"x\"}")) {
-      assertThatThrownBy(() -> request.body(bad).json(Tea.class))
+      assertThatThrownBy(() -> request.withBody(bad).json(Tea.class))
           .as(bad)
           .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400));
     }
   }
 
   @Test
-  void bytes_aCopyEachTime() {
-    MemoryRequest request = Request.of(Method.POST, "/").body("abc");
-    request.bytes()[0] = 'x';
-    assertThat(request.bytes()).isEqualTo(new byte[] {'a', 'b', 'c'});
+  void bytes_twice_theSame() throws IOException {
+    Request request = Request.of(Method.POST, "/").withBody("abc");
+    assertThat(request.bytes()).isEqualTo(new byte[] {'a', 'b', 'c'}).isSameAs(request.bytes());
+  }
+
+  @Test
+  void stream_afterBytes_theSameAgain() throws IOException {
+    Request request = Request.of(Method.POST, "/").withBody("abc");
+    assertThat(request.text()).isEqualTo("abc");
+    assertThat(request.stream()).hasContent("abc");
+    assertThat(request.stream()).hasContent("abc");
+    assertThat(request.text()).isEqualTo("abc");
+  }
+
+  @Test
+  void stream_first_thenNothingElseReads() throws IOException {
+    Request request = Request.of(Method.POST, "/").withBody("abc");
+    Request copy = request.withHeader("X", "1");
+    assertThat(request.stream()).hasContent("abc");
+    assertThatThrownBy(copy::bytes)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("body: expected one reader, but stream() was called before");
+    assertThatThrownBy(copy::stream).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void body_none_isEmpty() throws IOException {
+    Request request = Request.of(Method.GET, "/");
+    assertThat(request.bytes()).isEmpty();
+    assertThat(request.stream()).isEmpty();
+  }
+
+  @Test
+  void text_unknownCharset_415BeforeTheBodyIsRead() throws IOException {
+    Request request =
+        Request.of(Method.POST, "/").withBody("a").withHeader("Content-Type", "a/b;charset=x-tea");
+    assertThatThrownBy(request::text)
+        .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(415))
+        .hasMessage("unknown charset: x-tea");
+    assertThat(request.stream()).hasContent("a");
+  }
+
+  @Test
+  void with_attributes_byKey() {
+    Attribute<String> user = Attribute.of("user");
+    Attribute<Integer> other = Attribute.of("user");
+    Request request = Request.of(Method.GET, "/");
+    Request attached = request.with(user, "Ada").with(other, 1).with(user, "Grace");
+    assertThat(attached.attribute(user)).contains("Grace");
+    assertThat(attached.attribute(other)).contains(1);
+    assertThat(request.attribute(user)).isEmpty();
+    assertThat(attached.withHeader("X", "1").withRoute("/", PathParameters.NONE).attribute(user))
+        .contains("Grace");
+  }
+
+  @Test
+  void with_eachChangesItsOwnAlone() throws IOException {
+    SocketAddress client = new InetSocketAddress("192.0.2.1", 7);
+    Request request =
+        Request.of(Method.POST, "/users/1")
+            .withRoute("/users/{id}", new PathParameters(List.of("id"), List.of("1")))
+            .withAddedHeader("A", "1")
+            .withAddedHeader("a", "2")
+            .withBody("tea")
+            .withScheme("https")
+            .withRemoteAddress(client)
+            .withHeader("B", "x")
+            .withoutHeader("Host");
+    assertThat(request.headers())
+        .extracting(Object::toString)
+        .containsExactly("A: 1", "a: 2", "B: x");
+    assertThat(request.withHeader("a", "3").headers().all("A")).containsExactly("3");
+    assertThat(request.scheme()).isEqualTo("https");
+    assertThat(request.remoteAddress()).isEqualTo(client);
+    assertThat(request.route()).isEqualTo("/users/{id}");
+    assertThat(request.path("id")).isEqualTo("1");
+    assertThat(request.text()).isEqualTo("tea");
+    assertThat(request.method()).isEqualTo(Method.POST);
+    assertThat(request.authority()).isEmpty();
+  }
+
+  @Test
+  void authority_ofAnAbsoluteTargetFirst() {
+    assertThat(Request.of(Method.GET, "https://tea.example:81/x").authority())
+        .isEqualTo("tea.example:81");
+    assertThat(Request.of(Method.GET, "/x").withHeader("Host", "a:1").authority()).isEqualTo("a:1");
+  }
+
+  @Test
+  void header_inACharset_itsBytesAreReadSo() {
+    Request request = Request.of(Method.GET, "/").withHeader("Last-Event-ID", "\u00c3\u00bc-1");
+    assertThat(request.header("last-event-id", StandardCharsets.UTF_8)).contains("ü-1");
+    assertThat(request.header("Last-Event-ID")).contains("\u00c3\u00bc-1");
+    assertThat(request.header("X", StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void queryNumbers_emptyCountsAsAbsent() {
+    Request request = Request.of(Method.GET, "/?page=&n=7&big=4000000000&bad=x&b=+&f=1.0");
+    assertThat(request.queryInt("page")).isEmpty();
+    assertThat(request.queryInt("none")).isEmpty();
+    assertThat(request.queryInt("b")).isEmpty();
+    assertThat(request.queryInt("n")).hasValue(7);
+    assertThat(request.queryLong("big")).hasValue(4_000_000_000L);
+    for (String name : List.of("bad", "big", "f")) {
+      assertThatThrownBy(() -> request.queryInt(name))
+          .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400))
+          .hasMessageStartingWith("query parameter " + name + ": expected a whole number, got ");
+    }
   }
 
   @Test

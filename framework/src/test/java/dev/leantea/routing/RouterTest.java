@@ -24,7 +24,7 @@ class RouterTest {
   }
 
   private static Filter adding(String value) {
-    return next -> request -> next.handle(request).header("X", value);
+    return next -> request -> next.handle(request).addHeader("X", value);
   }
 
   private static Response call(Handler handler, Method method, String target) throws Exception {

@@ -70,7 +70,7 @@ class SseTest {
 
   @Test
   void lastEventId_isTheHeader() {
-    Request request = Request.of(Method.GET, "/").header("Last-Event-ID", "7");
+    Request request = Request.of(Method.GET, "/").withHeader("Last-Event-ID", "7");
     assertThat(Sse.lastEventId(request)).contains("7");
     assertThat(Sse.lastEventId(Request.of(Method.GET, "/"))).isEmpty();
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.http.Execution;
 import dev.leantea.http.HttpException;
-import dev.leantea.http.MemoryRequest;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
@@ -67,8 +66,8 @@ class TypedRouterTest {
 
   @Test
   void post_body_isTyped() throws Exception {
-    MemoryRequest request =
-        Request.of(Method.POST, "/users?source=x").body("{\"name\":\"Ada\",\"age\":36}");
+    Request request =
+        Request.of(Method.POST, "/users?source=x").withBody("{\"name\":\"Ada\",\"age\":36}");
     assertThat(text(router.handle(request))).isEqualTo("NewUser[name=Ada, age=36] Optional[x]");
   }
 

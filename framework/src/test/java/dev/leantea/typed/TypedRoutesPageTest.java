@@ -55,7 +55,8 @@ class TypedRoutesPageTest {
     assertThat(text(router.handle(Request.of(Method.GET, "/openapi.json"))))
         .startsWith("{\"openapi\":\"3.1.0\"");
     Response created =
-        router.handle(Request.of(Method.POST, "/users").body("{\"name\":\"Grace\",\"age\":40}"));
+        router.handle(
+            Request.of(Method.POST, "/users").withBody("{\"name\":\"Grace\",\"age\":40}"));
     assertThat(created.headers().first("Location")).contains("/users/43");
   }
 }

@@ -3,7 +3,6 @@ package dev.leantea.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http.Body;
-import dev.leantea.http.MemoryRequest;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
@@ -53,12 +52,12 @@ class HandshakeTest {
 
   @Test
   void accept_twoKeys_refuses() {
-    assertThat(accept(request().header("Sec-WebSocket-Key", KEY)).status()).isEqualTo(400);
+    assertThat(accept(request().withAddedHeader("Sec-WebSocket-Key", KEY)).status()).isEqualTo(400);
   }
 
   @Test
   void accept_post_refuses() {
-    Request post = Request.of(Method.POST, "/ws").header("Upgrade", "websocket");
+    Request post = Request.of(Method.POST, "/ws").withHeader("Upgrade", "websocket");
     assertThat(WebSocket.accept(post, _ -> {}).status()).isEqualTo(405);
   }
 
@@ -66,11 +65,11 @@ class HandshakeTest {
   void accept_listsInAnyCase_areRead() {
     Request request =
         Request.of(Method.GET, "/ws")
-            .header("Upgrade", "h2c, WebSocket")
-            .header("Connection", "keep-alive")
-            .header("Connection", "x, UPGRADE")
-            .header("Sec-WebSocket-Version", "13")
-            .header("Sec-WebSocket-Key", KEY);
+            .withHeader("Upgrade", "h2c, WebSocket")
+            .withHeader("Connection", "keep-alive")
+            .withAddedHeader("Connection", "x, UPGRADE")
+            .withHeader("Sec-WebSocket-Version", "13")
+            .withHeader("Sec-WebSocket-Key", KEY);
     assertThat(WebSocket.accept(request, _ -> {}).status()).isEqualTo(101);
   }
 
@@ -90,7 +89,8 @@ class HandshakeTest {
   @Test
   void accept_subprotocols_theClientsFirstThatIsKnown() {
     var request =
-        with("Sec-WebSocket-Protocol", "soap, chat").header("Sec-WebSocket-Protocol", "v2");
+        with("Sec-WebSocket-Protocol", "soap, chat")
+            .withAddedHeader("Sec-WebSocket-Protocol", "v2");
     var options = WebSocketOptions.DEFAULTS.withSubprotocols("v2", "chat");
     assertThat(accept(request, options).headers().all("Sec-WebSocket-Protocol"))
         .containsExactly("chat");
@@ -117,13 +117,13 @@ class HandshakeTest {
     return WebSocket.accept(request, options, _ -> {});
   }
 
-  private static MemoryRequest request() {
+  private static Request request() {
     return with("X-Nothing", "");
   }
 
   /** A good request with one field otherwise, or one more. */
-  private static MemoryRequest with(String name, String value) {
-    MemoryRequest request = Request.of(Method.GET, "/ws");
+  private static Request with(String name, String value) {
+    Request request = Request.of(Method.GET, "/ws");
     String[][] fields = {
       {"Upgrade", "websocket"},
       {"Connection", "Upgrade"},
@@ -133,9 +133,9 @@ class HandshakeTest {
     boolean replaced = false;
     for (String[] field : fields) {
       boolean here = field[0].equals(name);
-      request = request.header(field[0], here ? value : field[1]);
+      request = request.withHeader(field[0], here ? value : field[1]);
       replaced |= here;
     }
-    return replaced ? request : request.header(name, value);
+    return replaced ? request : request.withHeader(name, value);
   }
 }

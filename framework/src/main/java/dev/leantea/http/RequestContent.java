@@ -1,0 +1,19 @@
+package dev.leantea.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Where a request's body comes from: a server, or memory. The rules are those of {@link
+ * Request#bytes} and {@link Request#stream}. One thread at a time.
+ */
+public interface RequestContent {
+  /** No body. */
+  RequestContent EMPTY = new EmptyContent();
+
+  /** The whole body. */
+  byte[] bytes() throws IOException;
+
+  /** The body as it arrives. */
+  InputStream stream() throws IOException;
+}
