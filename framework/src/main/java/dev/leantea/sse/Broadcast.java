@@ -1,13 +1,7 @@
 package dev.leantea.sse;
 
-import java.io.ByteArrayOutputStream;
+import dev.leantea.topic.Topic;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of events for thousands of clients:
@@ -23,70 +17,53 @@ import org.jspecify.annotations.Nullable;
  *                          └▶ queue ─▶ …                         (blocks while its client is slow)
  * </pre>
  *
- * <p>Publishing never blocks on a client. All subscribers see events in the same order. Any thread.
+ * <p>Publishing never waits for a client. The queues share the encoded events, so a large event is
+ * in memory once, however many subscribers are slow. All subscribers see events in the same order.
+ * Any thread.
  */
 public final class Broadcast implements EventHandler, AutoCloseable {
   /** What happens to a subscriber whose queue is full. */
   public enum Overflow {
     /** It misses the oldest events of its queue. */
     DROP_OLDEST,
-    /** Its connection is aborted; a browser connects again, and says what it saw last. */
+    /** Its connection is aborted; a browser connects again, and sends the id of its last event. */
     DISCONNECT
   }
 
+  private final Topic<byte[]> topic;
   private final int capacity;
-  private final Overflow overflow;
-  private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
-  private final ReentrantLock publishing = new ReentrantLock();
-  private boolean closed;
 
   /**
-   * @param capacity events that wait for one slow client, 1 or more
+   * @param capacity maximum events that wait for one slow client, 1 or more
    */
   public Broadcast(int capacity, Overflow overflow) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("capacity: expected 1 or more, got " + capacity);
-    }
+    this.topic = new Topic<>(capacity, overflow == Overflow.DROP_OLDEST);
     this.capacity = capacity;
-    this.overflow = overflow;
   }
 
-  /** Gives an event to all subscribers. After {@link #close} it goes nowhere. */
+  /** Gives an event to all subscribers. After {@link #close} it does nothing. */
   public void publish(Event event) {
-    byte[] encoded = event.encode();
-    publishing.lock();
-    try {
-      subscriptions.forEach(subscription -> subscription.offer(encoded));
-    } finally {
-      publishing.unlock();
-    }
+    topic.publish(event.encode());
   }
 
   /** The number of subscribers now. */
   public int subscribers() {
-    return subscriptions.size();
+    return topic.subscribers();
   }
 
   /**
-   * Begins to collect events; close it in the end. For a handler that sends a state first:
-   * subscribe, send the state, then {@link Subscription#sendAll}, and nothing is missed in between.
+   * Begins to queue events; close the subscription in the end. For a handler that sends a state
+   * first: subscribe, send the state, then {@link Subscription#sendAll}, and no event in between is
+   * lost.
    */
   public Subscription subscribe() {
-    var subscription = new Subscription();
-    publishing.lock();
-    try {
-      if (closed) {
-        subscription.end();
-      } else {
-        subscriptions.add(subscription);
-      }
-    } finally {
-      publishing.unlock();
-    }
-    return subscription;
+    return new Subscription();
   }
 
-  /** Sends what is published from now on, until the client leaves or {@link #close}. */
+  /**
+   * Sends what is published from now on, until the client leaves, {@link #close}, or the server
+   * drains.
+   */
   @Override
   public void handle(Events events) throws IOException, InterruptedException {
     try (Subscription subscription = subscribe()) {
@@ -94,119 +71,54 @@ public final class Broadcast implements EventHandler, AutoCloseable {
     }
   }
 
-  /** Lets all subscribers send what waits, and ends their streams. */
+  /** Ends all streams behind the events that wait. */
   @Override
   public void close() {
-    publishing.lock();
-    try {
-      closed = true;
-      subscriptions.forEach(Subscription::end);
-    } finally {
-      publishing.unlock();
-    }
+    topic.close();
   }
 
   /** One subscriber's queue. One thread sends from it. */
   public final class Subscription implements AutoCloseable {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final ArrayDeque<byte[]> queue = new ArrayDeque<>();
-    private long dropped;
-    private boolean ended;
-    private boolean overflowed;
+    private final Sender sender = new Sender();
+    private final Topic<byte[]>.Subscription queue = topic.subscribe(sender::interrupt);
 
     private Subscription() {}
 
-    private void offer(byte[] encoded) {
-      lock.lock();
-      try {
-        if (queue.size() == capacity) {
-          makeRoom();
-        }
-        if (!overflowed) {
-          queue.addLast(encoded);
-        }
-        changed.signal();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private void makeRoom() {
-      dropped++;
-      switch (overflow) {
-        case DROP_OLDEST -> queue.removeFirst();
-        case DISCONNECT -> {
-          overflowed = true;
-          queue.clear();
-          subscriptions.remove(this);
-        }
-      }
-    }
-
-    private void end() {
-      lock.lock();
-      try {
-        ended = true;
-        changed.signal();
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    /** How many events this subscriber missed. */
+    /** How many events this subscriber missed. Any thread. */
     public long dropped() {
-      lock.lock();
-      try {
-        return dropped;
-      } finally {
-        lock.unlock();
-      }
+      return queue.dropped();
     }
 
     /**
-     * Sends events as they are published, until the broadcast is closed.
+     * Sends events as they are published, until the broadcast is closed. Blocks.
      *
-     * @throws IOException when the client is gone, or too slow and to be disconnected
+     * @throws IOException when the client is gone, or is too slow and to be disconnected
+     * @throws InterruptedException when the thread is interrupted, as it is when the client left or
+     *     the server drains
      */
     public void sendAll(Events events) throws IOException, InterruptedException {
-      for (byte[] encoded; (encoded = take()) != null; ) {
-        events.write(encoded);
-      }
-    }
-
-    /** All that waits, as one piece: who is behind catches up by it. Null at the end. */
-    private byte @Nullable [] take() throws IOException, InterruptedException {
-      lock.lock();
+      sender.begin();
       try {
-        while (queue.isEmpty()) {
-          if (overflowed) {
-            throw new IOException(
-                "broadcast: expected the client to be at most %d events behind"
-                    .formatted(capacity));
-          }
-          if (ended) {
-            return null;
-          }
-          changed.await();
+        for (byte[] first; (first = queue.take()) != null; ) {
+          events.write(first, queue::poll);
         }
-        return queue.size() == 1 ? queue.removeFirst() : takeAll();
+      } catch (IOException | InterruptedException e) {
+        if (!queue.hasOverflowed()) {
+          throw e;
+        }
       } finally {
-        lock.unlock();
+        sender.end();
+      }
+      if (queue.hasOverflowed()) {
+        throw new IOException(
+            "broadcast: expected the client to be at most " + capacity + " events behind");
       }
     }
 
-    private byte[] takeAll() {
-      var all = new ByteArrayOutputStream();
-      queue.forEach(all::writeBytes);
-      queue.clear();
-      return all.toByteArray();
-    }
-
-    /** Collects no more. */
+    /** Queues no more. Any thread. */
     @Override
     public void close() {
-      subscriptions.remove(this);
+      queue.close();
     }
   }
 }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One event, as lines of the stream:
@@ -26,7 +27,7 @@ public record Event(List<Line> lines) {
   /** One line; a comment's name is empty. */
   record Line(String name, String value) {}
 
-  /** Nothing yet: a client passes over it. */
+  /** No lines yet: a client ignores it. */
   public static final Event EMPTY = new Event(List.of());
 
   public Event {
@@ -38,7 +39,7 @@ public record Event(List<Line> lines) {
     return EMPTY.data(data);
   }
 
-  /** A line that clients pass over. It must have no line break. */
+  /** A line that clients ignore. It must have no line break. */
   public static Event ofComment(String text) {
     return EMPTY.comment(text);
   }
@@ -80,7 +81,7 @@ public record Event(List<Line> lines) {
   }
 
   /**
-   * A line that clients pass over.
+   * A line that clients ignore.
    *
    * @throws IllegalArgumentException when it has a line break or NUL
    */
@@ -99,14 +100,17 @@ public record Event(List<Line> lines) {
       char c = value.charAt(i);
       if (c == '\r' || c == '\n' || c == '\0') {
         throw new IllegalArgumentException(
-            "%s: expected neither line breaks nor NUL, got U+%04X at %d"
-                .formatted(name, (int) c, i));
+            name
+                + ": expected neither line breaks nor NUL, got U+000"
+                + Integer.toHexString(c).toUpperCase(Locale.ROOT)
+                + " at "
+                + i);
       }
     }
     return value;
   }
 
-  /** The octets of the stream, in UTF-8, with the empty line. */
+  /** The bytes of the stream, in UTF-8, with the empty line. */
   byte[] encode() {
     var text = new StringBuilder();
     for (Line line : lines) {

@@ -6,11 +6,11 @@ import java.io.IOException;
 @FunctionalInterface
 public interface EventHandler {
   /**
-   * Called once, on a virtual thread, after the head was queued. The stream ends when it returns.
+   * Called once, on a virtual thread, after the head was sent. The stream ends when it returns.
    *
    * @throws IOException when the client is gone
-   * @throws InterruptedException when it is interrupted, as it is when the client left while the
-   *     handler waited for something else
+   * @throws InterruptedException when the thread is interrupted, as it is when the client has left
+   *     while the handler waits for something else, and when the server drains
    */
   void handle(Events events) throws IOException, InterruptedException;
 }

@@ -4,6 +4,7 @@ import dev.leantea.http.MediaType;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -19,23 +20,28 @@ import java.util.Optional;
  * }))
  * }</pre>
  *
- * <p>The loop ends by itself: when the client has left, {@code send} throws.
+ * <p>The loop ends by itself: when the client has left, {@code send} throws; when the server
+ * drains, the handler's thread is interrupted, {@code send} throws, and the client sees a proper
+ * end.
  */
 public final class Sse {
-  /** Below the idle timeout of usual proxies, which is a minute. */
+  /** The default heartbeat: below the idle timeout of usual proxies, which is a minute. */
   public static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   private Sse() {}
 
-  /** A response that streams events. Nothing stores it, and proxies do not gather it. */
+  /**
+   * A response that streams events, with {@code Cache-Control: no-store} and, for nginx and its
+   * like, {@code X-Accel-Buffering: no}: no cache keeps it, and no proxy gathers it.
+   */
   public static Response events(EventHandler handler) {
     return events(HEARTBEAT, handler);
   }
 
   /**
-   * As above.
+   * As {@link #events(EventHandler)}.
    *
-   * @param heartbeat silence after which a comment is sent; positive
+   * @param heartbeat time without an event after which a comment is sent; more than 0
    */
   public static Response events(Duration heartbeat, EventHandler handler) {
     if (!heartbeat.isPositive()) {
@@ -58,8 +64,13 @@ public final class Sse {
         .header("X-Accel-Buffering", "no");
   }
 
-  /** The id of the last event that the client saw before it connected again. */
+  /**
+   * The id of the last event that the client saw before it connected again. Browsers send it in
+   * UTF-8 (HTML, section "Server-sent events"), unlike other header fields.
+   */
   public static Optional<String> lastEventId(Request request) {
-    return request.header("Last-Event-ID");
+    return request
+        .header("Last-Event-ID")
+        .map(id -> new String(id.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
   }
 }

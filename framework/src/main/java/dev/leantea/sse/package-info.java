@@ -3,7 +3,7 @@
  *
  * <pre>
  *  Sse.events(events -> events.send(Event.of("hello")))      one client, one thread
- *  Broadcast.publish ─▶ queue of each subscriber ─▶ its thread ─▶ client
+ *  Broadcast.publish ─▶ Topic: a queue for each subscriber ─▶ its thread ─▶ Events ─▶ client
  * </pre>
  */
 @NullMarked

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -42,6 +43,8 @@ public abstract class SseContract extends ServerContract {
   private final Semaphore gate = new Semaphore(0);
   private final CompletableFuture<String> quietEnd = new CompletableFuture<>();
   private final CompletableFuture<String> busyEnd = new CompletableFuture<>();
+  private final CountDownLatch refused = new CountDownLatch(100);
+  private final AtomicBoolean released = new AtomicBoolean();
   private final Broadcast broadcast = new Broadcast(EVENTS, Broadcast.Overflow.DISCONNECT);
 
   @AfterAll
@@ -56,6 +59,7 @@ public abstract class SseContract extends ServerContract {
         .get("/quiet", _ -> Sse.events(SHORT, this::quiet))
         .get("/busy", _ -> Sse.events(this::busy))
         .get("/last", request -> Sse.events(e -> e.send(Sse.lastEventId(request).orElse("none"))))
+        .get("/stubborn", _ -> Sse.events(this::stubborn))
         .get("/broadcast", _ -> Sse.events(broadcast))
         .get("/health", _ -> Response.text(200, "ok"))
         .build();
@@ -94,6 +98,35 @@ public abstract class SseContract extends ServerContract {
     } catch (IOException e) {
       busyEnd.complete("threw");
       throw e;
+    }
+  }
+
+  /** Goes on when its client has left, and looks at nothing else. */
+  private void stubborn(Events events) {
+    while (!released.get()) {
+      try {
+        events.send("x".repeat(1000));
+      } catch (IOException e) {
+        refused.countDown();
+      }
+    }
+  }
+
+  @Test
+  void send_writerIgnoresThatItsClientLeft_othersAreServed() throws Exception {
+    try (WireClient client = connect()) {
+      client.get("/stubborn");
+      client.readHead(200);
+      client.chunks().readNBytes(4);
+      client.reset();
+      assertThat(refused.await(30, TimeUnit.SECONDS)).isTrue();
+      for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
+        try (WireClient other = connect()) { // some of them on the loop of the stubborn one
+          assertThat(other.get("/health").read().text()).isEqualTo("ok");
+        }
+      }
+    } finally {
+      released.set(true);
     }
   }
 
@@ -142,6 +175,17 @@ public abstract class SseContract extends ServerContract {
     HttpRequest request = request("/last").header("Last-Event-ID", "41").build();
     Stream<String> lines = http.send(request, BodyHandlers.ofLines()).body();
     assertThat(next(withoutComments(lines), 1)).containsExactly("data: 41");
+  }
+
+  @Test
+  void lastEventId_isUtf8() throws IOException {
+    try (WireClient client = connect()) {
+      byte[] id = "x-ü-€".getBytes(StandardCharsets.UTF_8);
+      client.send("GET /last HTTP/1.1\r\nHost: a\r\nLast-Event-ID: ").send(id).send("\r\n\r\n");
+      client.readHead(200);
+      byte[] expected = ":\n\ndata: x-ü-€\n\n".getBytes(StandardCharsets.UTF_8);
+      assertThat(client.chunks().readNBytes(expected.length)).isEqualTo(expected);
+    }
   }
 
   @Test

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.leantea.sse.Broadcast.Overflow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class BroadcastTest {
@@ -83,6 +87,58 @@ class BroadcastTest {
         };
     SseTest.write(Sse.events(handler), body);
     return body.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Its client takes nothing: the write would otherwise wait for the server's stall timeout. */
+  @Test
+  void publish_fullQueueOfAStalledClient_endsItsWrite() throws Exception {
+    var broadcast = new Broadcast(2, Overflow.DISCONNECT);
+    var stalled = new Stalled();
+    var end = new CompletableFuture<String>();
+    Thread subscriber = Thread.startVirtualThread(() -> end.complete(failure(broadcast, stalled)));
+    while (broadcast.subscribers() == 0) {
+      Thread.onSpinWait();
+    }
+    broadcast.publish(Event.of("x"));
+    assertThat(stalled.writing.await(30, TimeUnit.SECONDS)).isTrue();
+    for (int i = 0; i < 3; i++) {
+      broadcast.publish(Event.of("y"));
+    }
+    assertThat(end.get(30, TimeUnit.SECONDS)).contains("at most 2 events behind");
+    subscriber.join();
+  }
+
+  private static String failure(Broadcast broadcast, OutputStream out) {
+    try {
+      SseTest.write(Sse.events(broadcast), out);
+      return "none";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  /** Waits in each write behind the opening comment, as for a client that reads nothing. */
+  private static final class Stalled extends OutputStream {
+    final CountDownLatch writing = new CountDownLatch(1);
+    private final CountDownLatch never = new CountDownLatch(1);
+
+    @Override
+    public void write(int octet) {
+      throw new AssertionError("expected whole events");
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      if (bytes[0] == ':') {
+        return;
+      }
+      writing.countDown();
+      try {
+        never.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException("interrupted while waiting for the client");
+      }
+    }
   }
 
   @Test
