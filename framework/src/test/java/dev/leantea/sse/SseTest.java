@@ -171,7 +171,7 @@ class SseTest {
   void lastEventId_isUtf8() {
     String latin1 =
         new String("x-ü-€".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-    Request request = Request.of(Method.GET, "/").header("Last-Event-ID", latin1);
+    Request request = Request.of(Method.GET, "/").withHeader("Last-Event-ID", latin1);
     assertThat(Sse.lastEventId(request)).contains("x-ü-€");
   }
 
