@@ -16,7 +16,7 @@ import java.net.InetSocketAddress;
  * A connection without a socket: requests come from an array, answers are counted. The handler
  * reads target and body, as {@link NettyHandler} does, and runs inline. One thread.
  */
-final class ExchangeTransport implements Transport {
+final class ExchangeTransport implements Wire, Owner {
   private static final InetSocketAddress PEER =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
 
@@ -24,7 +24,7 @@ final class ExchangeTransport implements Transport {
   private long sent;
   private boolean closed;
 
-  Http1Connection connection() {
+  WireListener connection() {
     Handler handler =
         Handler.nonBlocking(
             request -> {
@@ -33,17 +33,53 @@ final class ExchangeTransport implements Transport {
               }
               return Response.text(200, "ok");
             });
-    return new Http1Connection(new Http1Context(handler, Limits.DEFAULTS), this);
+    var application = new Application(handler, Limits.DEFAULTS, ExchangeListener.NONE);
+    return new Http1Protocol(application).connect(this, this);
   }
 
   /** Sends a request and returns how many octets the answers had so far. */
-  long exchange(Http1Connection connection, byte[] request) {
+  long exchange(WireListener connection, byte[] request) {
     long before = sent;
-    connection.receive(request, 0, request.length);
+    connection.received(request, 0, request.length);
     if (sent == before || closed) {
       throw new IllegalStateException("expected an answer and an open connection");
     }
     return sent;
+  }
+
+  @Override
+  public byte[] reserve(int bytes) {
+    return output;
+  }
+
+  @Override
+  public int position() {
+    return 0;
+  }
+
+  @Override
+  public void commit(int end) {
+    sent += end;
+  }
+
+  @Override
+  public void abort() {
+    closed = true;
+  }
+
+  @Override
+  public boolean isCurrent() {
+    return true;
+  }
+
+  @Override
+  public void startNonBlocking(Runnable handler) {
+    handler.run();
+  }
+
+  @Override
+  public boolean readsItself() {
+    return false;
   }
 
   @Override

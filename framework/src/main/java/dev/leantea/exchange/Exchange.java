@@ -7,15 +7,12 @@ import dev.leantea.http.BodyWriter;
 import dev.leantea.http.CompletedExchange.Outcome;
 import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
-import dev.leantea.http.HttpVersion;
-import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
-import dev.leantea.http.Status;
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
-import java.io.IOException;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +28,13 @@ import org.jspecify.annotations.Nullable;
  *  from any of them: failed (the peer is gone), refused ────────────────────────▶ ENDED
  * </pre>
  *
- * <ol>
- *   <li>The protocol makes it when a request's head is complete, and {@link #start}s it.
- *   <li>{@link #run} calls the handler: on a virtual thread, on the loop, or on the connection's
- *       thread.
- *   <li>The answer goes to the {@link ExchangeChannel} on the owner thread, a streamed one piece by
- *       piece.
- *   <li>The protocol says what became of it: {@link #completed}, {@link #refused}, {@link #failed}.
- * </ol>
+ * <p>The protocol makes it when a request's head is complete, and {@link #start}s it; {@link #run}
+ * calls the handler; the answer goes to the {@link ExchangeChannel} on the owner thread; the
+ * protocol says what became of it: {@link #completed}, {@link #refused}, {@link #failed}.
  *
  * <p>State is touched on the owner thread alone.
  */
-public final class Exchange implements Runnable, IncomingBody.Source {
+public final class Exchange implements Runnable {
   /** The length of a body that there is not. */
   public static final long NO_BODY = -2;
 
@@ -58,7 +50,6 @@ public final class Exchange implements Runnable, IncomingBody.Source {
     ENDED
   }
 
-  private static final byte[] NO_BYTES = new byte[0];
   private static final Handler NOT_RESOLVED = _ -> Response.jsonError(404, "not found");
 
   private final Application application;
@@ -81,7 +72,10 @@ public final class Exchange implements Runnable, IncomingBody.Source {
     this.application = application;
     this.channel = channel;
     this.owner = owner;
-    this.body = bodyLength == NO_BODY ? null : new IncomingBody(this, bodyLength, application);
+    this.body =
+        bodyLength == NO_BODY
+            ? null
+            : new IncomingBody(new ChannelSource(this, channel, owner), bodyLength, application);
   }
 
   /** The request's body; null when it has none. */
@@ -154,10 +148,7 @@ public final class Exchange implements Runnable, IncomingBody.Source {
   }
 
   private IncomingBody requireBody() {
-    if (body == null) {
-      throw new IllegalStateException("exchange: expected a request with a body, state " + state);
-    }
-    return body;
+    return Objects.requireNonNull(body, "exchange: expected a request with a body");
   }
 
   /** The peer took bytes. */
@@ -229,7 +220,9 @@ public final class Exchange implements Runnable, IncomingBody.Source {
   private boolean runHandler(Handler resolved) {
     Response response = Invocation.call(resolved, request);
     var _ = Thread.interrupted(); // a flag that the handler left must not cost its answer
-    if (handler.execution() == Execution.NON_BLOCKING && owner.isCurrent() && mayBlock(response)) {
+    if (handler.execution() == Execution.NON_BLOCKING
+        && owner.isCurrent()
+        && Bodies.mayBlock(request, response)) {
       owner.start(() -> answer(response));
     } else {
       answer(response);
@@ -237,26 +230,13 @@ public final class Exchange implements Runnable, IncomingBody.Source {
     return true;
   }
 
-  private boolean mayBlock(Response response) {
-    return switch (response.body()) {
-      case Body.Bytes _ -> false;
-      case Body.Stream _, Body.File _ -> mayHaveBody(response);
-      case Body.Upgrade _ -> true;
-    };
-  }
-
-  /** RFC 9110 §6.4.1: no body after HEAD, 204, 304. */
-  private boolean mayHaveBody(Response response) {
-    return !request.method().equals(Method.HEAD) && !Status.isBodiless(response.status());
-  }
-
   /** Sends a response, on a thread that may block where the response needs it. */
   private void answer(Response response) {
     switch (response.body()) {
       case Body.Upgrade upgrade -> upgrade(response, upgrade);
-      case Body.Stream stream when mayHaveBody(response) ->
+      case Body.Stream stream when Bodies.mayFollow(request, response) ->
           stream(response, stream.writer(), stream.length());
-      case Body.File file when mayHaveBody(response) ->
+      case Body.File file when Bodies.mayFollow(request, response) ->
           stream(response, new FileWriter(file), OptionalLong.of(file.length()));
       default -> handOver(response);
     }
@@ -273,17 +253,14 @@ public final class Exchange implements Runnable, IncomingBody.Source {
   private void respond(Response response) {
     if (state != State.ENDED) {
       state = State.RESPONDING;
-      observe(response, mayHaveBody(response));
+      observe(response);
       channel.respond(response);
     }
   }
 
-  private void observe(Response response, boolean withBody) {
+  private void observe(Response response) {
     if (observation != null) {
-      observation.status(response.status());
-      if (withBody && response.body() instanceof Body.Bytes(byte[] content)) {
-        observation.bytes(content.length);
-      }
+      observation.answered(request, response);
     }
   }
 
@@ -309,17 +286,18 @@ public final class Exchange implements Runnable, IncomingBody.Source {
     if (isOpen(sending)) {
       state = State.STREAMING;
       window = sending;
-      observe(response, true);
+      observe(response);
       channel.head(response, length);
     }
   }
 
   private boolean isOpen(SendWindow sending) {
-    Failure gone = failure;
-    if (gone != null) {
-      sending.fail(gone);
+    if (state == State.ENDED) {
+      Failure gone = failure;
+      sending.fail(gone == null ? new PeerGone("the exchange has ended") : gone);
+      return false;
     }
-    return state != State.ENDED;
+    return true;
   }
 
   /** A piece of the body, or of the other protocol. Owner thread. */
@@ -377,42 +355,29 @@ public final class Exchange implements Runnable, IncomingBody.Source {
 
   private void upgrade(Response response, Body.Upgrade upgrade) {
     try {
-      requireUpgradable();
+      Bodies.requireUpgradable(request, body);
     } catch (Throwable e) {
       handOver(Invocation.failed(request, e));
       return;
     }
-    var sending = new SendWindow();
-    var incoming = new UpgradedInput(this);
-    owner.execute(() -> beginUpgrade(response, sending, incoming));
-    var stream = new UpgradedStream(this, owner, incoming, sending);
-    try {
-      upgrade.handler().handle(stream);
-      stream.returned();
-    } catch (Throwable e) {
-      Invocation.logBroken(request, e);
-      abort();
-      return;
-    }
-    owner.execute(() -> endWith(NO_BYTES));
+    var incoming = new UpgradedInput(new ChannelSource(this, channel, owner));
+    var stream = new UpgradedStream(this, owner, incoming);
+    stream
+        .serve(response, upgrade.handler())
+        .ifPresent(
+            cause -> {
+              Invocation.logBroken(request, cause);
+              abort();
+            });
   }
 
-  /** RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here. */
-  private void requireUpgradable() throws IOException {
-    if (request.version() == HttpVersion.HTTP_1_0) {
-      throw new IllegalStateException("upgrade: expected HTTP/1.1, got " + request.version());
-    }
-    if (body != null && !body.isConsumed()) {
-      body.bytes();
-    }
-  }
-
-  private void beginUpgrade(Response response, SendWindow sending, UpgradedInput incoming) {
+  /** The connection leaves HTTP. Owner thread. */
+  void beginUpgrade(Response response, SendWindow sending, UpgradedInput incoming) {
     if (isOpen(sending)) {
       state = State.UPGRADED;
       window = sending;
       input = incoming;
-      observe(response, false);
+      observe(response);
       channel.upgrade(response, incoming);
     } else if (failure != null) {
       incoming.fail(failure);
@@ -428,31 +393,10 @@ public final class Exchange implements Runnable, IncomingBody.Source {
     return owner.draining();
   }
 
-  // ---- IncomingBody.Source: called by the handler's reads
-
-  @Override
-  public void firstRead() {
-    owner.execute(channel::sendContinue);
-  }
-
-  @Override
-  public void demand() {
-    owner.execute(this::demandNow);
-  }
-
-  private void demandNow() {
+  /** The reader of a body, or of the upgraded input, has room again. Owner thread. */
+  void demand() {
     if (state != State.ENDED) {
       channel.demand();
     }
-  }
-
-  @Override
-  public boolean pulls() {
-    return channel.pulls();
-  }
-
-  @Override
-  public void pull() throws IOException {
-    channel.pull();
   }
 }

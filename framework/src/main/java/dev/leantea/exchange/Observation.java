@@ -1,8 +1,10 @@
 package dev.leantea.exchange;
 
+import dev.leantea.http.Body;
 import dev.leantea.http.CompletedExchange;
 import dev.leantea.http.CompletedExchange.Outcome;
 import dev.leantea.http.Request;
+import dev.leantea.http.Response;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -14,6 +16,15 @@ final class Observation {
 
   void status(int sent) {
     status = sent;
+  }
+
+  /** A response is handed over; the bytes of a streamed one follow. */
+  void answered(Request request, Response response) {
+    status = response.status();
+    if (response.body() instanceof Body.Bytes(byte[] content)
+        && Bodies.mayFollow(request, response)) {
+      bytes += content.length;
+    }
   }
 
   void bytes(long more) {

@@ -108,6 +108,13 @@ final class ResponseStream extends OutputStream {
     }
   }
 
+  /** The writer has failed: what it wrote and the head precedes, which nobody sent yet. */
+  byte[] rest() {
+    boolean begun = state == State.BEGUN;
+    state = begun ? State.FINISHED : state;
+    return begun ? buffer.take() : new byte[0];
+  }
+
   /** The writer has returned: sends what is left, and the end. */
   void finish() {
     if (length.isPresent() && written < length.getAsLong()) {

@@ -39,7 +39,16 @@ final class StreamedResponse {
       out.finish();
       return Optional.empty();
     } catch (Throwable e) {
+      sendRest();
       return Optional.of(e);
+    }
+  }
+
+  /** What was written before the body broke off is sent, if its head was. */
+  private void sendRest() {
+    byte[] rest = out.rest();
+    if (rest.length > 0) {
+      owner.execute(() -> exchange.data(rest, window));
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.leantea.exchange;
 
+import dev.leantea.http.Response;
+import dev.leantea.http.UpgradeHandler;
 import dev.leantea.http.UpgradedConnection;
 import dev.leantea.wire.Owner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * does not wait for it: it leaves the last bytes to the writer that has it.
  */
 final class UpgradedStream implements UpgradedConnection {
+  private static final byte[] NO_BYTES = new byte[0];
+
   private final Exchange exchange;
   private final Owner owner;
   private final UpgradedInput input;
-  private final SendWindow window;
+  private final SendWindow window = new SendWindow();
   private final Output output = new Output();
   private final ReentrantLock writing = new ReentrantLock();
   private final PieceBuffer buffer = new PieceBuffer();
@@ -31,11 +36,23 @@ final class UpgradedStream implements UpgradedConnection {
 
   private boolean finished;
 
-  UpgradedStream(Exchange exchange, Owner owner, UpgradedInput input, SendWindow window) {
+  UpgradedStream(Exchange exchange, Owner owner, UpgradedInput input) {
     this.exchange = exchange;
     this.owner = owner;
     this.input = input;
-    this.window = window;
+  }
+
+  /** Sends the 101 and runs the handler; returns what it threw. */
+  Optional<Throwable> serve(Response response, UpgradeHandler handler) {
+    owner.execute(() -> exchange.beginUpgrade(response, window, input));
+    try {
+      handler.handle(this);
+      returned();
+    } catch (Throwable e) {
+      return Optional.of(e);
+    }
+    owner.execute(() -> exchange.endWith(NO_BYTES));
+    return Optional.empty();
   }
 
   @Override
@@ -87,7 +104,7 @@ final class UpgradedStream implements UpgradedConnection {
   }
 
   /** The handler has returned: sends the rest, and refuses later writes. */
-  void returned() {
+  private void returned() {
     writing.lock();
     try {
       if (!finished) {

@@ -1,0 +1,39 @@
+package dev.leantea.exchange;
+
+import dev.leantea.http.Body;
+import dev.leantea.http.HttpVersion;
+import dev.leantea.http.Method;
+import dev.leantea.http.Request;
+import dev.leantea.http.Response;
+import dev.leantea.http.Status;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** What may follow a response's head, and on which thread. */
+final class Bodies {
+  private Bodies() {}
+
+  /** RFC 9110 §6.4.1: no body after HEAD, 204, 304. */
+  static boolean mayFollow(Request request, Response response) {
+    return !request.method().equals(Method.HEAD) && !Status.isBodiless(response.status());
+  }
+
+  /** Whether sending the response may have to wait for the client or for a file. */
+  static boolean mayBlock(Request request, Response response) {
+    return switch (response.body()) {
+      case Body.Bytes _ -> false;
+      case Body.Stream _, Body.File _ -> mayFollow(request, response);
+      case Body.Upgrade _ -> true;
+    };
+  }
+
+  /** RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here. */
+  static void requireUpgradable(Request request, @Nullable IncomingBody body) throws IOException {
+    if (request.version() == HttpVersion.HTTP_1_0) {
+      throw new IllegalStateException("upgrade: expected HTTP/1.1, got " + request.version());
+    }
+    if (body != null && !body.isConsumed()) {
+      body.bytes();
+    }
+  }
+}
