@@ -31,6 +31,7 @@ module dev.leantea {
       dev.leantea.netty,
       dev.leantea.reactor;
   exports dev.leantea.loop to
+      dev.leantea.blocking,
       dev.leantea.netty,
       dev.leantea.reactor;
   exports dev.leantea.server to

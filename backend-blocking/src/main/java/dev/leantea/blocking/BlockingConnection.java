@@ -1,5 +1,6 @@
 package dev.leantea.blocking;
 
+import dev.leantea.loop.HandlerScope;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
@@ -15,6 +16,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +59,10 @@ final class BlockingConnection implements Wire, Owner {
   private final byte[] received = new byte[RECEIVE_OCTETS];
   private final ByteBuffer receiveBuffer = ByteBuffer.wrap(received);
   private final InetSocketAddress remoteAddress;
-  private final Thread thread = Thread.currentThread();
+
+  /** The thread that the connection belongs to. */
+  private volatile Thread thread = Thread.currentThread();
+
   private byte[] out = new byte[512];
   private int outSize;
   private volatile boolean closed;
@@ -359,12 +365,39 @@ final class BlockingConnection implements Wire, Owner {
   @Override
   public void start(Runnable handler) {
     flush(); // the handler may block, and earlier answers must not wait for that
-    handler.run();
+    startNonBlocking(handler);
   }
 
   @Override
   public void startNonBlocking(Runnable handler) {
-    handler.run();
+    if (HandlerScope.available()) {
+      handler.run();
+    } else {
+      runOnItsOwnThread(handler);
+    }
+  }
+
+  /**
+   * Where thread-locals of several handlers cannot be kept apart on one thread, each handler has a
+   * thread; the connection belongs to it until it returns.
+   */
+  private void runOnItsOwnThread(Runnable handler) {
+    Thread before = thread;
+    var call = new FutureTask<>(handler, true);
+    Thread own = Thread.ofVirtual().name(before.getName()).unstarted(call);
+    thread = own;
+    own.start();
+    while (own.isAlive()) {
+      try {
+        own.join();
+      } catch (InterruptedException e) {
+        own.interrupt();
+      }
+    }
+    thread = before;
+    if (call.state() == Future.State.FAILED) {
+      throw new IllegalStateException("a handler's thread failed", call.exceptionNow());
+    }
   }
 
   @Override

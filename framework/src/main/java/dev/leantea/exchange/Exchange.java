@@ -171,11 +171,6 @@ public final class Exchange implements Runnable {
     end(Outcome.REFUSED, reason);
   }
 
-  /** The response broke off: {@link ExchangeChannel#reset} has said so to the peer. */
-  public void aborted(String reason) {
-    end(Outcome.ABORTED, reason);
-  }
-
   /** The peer is gone, or was disconnected: whatever the handler waits for throws. */
   public void failed(String reason) {
     var gone = new PeerGone(reason);
@@ -348,7 +343,7 @@ public final class Exchange implements Runnable {
 
   private void reset(Throwable cause) {
     if (state != State.ENDED) {
-      aborted(String.valueOf(cause.getMessage()));
+      end(Outcome.ABORTED, String.valueOf(cause.getMessage()));
       channel.reset();
     }
   }

@@ -79,7 +79,7 @@ public final class ContractApplication {
   private static void addFailures(Router.Builder routes) {
     routes
         .get("/stream/broken", _ -> Response.stream(200, MediaType.TEXT, ContractApplication::fail))
-        .get("/stream/short", _ -> Response.stream(200, MediaType.TEXT, 10, out -> out.write('x')))
+        .get("/stream/short", _ -> Response.stream(200, MediaType.TEXT, 10, out -> begin(out)))
         .get("/fail", _ -> failWith(new IllegalStateException("secret")))
         .get("/fail/nonblocking", nonBlocking(_ -> failWith(new IllegalStateException("secret"))))
         .get("/fail/error", _ -> failWith(new StackOverflowError()))
@@ -155,6 +155,11 @@ public final class ContractApplication {
   private static Response exact(Request request) {
     byte[] content = pattern(count(request));
     return Response.stream(200, MediaType.OCTET_STREAM, content.length, out -> out.write(content));
+  }
+
+  private static void begin(java.io.OutputStream out) throws java.io.IOException {
+    out.write('x');
+    out.flush();
   }
 
   private static void fail(java.io.OutputStream out) throws java.io.IOException {

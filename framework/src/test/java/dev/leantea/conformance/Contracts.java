@@ -67,6 +67,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class OfExchanges extends ExchangeContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Concurrently extends ConcurrencyContract {
     @Override
     protected String backend() {

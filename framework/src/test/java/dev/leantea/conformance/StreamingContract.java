@@ -92,7 +92,13 @@ public abstract class StreamingContract extends ServerContract {
   /** Answers while the request is still on its way. */
   private static Response duplex(Request request) throws IOException {
     InputStream in = request.stream();
-    return Response.stream(200, MediaType.OCTET_STREAM, in::transferTo);
+    return Response.stream(
+        200,
+        MediaType.OCTET_STREAM,
+        out -> {
+          out.flush(); // sends the head
+          in.transferTo(out);
+        });
   }
 
   private static MessageDigest sha256() throws Exception {

@@ -1,0 +1,258 @@
+package dev.leantea.conformance;
+
+import static dev.leantea.http.Handler.nonBlocking;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.backend.Server;
+import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.http.CompletedExchange;
+import dev.leantea.http.CompletedExchange.Outcome;
+import dev.leantea.http.Handler;
+import dev.leantea.http.Limits;
+import dev.leantea.http.MediaType;
+import dev.leantea.http.Response;
+import dev.leantea.http.UpgradedConnection;
+import dev.leantea.routing.Router;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What an exchange leaves behind: its notification, its memory, its thread. */
+public abstract class ExchangeContract extends ServerContract {
+  private static final long TIMEOUT_SECONDS = 30;
+
+  private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
+
+  private static Handler routes() {
+    return Router.builder()
+        .get("/ok", nonBlocking(_ -> Response.text(200, "ok")))
+        .get("/blocking/{id}", request -> Response.text(200, request.path("id")))
+        .get(
+            "/stream",
+            _ -> Response.stream(200, MediaType.TEXT, out -> out.write(new byte[50_000])))
+        .get("/broken", _ -> Response.stream(200, MediaType.TEXT, ExchangeContract::breakOff))
+        .get("/endless", _ -> Response.stream(200, MediaType.TEXT, ExchangeContract::writeForEver))
+        .post("/echo", request -> Response.bytes(200, MediaType.OCTET_STREAM, request.bytes()))
+        .build();
+  }
+
+  private static void breakOff(OutputStream out) throws Exception {
+    out.write('a');
+    out.flush();
+    out.write('b');
+    throw new IOException("on purpose");
+  }
+
+  private static void writeForEver(OutputStream out) throws Exception {
+    while (true) {
+      out.write(new byte[10_000]);
+    }
+  }
+
+  private Server observed(Limits limits) {
+    return serve(onLoopback().withLimits(limits).withExchangeListener(completed::add), routes());
+  }
+
+  private CompletedExchange next() throws InterruptedException {
+    CompletedExchange exchange = completed.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    if (exchange == null) {
+      throw new AssertionError("expected the listener to be notified");
+    }
+    return exchange;
+  }
+
+  private static String untilEnd(WireClient client) throws IOException {
+    byte[] all = client.socket().getInputStream().readAllBytes();
+    return new String(all, StandardCharsets.ISO_8859_1);
+  }
+
+  private static void assertEnded(
+      CompletedExchange exchange, String route, int status, long bytes, Outcome outcome) {
+    assertThat(exchange.outcome()).isEqualTo(outcome);
+    assertThat(exchange.status()).isEqualTo(status);
+    assertThat(exchange.bytes()).isEqualTo(bytes);
+    assertThat(exchange.route()).isEqualTo(route);
+    assertThat(exchange.duration()).isGreaterThanOrEqualTo(java.time.Duration.ZERO);
+  }
+
+  @Test
+  void listener_answeredExchanges_routeStatusAndBytes() throws Exception {
+    Server server = observed(Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      client.get("/ok").read();
+      assertEnded(next(), "/ok", 200, 2, Outcome.COMPLETED);
+      client.get("/blocking/seven").read();
+      assertEnded(next(), "/blocking/{id}", 200, 5, Outcome.COMPLETED);
+      client.get("/stream").read();
+      assertEnded(next(), "/stream", 200, 50_000, Outcome.COMPLETED);
+      client.get("/none").read();
+      CompletedExchange notFound = next();
+      assertEnded(notFound, "", 404, notFound.bytes(), Outcome.COMPLETED);
+      assertThat(notFound.request().orElseThrow().path()).isEqualTo("/none");
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void listener_refusedRequests_reasonAndNoRequest() throws Exception {
+    Server server = observed(Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      client.send("GET / HTTP/1.1\r\nHost : a\r\n\r\n");
+      assertThat(client.read().status()).isEqualTo(400);
+      CompletedExchange refused = next();
+      assertEnded(refused, "", 400, 0, Outcome.REFUSED);
+      assertThat(refused.request()).isEmpty();
+      assertThat(refused.reason()).contains("field line");
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void listener_streamThatBreaksOff_isAborted_andSendsWhatWasWritten() throws Exception {
+    Server server = observed(Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      client.get("/broken");
+      assertThat(untilEnd(client)).endsWith("\r\n\r\n1\r\na\r\n1\r\nb\r\n");
+      assertEnded(next(), "/broken", 200, 2, Outcome.ABORTED);
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void listener_clientThatLeaves_isDisconnected() throws Exception {
+    Server server = observed(Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      client.get("/endless");
+      client.reset();
+      CompletedExchange left = next();
+      assertThat(left.outcome()).isEqualTo(Outcome.DISCONNECTED);
+      assertThat(left.route()).isEqualTo("/endless");
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void bodies_beyondWhatTheServerHoldsTogether_503_andServedAgainAfterwards() throws Exception {
+    Limits limits = Limits.DEFAULTS.withBodyInMemory(60_000).withBodiesInMemory(100_000);
+    Server server = observed(limits);
+    String head = "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n";
+    byte[] body = new byte[60_000];
+    try (var first = new WireClient(server.port());
+        var second = new WireClient(server.port())) {
+      first.send(head + "x"); // its memory is reserved as soon as its handler asks for the body
+      Reply refused = untilRefused(second, head, body);
+      assertThat(refused.text()).contains("memory");
+      first.send(Arrays.copyOf(body, 59_999));
+      assertThat(first.read().body()).hasSize(60_000);
+      try (var third = new WireClient(server.port())) {
+        third.send(head).send(body);
+        assertThat(third.read().status()).isEqualTo(200);
+      }
+    } finally {
+      server.close();
+    }
+  }
+
+  /** The first client's handler may not have asked for its body yet: then the second is served. */
+  private static Reply untilRefused(WireClient client, String head, byte[] body) throws Exception {
+    while (true) {
+      client.send(head).send(body);
+      Reply reply = client.read();
+      if (reply.status() == 503) {
+        return reply;
+      }
+      assertThat(reply.status()).isEqualTo(200);
+    }
+  }
+
+  private static final ThreadLocal<String> LEFT = new ThreadLocal<>();
+
+  @Test
+  void handlers_seeNoThreadLocalAndNoInterruptOfOthers() throws Exception {
+    Handler leaving =
+        _ -> {
+          String seen = LEFT.get() + " " + Thread.currentThread().isInterrupted();
+          LEFT.set("left behind");
+          Thread.currentThread().interrupt();
+          return Response.text(200, seen);
+        };
+    Handler streaming =
+        _ -> {
+          Thread.currentThread().interrupt();
+          return Response.stream(200, MediaType.TEXT, out -> out.write(new byte[100_000]));
+        };
+    Handler routes =
+        Router.builder()
+            .get("/blocking", leaving)
+            .get("/nonBlocking", nonBlocking(leaving))
+            .get("/stream", streaming)
+            .build();
+    Server server = serve(routes, Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(client.get("/blocking").read().text()).isEqualTo("null false");
+        assertThat(client.get("/nonBlocking").read().text()).isEqualTo("null false");
+        assertThat(client.get("/stream").read().body()).hasSize(100_000);
+      }
+    } finally {
+      server.close();
+    }
+  }
+
+  @Test
+  void upgraded_endOutputWhileAnotherThreadIsStalled_doesNotWait() throws Exception {
+    var stalled = new CountDownLatch(1);
+    var ended = new CountDownLatch(1);
+    Handler upgrade =
+        _ ->
+            Response.upgrade(
+                "tea",
+                connection -> {
+                  Thread writer =
+                      Thread.startVirtualThread(() -> writeUntilStalled(connection, stalled));
+                  stalled.await();
+                  connection.endOutput(new byte[] {'z'});
+                  ended.countDown(); // although the writer is stalled until the client reads
+                  writer.join();
+                });
+    Server server = serve(upgrade, Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      client.get("/");
+      ended.await();
+      assertThat(untilEnd(client)).endsWith("z");
+    } finally {
+      server.close();
+    }
+  }
+
+  /** Counts down when the socket's buffers hold what they can, and the writer waits. */
+  private static void writeUntilStalled(UpgradedConnection connection, CountDownLatch stalled) {
+    Thread writer = Thread.currentThread();
+    Thread.startVirtualThread(
+        () -> {
+          while (writer.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+          }
+          stalled.countDown();
+        });
+    try {
+      byte[] piece = new byte[64 * 1024];
+      for (int i = 0; i < 400; i++) {
+        connection.output().write(piece);
+        connection.output().flush();
+      }
+    } catch (IOException e) {
+      stalled.countDown(); // the output has ended
+    }
+  }
+}
