@@ -227,13 +227,17 @@ public final class Exchange implements Runnable {
 
   /** Sends a response, on a thread that may block where the response needs it. */
   private void answer(Response response) {
-    switch (response.body()) {
-      case Body.Upgrade upgrade -> upgrade(response, upgrade);
-      case Body.Stream stream when Bodies.mayFollow(request, response) ->
-          stream(response, stream.writer(), stream.length());
-      case Body.File file when Bodies.mayFollow(request, response) ->
-          stream(response, new FileWriter(file), OptionalLong.of(file.length()));
-      default -> handOver(response);
+    try {
+      switch (response.body()) {
+        case Body.Upgrade upgrade -> upgrade(response, upgrade);
+        case Body.Stream stream when Bodies.mayFollow(request, response) ->
+            stream(response, stream.writer(), stream.length());
+        case Body.File file when Bodies.mayFollow(request, response) ->
+            stream(response, new FileWriter(file), OptionalLong.of(file.length()));
+        default -> handOver(response);
+      }
+    } finally {
+      response.close(); // whatever became of it
     }
   }
 
@@ -298,7 +302,9 @@ public final class Exchange implements Runnable {
   /** A piece of the body, or of the other protocol. Owner thread. */
   void data(byte[] bytes, SendWindow sending) {
     if (isOpen(sending)) {
-      channel.data(bytes);
+      if (bytes.length > 0) {
+        channel.data(bytes);
+      }
       sent(bytes.length, sending);
     }
   }
@@ -318,13 +324,6 @@ public final class Exchange implements Runnable {
     sending.taken(bytes, channel.unsent());
     if (observation != null) {
       observation.bytes(bytes);
-    }
-  }
-
-  /** Sends what is queued. Owner thread. */
-  void flush() {
-    if (state != State.ENDED) {
-      channel.flush();
     }
   }
 

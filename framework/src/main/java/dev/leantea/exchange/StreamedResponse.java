@@ -17,6 +17,8 @@ import java.util.OptionalLong;
  * </pre>
  */
 final class StreamedResponse {
+  private static final byte[] NO_BYTES = new byte[0];
+
   private final Exchange exchange;
   private final Owner owner;
   private final Response response;
@@ -61,8 +63,9 @@ final class StreamedResponse {
     owner.execute(() -> exchange.begin(response, length, window));
   }
 
+  /** Sends the head, where nothing was written yet. */
   void flush() {
-    owner.execute(exchange::flush);
+    owner.execute(() -> exchange.data(NO_BYTES, window));
   }
 
   /** Hands a piece over, and waits while the client is behind. */
