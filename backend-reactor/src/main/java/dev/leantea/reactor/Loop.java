@@ -142,7 +142,7 @@ final class Loop implements Runnable, Owner {
     if (isCurrent()) {
       task.run();
     } else if (isCarried()) {
-      local.add(task);
+      remote.add(task); // one queue for all threads: what is handed over runs in the order of arrival
     } else {
       post(task);
     }
