@@ -111,10 +111,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
-    LOG.log(level, "connection of " + remoteAddress() + " failed", cause);
+    failed(cause);
+  }
+
+  /** It broke, or there is a fault of ours: this connection ends, the loop and its others go on. */
+  void failed(Throwable cause) {
     listener.broken();
     close();
+    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
+    LOG.log(level, "connection of " + remoteAddress() + " failed", cause);
   }
 
   // ---- events from the loop

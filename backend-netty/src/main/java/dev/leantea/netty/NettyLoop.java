@@ -1,11 +1,9 @@
 package dev.leantea.netty;
 
-import dev.leantea.loop.CarriedThreads;
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
-import io.netty.channel.EventLoop;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,38 +15,44 @@ final class NettyLoop implements Owner {
   private static final long SWEEP_MILLIS = 100;
   private static final int RECEIVE_OCTETS = 64 * 1024;
 
-  final EventLoop eventLoop;
+  final CarriedEventLoop eventLoop;
   final Protocol protocol;
-  final Thread.Builder.OfVirtual threads;
   final LoopWatch watch;
   final byte[] received = new byte[RECEIVE_OCTETS];
   private final BooleanSupplier draining;
   private byte[] scratch = new byte[1024];
   private final Set<NettyConnection> connections = new HashSet<>();
 
-  NettyLoop(int number, EventLoop eventLoop, Protocol protocol, BooleanSupplier draining) {
+  NettyLoop(CarriedEventLoop eventLoop, Protocol protocol, BooleanSupplier draining) {
     this.eventLoop = eventLoop;
     this.protocol = protocol;
     this.draining = draining;
-    this.watch = new LoopWatch("leantea-netty loop " + number);
-    this.threads =
-        CarriedThreads.builder(this::schedule).name("leantea-handler-" + number + "-", 0);
-  }
-
-  private void schedule(Runnable step) {
-    eventLoop.execute(() -> watch.run(step));
+    this.watch = eventLoop.carrier().watch();
   }
 
   /** Starts to look at deadlines, before the loop gets its first connection. Any thread. */
   void start() {
-    eventLoop.execute(watch::begin);
     var _ =
         eventLoop.scheduleWithFixedDelay(
             this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void sweep() {
-    watch.run(() -> List.copyOf(connections).forEach(NettyConnection::tick));
+    watch.beat();
+    try {
+      List.copyOf(connections).forEach(it -> runSafely(it, it::tick));
+    } catch (RuntimeException | Error _) {
+      // No memory for the list: the next sweep tries again, which Netty would else cancel.
+    }
+  }
+
+  /** What goes wrong in one connection must not end the loop's sweep. */
+  private static void runSafely(NettyConnection connection, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      connection.failed(e);
+    }
   }
 
   // ---- Owner
@@ -58,18 +62,24 @@ final class NettyLoop implements Owner {
     return eventLoop.inEventLoop();
   }
 
+  /**
+   * Runs a task on the loop, in the order in which tasks are handed over: later also where the
+   * caller is the loop, for other tasks may wait.
+   */
   @Override
   public void execute(Runnable task) {
-    if (isCurrent()) {
-      task.run();
-    } else if (!eventLoop.isShuttingDown()) {
-      eventLoop.execute(() -> watch.run(task));
+    if (!eventLoop.isShuttingDown()) {
+      eventLoop.execute(
+          () -> {
+            watch.beat();
+            task.run();
+          });
     }
   }
 
   @Override
   public void start(Runnable handler) {
-    threads.start(handler);
+    eventLoop.carrier().start(handler);
   }
 
   @Override
@@ -121,7 +131,7 @@ final class NettyLoop implements Owner {
 
   /** Tells each connection that the server closes down. Any thread. */
   void drain() {
-    eventLoop.execute(() -> connections.forEach(NettyConnection::drain));
+    eventLoop.execute(() -> connections.forEach(it -> runSafely(it, it::drain)));
   }
 
   /** Closes what is left. Any thread. */

@@ -15,12 +15,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -45,32 +42,30 @@ import org.jspecify.annotations.Nullable;
 final class NettyServer implements Server {
   private final Limits limits;
   private final Optional<Readiness> readiness;
-  private final MultiThreadIoEventLoopGroup group;
+  private final CarriedEventLoopGroup group;
   private final Map<EventExecutor, NettyLoop> loops = new HashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Channel listener;
   private volatile boolean draining;
 
-  private NettyServer(ServerConfig config, MultiThreadIoEventLoopGroup group, Handler handler) {
+  private NettyServer(ServerConfig config, CarriedEventLoopGroup group, Handler handler) {
     this.limits = config.limits();
     this.readiness = config.readiness();
     this.group = group;
-    int number = 0;
     var application = new Application(handler, limits, config.exchangeListener());
     for (EventExecutor executor : group) {
       loops.put(
           executor,
           new NettyLoop(
-              number++, (EventLoop) executor, new Http1Protocol(application), this::draining));
+              (CarriedEventLoop) executor, new Http1Protocol(application), this::draining));
     }
   }
 
   static NettyServer start(
       ServerConfig config, Handler handler, NettyTransport transport, int count) {
     InetSocketAddress address = config.address();
-    var threads = new DefaultThreadFactory("leantea-netty");
-    var group = new MultiThreadIoEventLoopGroup(count, threads, transport.handlers());
+    var group = new CarriedEventLoopGroup(count, transport);
     var server = new NettyServer(config, group, handler);
     try {
       server.loops.values().forEach(NettyLoop::start);
@@ -85,7 +80,8 @@ final class NettyServer implements Server {
       throw e;
     }
     Watchdog.start(
-        config.holdLimit(), server.loops.values().stream().map(loop -> loop.watch).toList());
+        config.holdLimit(),
+        server.loops.values().stream().map(loop -> loop.eventLoop.carrier()).toList());
     return server;
   }
 

@@ -1,5 +1,6 @@
 package dev.leantea.netty;
 
+import dev.leantea.loop.CarriedThreads;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -73,7 +74,8 @@ enum NettyTransport {
       case EPOLL -> EpollIoHandler.newFactory();
       case KQUEUE -> KQueueIoHandler.newFactory();
       case IO_URING -> throw new IllegalStateException(REFUSED);
-      case NIO -> NioIoHandler.newFactory();
+      case NIO ->
+          CarriedThreads.available() ? CarriedNioHandler.newFactory() : NioIoHandler.newFactory();
     };
   }
 

@@ -29,8 +29,8 @@ final class Connection implements Wire {
   private boolean endAfterQueue;
   private boolean closed;
 
-  /** Its place in the loop's list. */
-  int index;
+  /** Its place in the loop's list; negative before it is there. */
+  int index = -1;
 
   /**
    * @param admitted whether the connection is within the limit
@@ -49,7 +49,7 @@ final class Connection implements Wire {
     loop.watch.beat();
     try {
       listener.received(bytes, from, to);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
@@ -58,27 +58,34 @@ final class Connection implements Wire {
   void endOfInput() {
     try {
       listener.endOfInput();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
 
   /** The engine got rid of octets of the queue. */
   void sent() {
-    listener.sent();
+    try {
+      listener.sent();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
     shutdownIfSent();
   }
 
   /** The connection broke. */
   void broken() {
-    listener.broken();
-    close();
+    try {
+      listener.broken();
+    } finally {
+      close();
+    }
   }
 
   /** A fault of ours: this connection ends, the loop and its others go on. */
-  private void failed(RuntimeException e) {
-    LOG.log(Level.ERROR, "connection of " + remoteAddress() + " failed", e);
+  private void failed(Throwable e) {
     broken();
+    LOG.log(Level.ERROR, "connection of " + remoteAddress() + " failed", e);
   }
 
   // ---- events from the loop
@@ -89,8 +96,12 @@ final class Connection implements Wire {
     if (closed) {
       return;
     }
-    if (!queue.isEmpty()) {
-      socket.send(queue);
+    try {
+      if (!queue.isEmpty()) {
+        socket.send(queue);
+      }
+    } catch (RuntimeException | Error e) {
+      failed(e);
     }
     shutdownIfSent();
   }
@@ -105,7 +116,7 @@ final class Connection implements Wire {
   void tick() {
     try {
       listener.tick();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(e);
     }
   }

@@ -15,13 +15,26 @@ interface Engine {
   InetSocketAddress address();
 
   /**
-   * Waits for events, at most so long, and handles them.
-   *
-   * @param nanos 0 not to wait at all
+   * Whether {@link #await} must be called on the platform thread that carries the loop: on a
+   * virtual thread it would wait by other means.
    */
-  void turn(long nanos) throws IOException;
+  boolean needsPlatformThread();
 
-  /** Ends the waiting of {@link #turn}, or of the next one. Any thread. */
+  /**
+   * Waits for events. Takes no lock that a handler may hold.
+   *
+   * @param nanos at most so long; 0 not to wait at all
+   * @throws IOException when the system refuses, and would again
+   */
+  void await(long nanos) throws IOException;
+
+  /**
+   * Handles the events that {@link #await} found. What fails in one connection ends that
+   * connection.
+   */
+  void process();
+
+  /** Ends the waiting of {@link #await}, or of the next one. Any thread. */
   void wakeup();
 
   /** Accepts again after it had to pause: called a few times a second. */

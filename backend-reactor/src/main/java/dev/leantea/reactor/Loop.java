@@ -1,7 +1,9 @@
 package dev.leantea.reactor;
 
 import dev.leantea.http.Limits;
-import dev.leantea.loop.CarriedThreads;
+import dev.leantea.loop.ArrivalQueue;
+import dev.leantea.loop.Carrier;
+import dev.leantea.loop.Fifo;
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
 import dev.leantea.wire.Owner;
@@ -10,35 +12,43 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One event loop: a thread, an engine, connections.
+ * One event loop: an engine, connections, and a {@link Carrier} that runs it and its handlers.
  *
  * <pre>
- *  ┌─▶ engine.turn   waits; accepts, receives, goes on sending
- *  │   tasks         virtual threads that the loop carries, calls from other threads
- *  │   sweep         deadlines, a few times a second
- *  └── flush         one write for each connection that the turn gave something to send
+ *  ┌─▶ engine.await     waits for events, if there is nothing else to do
+ *  │   engine.process   accepts, receives, goes on sending; nonBlocking handlers
+ *  │   tasks            what other threads handed over; handlers that can go on take a step
+ *  │   sweep            deadlines, a few times a second
+ *  └── flush            one write for each connection that the turn gave something to send
  * </pre>
  *
- * <p>A virtual thread that the loop carries runs on the loop's thread, between two steps of it:
- * what it asks of the loop is done next, without a lock or a wake-up.
+ * <p>The loop's thread is a virtual one where loops can carry them. It may be made to wait for a
+ * lock anywhere; its handlers go on meanwhile, so all that belongs to the loop is touched by the
+ * loop's thread alone, and everybody else hands over a task.
+ *
+ * <p>Whatever fails in a connection, an {@code Error} too, ends that connection and not the loop.
  */
 final class Loop implements Runnable, Owner {
   private static final Logger LOG = System.getLogger("dev.leantea");
   private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** Tasks run before the engine is asked for events again. */
-  private static final int MOST_TASKS = 256;
+  private static final int MAX_TASKS = 256;
+
+  /**
+   * Steps of handlers before the engine is asked again: one that spins must not hold the others.
+   */
+  private static final int MAX_STEPS = 256;
+
+  /** Waits that fail in a row before the engine is given up. */
+  private static final int MAX_FAILED_WAITS = 100;
 
   /** Makes a loop's engine, which is listening when this returns. */
   interface EngineFactory {
@@ -47,25 +57,23 @@ final class Loop implements Runnable, Owner {
 
   final Protocol protocol;
   final SegmentPool segments = new SegmentPool();
+  final Carrier carrier;
   final LoopWatch watch;
+  private final String name;
   private final Limits limits;
   private final Engine engine;
-  private final Thread thread;
-  private final Thread.Builder.OfVirtual threads;
   private final AtomicInteger open;
   private final ArrayList<Connection> connections = new ArrayList<>();
-  private final ArrayDeque<Connection> dirty = new ArrayDeque<>();
-  private final ArrayDeque<Runnable> local = new ArrayDeque<>();
-  private final Queue<Runnable> remote = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean asleep = new AtomicBoolean();
+  private final Fifo<Connection> dirty = new Fifo<>();
+  private final ArrivalQueue<Runnable> tasks = new ArrivalQueue<>();
+  private final Runnable waiting = this::await;
+  private Optional<Throwable> failedWait = Optional.empty();
+  private int failedWaits;
   private long now = System.nanoTime();
   private long nextSweep;
   private long drainDeadline = Long.MAX_VALUE;
   private volatile boolean draining;
   private boolean over;
-
-  /** The thread runs no more tasks. */
-  private volatile boolean ended;
 
   /**
    * @param open connections of all loops together, for the limit
@@ -81,17 +89,16 @@ final class Loop implements Runnable, Owner {
     this.protocol = protocol;
     this.limits = limits;
     this.open = open;
-    this.thread = Thread.ofPlatform().name("leantea-loop-" + number).unstarted(this);
-    this.watch = new LoopWatch(thread.getName());
-    this.threads =
-        CarriedThreads.builder(this::schedule).name("leantea-handler-" + number + "-", 0);
+    this.name = "leantea-loop-" + number;
+    this.carrier = new Carrier(name, "leantea-handler-" + number, this, this::wakeup);
+    this.watch = carrier.watch();
     this.engine = engines.open(this, address);
   }
 
   // ---- any thread
 
   void start() {
-    thread.start();
+    carrier.start();
   }
 
   InetSocketAddress address() {
@@ -104,22 +111,22 @@ final class Loop implements Runnable, Owner {
   }
 
   void join() throws InterruptedException {
-    thread.join();
+    carrier.join();
   }
 
   /** Ends a loop of a server that did not come to be, whether or not it has started. */
   void abandon() {
-    if (thread.getState() == Thread.State.NEW) {
-      engine.close();
+    if (carrier.isStarted()) {
+      execute(() -> over = true);
     } else {
-      post(() -> over = true);
+      engine.close();
     }
   }
 
   /** Takes what the kernel holds, then no more; done when the future is. */
   CompletableFuture<Void> stopAccepting() {
     var stopped = new CompletableFuture<Void>();
-    post(
+    execute(
         () -> {
           engine.stopAccepting();
           stopped.complete(null);
@@ -129,47 +136,28 @@ final class Loop implements Runnable, Owner {
 
   /** Ends the loop: when its connections are done, or at the drain limit. */
   void drain() {
-    post(this::beginDrain);
+    execute(this::beginDrain);
   }
 
   /**
-   * Runs a task on the loop: at once where the caller is the loop. A virtual thread that it carries
-   * only hands the task over: it may be made to wait anywhere, for a lock within the JDK say, and
-   * the loop would run others with this task half done and in what all of them share.
+   * Runs a task on the loop, in the order in which tasks are handed over, whichever thread does so:
+   * at once where the caller is the loop and no other task waits.
    */
   @Override
   public void execute(Runnable task) {
-    if (isCurrent()) {
+    if (carrier.isOwner() && tasks.isEmpty()) {
       task.run();
-    } else if (isCarried()) {
-      remote.add(task); // one queue for all threads: what is handed over runs in the order of arrival
+    } else if (carrier.isOnPlatformThread()) {
+      tasks.addNear(task);
     } else {
-      post(task);
+      tasks.addFar(task);
+      carrier.wakeLoop();
     }
-  }
-
-  /** The scheduler of the virtual threads that the loop carries. */
-  private void schedule(Runnable continuation) {
-    if (ended) {
-      throw new RejectedExecutionException(thread.getName() + " has ended");
-    }
-    if (isCarried()) {
-      local.add(continuation);
-    } else {
-      post(continuation);
-      if (ended && remote.remove(continuation)) {
-        throw new RejectedExecutionException(thread.getName() + " has ended");
-      }
-    }
-  }
-
-  private boolean isCarried() {
-    return CarriedThreads.current() == thread;
   }
 
   @Override
   public boolean isCurrent() {
-    return Thread.currentThread() == thread;
+    return carrier.isOwner();
   }
 
   @Override
@@ -182,12 +170,8 @@ final class Loop implements Runnable, Owner {
     throw new IllegalStateException("loop: expected no read by a handler, for the loop reads");
   }
 
-  /** Runs a task in the loop's next step. */
-  void post(Runnable task) {
-    remote.add(task);
-    if (asleep.get() && asleep.compareAndSet(true, false)) {
-      engine.wakeup();
-    }
+  private void wakeup() {
+    engine.wakeup();
   }
 
   // ---- the loop's thread
@@ -195,17 +179,12 @@ final class Loop implements Runnable, Owner {
   @Override
   public void run() {
     try {
-      watch.begin();
       while (!over) {
         turn();
         endIfDrained();
       }
-    } catch (Throwable e) { // an Error too: a loop that is gone must not be gone in silence
-      LOG.log(
-          Level.ERROR,
-          thread.getName()
-              + " failed: its listener and its connections are closed, the other loops go on",
-          e);
+    } catch (IOException e) {
+      log("failed: its listener and its connections are closed, the other loops go on", e);
     } finally {
       end();
     }
@@ -216,19 +195,14 @@ final class Loop implements Runnable, Owner {
       closeAll();
     } finally {
       engine.close();
-      ended = true;
-      runAll(); // what came too late to see it
     }
   }
 
   private void turn() throws IOException {
-    asleep.set(true);
-    long wait = local.isEmpty() && remote.isEmpty() ? SWEEP_NANOS : 0;
-    watch.rest();
-    engine.turn(wait); // where bytes come in, the connection beats
-    asleep.set(false);
+    awaitEvents();
     now = System.nanoTime();
     watch.beat();
+    processEvents();
     runTasks();
     if (now - nextSweep >= 0) {
       sweep();
@@ -236,31 +210,88 @@ final class Loop implements Runnable, Owner {
     flushAll();
   }
 
-  private void runTasks() {
-    for (int i = 0; i < MOST_TASKS; i++) {
-      Runnable task = local.poll();
-      if (task == null) {
-        task = remote.poll();
-      }
-      if (task == null) {
-        return;
-      }
-      runSafely(task);
+  private void processEvents() {
+    try {
+      engine.process();
+    } catch (RuntimeException | Error e) {
+      log("goes on after events that failed", e);
     }
   }
 
-  private void runAll() {
-    while (!local.isEmpty() || !remote.isEmpty()) {
-      runTasks();
+  /** Asks the engine for events, and waits for them if there is nothing else to do. */
+  private void awaitEvents() throws IOException {
+    var _ = Thread.interrupted(); // it would end each wait at once
+    watch.rest();
+    if (engine.needsPlatformThread() && isIdle()) {
+      carrier.runOnPlatformThread(waiting);
+    } else {
+      await();
+    }
+    failedWaits = failedWait.isPresent() ? failedWaits + 1 : 0;
+    if (failedWait.isPresent()) {
+      waitFailed(failedWait.get());
+      failedWait = Optional.empty();
+    }
+  }
+
+  private boolean isIdle() {
+    return tasks.isEmpty() && !carrier.hasRunnable();
+  }
+
+  /** Takes no lock that a handler may hold: it may run on the platform thread. */
+  private void await() {
+    try {
+      boolean idle = isIdle() && carrier.beginWait() && tasks.isEmpty();
+      engine.await(idle ? SWEEP_NANOS : 0);
+    } catch (IOException | RuntimeException | Error e) {
+      failedWait = Optional.of(e);
+    } finally {
+      carrier.endWait();
+    }
+  }
+
+  /** A shortage of memory passes; an engine that the system refuses does not. */
+  private void waitFailed(Throwable failure) throws IOException {
+    if (failure instanceof IOException refused) {
+      throw refused;
+    }
+    if (failedWaits > MAX_FAILED_WAITS) {
+      throw new IOException("the engine failed " + failedWaits + " times in a row", failure);
+    }
+    log("could not wait for events and tries again", failure);
+  }
+
+  private void runTasks() {
+    int budget = MAX_TASKS;
+    long lastStep = carrier.stepCount() + MAX_STEPS;
+    while (budget > 0 && carrier.stepCount() < lastStep) {
+      Runnable task = tasks.poll();
+      if (task != null) {
+        budget--;
+        watch.beat();
+        runSafely(task);
+      } else if (carrier.hasRunnable()) {
+        carrier.runOthers();
+      } else {
+        return;
+      }
     }
   }
 
   /** What goes wrong in one connection must not end the loop of all. */
   private void runSafely(Runnable task) {
     try {
-      watch.run(task);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a task of an event loop failed", e);
+      task.run();
+    } catch (RuntimeException | Error e) {
+      log("goes on after a task that failed", e);
+    }
+  }
+
+  private void log(String what, Throwable failure) {
+    try {
+      LOG.log(Level.ERROR, name + " " + what, failure);
+    } catch (RuntimeException | Error _) {
+      // No memory for the line, and none to say so.
     }
   }
 
@@ -273,10 +304,9 @@ final class Loop implements Runnable, Owner {
   private void sweep() {
     nextSweep = now + SWEEP_NANOS;
     for (int i = connections.size() - 1; i >= 0; i--) {
-      Connection connection = connections.get(i);
-      connection.tick();
+      runSafely(connections.get(i)::tick);
     }
-    engine.resumeAccepting();
+    runSafely(engine::resumeAccepting);
   }
 
   private void beginDrain() {
@@ -285,7 +315,7 @@ final class Loop implements Runnable, Owner {
     }
     draining = true;
     drainDeadline = now + limits.drainTimeout().toNanos();
-    connections.forEach(Connection::drain);
+    connections.forEach(it -> runSafely(it::drain));
   }
 
   private void endIfDrained() {
@@ -294,9 +324,11 @@ final class Loop implements Runnable, Owner {
 
   private void closeAll() {
     for (int i = connections.size() - 1; i >= 0; i--) {
-      connections.get(i).broken();
+      runSafely(connections.get(i)::broken);
     }
-    runAll(); // handlers that waited for their clients learn of it
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      runSafely(task);
+    }
   }
 
   // ---- for engines and connections
@@ -304,13 +336,21 @@ final class Loop implements Runnable, Owner {
   /** A new connection; the engine tells it what happens to its socket. */
   Connection accepted(EngineSocket socket) {
     boolean admitted = open.incrementAndGet() <= limits.connections();
-    var connection = new Connection(this, socket, admitted);
-    connection.index = connections.size();
-    connections.add(connection);
-    return connection;
+    try {
+      var connection = new Connection(this, socket, admitted);
+      connections.add(connection);
+      connection.index = connections.size() - 1;
+      return connection;
+    } catch (RuntimeException | Error e) {
+      open.decrementAndGet();
+      throw e;
+    }
   }
 
   void closed(Connection connection) {
+    if (connection.index < 0) {
+      return; // it was never open: there was no memory for it
+    }
     open.decrementAndGet();
     Connection moved = connections.removeLast();
     if (moved != connection) {
@@ -325,7 +365,7 @@ final class Loop implements Runnable, Owner {
 
   @Override
   public void start(Runnable handler) {
-    threads.start(handler);
+    carrier.start(handler);
   }
 
   @Override

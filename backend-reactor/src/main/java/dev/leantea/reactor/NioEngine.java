@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.loop.Fifo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -32,6 +33,11 @@ final class NioEngine implements Engine {
   private final Optional<NioListener> listener;
 
   private final Consumer<SocketChannel> taker;
+
+  /** What the selector found and is not handled yet. */
+  private final Fifo<SelectionKey> ready = new Fifo<>();
+
+  private final Consumer<SelectionKey> collector = ready::add;
 
   final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(RECEIVE_OCTETS);
   final byte[] received = new byte[RECEIVE_OCTETS];
@@ -85,11 +91,23 @@ final class NioEngine implements Engine {
   }
 
   @Override
-  public void turn(long nanos) throws IOException {
+  public boolean needsPlatformThread() {
+    return true; // on a virtual thread a selector waits through the JDK's pollers
+  }
+
+  @Override
+  public void await(long nanos) throws IOException {
     if (nanos == 0) {
-      selector.selectNow(this::handle);
+      selector.selectNow(collector);
     } else {
-      selector.select(this::handle, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+      selector.select(collector, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+    }
+  }
+
+  @Override
+  public void process() {
+    for (SelectionKey key = ready.poll(); key != null; key = ready.poll()) {
+      handle(key);
     }
   }
 
@@ -119,6 +137,9 @@ final class NioEngine implements Engine {
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a connection was gone before it was served", e);
       closeQuietly(accepted);
+    } catch (RuntimeException | Error e) {
+      closeQuietly(accepted);
+      throw e;
     }
   }
 
@@ -145,7 +166,7 @@ final class NioEngine implements Engine {
     acceptAll();
     listener.ifPresent(NioListener::close);
     try {
-      selector.selectNow(this::handle); // lets go of the listener's key
+      selector.selectNow(collector); // releases the listener's key
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

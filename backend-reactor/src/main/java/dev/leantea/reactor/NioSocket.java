@@ -34,8 +34,17 @@ final class NioSocket implements EngineSocket {
     connection = loop.accepted(this);
   }
 
-  /** The selector found the socket ready. */
+  /** The selector found the socket ready. What fails ends this connection, and not the loop. */
   void handle(SelectionKey ready) {
+    try {
+      readAndWrite(ready);
+    } catch (RuntimeException | Error e) { // no memory, or a fault of ours
+      connection.broken();
+      LOG.log(Level.ERROR, "an event of a connection failed", e);
+    }
+  }
+
+  private void readAndWrite(SelectionKey ready) {
     if (ready.isValid() && ready.isWritable()) {
       write();
     }

@@ -52,7 +52,7 @@ record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> r
         address = loop.address(); // port 0 was picked by the first
       }
       loops.forEach(Loop::start);
-      Watchdog.start(config.holdLimit(), loops.stream().map(loop -> loop.watch).toList());
+      Watchdog.start(config.holdLimit(), loops.stream().map(loop -> loop.carrier).toList());
     } catch (IOException e) {
       loops.forEach(Loop::abandon);
       throw Listeners.failure(config, e);

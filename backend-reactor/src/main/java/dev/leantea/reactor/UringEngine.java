@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.loop.Fifo;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -49,10 +50,10 @@ final class UringEngine implements Engine, Ring.Completions {
   private final Waker waker;
   private final SocketAddresses addresses;
   private final UringSockets sockets = new UringSockets();
-  private final ArrayDeque<UringSocket> ready = new ArrayDeque<>();
-  private final ArrayDeque<UringSocket> starvedFirst = new ArrayDeque<>();
-  private final ArrayDeque<UringSocket> starvedLater = new ArrayDeque<>();
-  private final ArrayDeque<UringSocket> sendWaiters = new ArrayDeque<>();
+  private final Fifo<UringSocket> ready = new Fifo<>();
+  private final Fifo<UringSocket> starvedFirst = new Fifo<>();
+  private final Fifo<UringSocket> starvedLater = new Fifo<>();
+  private final Fifo<UringSocket> sendWaiters = new Fifo<>();
   private boolean enabled;
   private boolean waking;
   private boolean closing;
@@ -143,12 +144,21 @@ final class UringEngine implements Engine, Ring.Completions {
   // ---- the turn
 
   @Override
-  public void turn(long nanos) throws IOException {
+  public boolean needsPlatformThread() {
+    return false; // the call waits in the kernel, whatever thread makes it
+  }
+
+  @Override
+  public void await(long nanos) throws IOException {
     if (!enabled) {
       enable();
     }
     boolean wait = nanos > 0 && ready.isEmpty();
     ring.enter(wait ? 1 : 0, nanos);
+  }
+
+  @Override
+  public void process() {
     ring.drain(this);
     releaseReady();
     feedStarved();
@@ -164,6 +174,14 @@ final class UringEngine implements Engine, Ring.Completions {
 
   @Override
   public void completed(long userData, int result, int flags) {
+    try {
+      handle(userData, result, flags);
+    } catch (RuntimeException | Error e) {
+      failed(userData, e);
+    }
+  }
+
+  private void handle(long userData, int result, int flags) {
     switch ((int) (userData >>> WHAT_SHIFT)) {
       case (int) (RECEIVE >>> WHAT_SHIFT) -> received(userData, result, flags);
       case (int) (SEND >>> WHAT_SHIFT) -> sent(userData, result);
@@ -172,6 +190,15 @@ final class UringEngine implements Engine, Ring.Completions {
       case (int) (WAKE >>> WHAT_SHIFT) -> woken();
       default -> {} // IGNORED
     }
+  }
+
+  /** No memory, or a fault of ours: this socket ends, the loop and its others go on. */
+  private void failed(long userData, Throwable failure) {
+    UringSocket socket = sockets.find(userData);
+    if (socket != null) {
+      socket.abort();
+    }
+    LOG.log(Level.ERROR, "an event of a connection failed", failure);
   }
 
   private void received(long userData, int result, int flags) {
@@ -207,8 +234,14 @@ final class UringEngine implements Engine, Ring.Completions {
   }
 
   private void open(int descriptor) {
-    var socket = new UringSocket(this, descriptor, sockets.nextId());
-    sockets.put(socket);
+    UringSocket socket;
+    try {
+      socket = new UringSocket(this, descriptor, sockets.nextId());
+      sockets.put(socket);
+    } catch (OutOfMemoryError e) {
+      libc.close(descriptor);
+      throw e;
+    }
     socket.open(loop);
   }
 
@@ -236,7 +269,10 @@ final class UringEngine implements Engine, Ring.Completions {
 
   private void releaseReady() {
     for (int i = ready.size(); i > 0; i--) {
-      ready.remove().release();
+      UringSocket socket = ready.poll();
+      if (socket != null) {
+        socket.release();
+      }
     }
   }
 
@@ -251,11 +287,13 @@ final class UringEngine implements Engine, Ring.Completions {
   }
 
   private void feedStarved() {
-    while (!starvedFirst.isEmpty()) {
-      starvedFirst.remove().fedAgain();
-    }
-    while (!starvedLater.isEmpty()) {
-      starvedLater.remove().fedAgain();
+    feedAll(starvedFirst);
+    feedAll(starvedLater);
+  }
+
+  private static void feedAll(Fifo<UringSocket> starved) {
+    for (UringSocket socket = starved.poll(); socket != null; socket = starved.poll()) {
+      socket.fedAgain();
     }
   }
 
@@ -270,8 +308,12 @@ final class UringEngine implements Engine, Ring.Completions {
   /** Frees a buffer; who waited longest has it next, if it still has a use for it. */
   void giveSendBuffer(int buffer) {
     sendBuffers.give(buffer);
-    while (sendBuffers.free() > 0 && !sendWaiters.isEmpty()) {
-      sendWaiters.remove().bufferFree();
+    while (sendBuffers.free() > 0) {
+      UringSocket next = sendWaiters.poll();
+      if (next == null) {
+        return;
+      }
+      next.bufferFree();
     }
   }
 
@@ -300,7 +342,8 @@ final class UringEngine implements Engine, Ring.Completions {
     try {
       listener.stop(ring, ACCEPT, IGNORED);
       for (int i = 0; i < MOST_LAST_TURNS && listener.isAccepting(); i++) {
-        turn(LAST_TURN_NANOS);
+        await(LAST_TURN_NANOS);
+        process();
       }
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the accept did not end", e);

@@ -65,7 +65,12 @@ final class UringSocket implements EngineSocket {
   }
 
   void open(Loop loop) {
-    connection = loop.accepted(this);
+    try {
+      connection = loop.accepted(this);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
     arm();
   }
 
@@ -276,6 +281,14 @@ final class UringSocket implements EngineSocket {
   private void broken(String operation, int result) {
     LOG.log(Level.DEBUG, () -> operation + " failed: " + Errno.text(-result));
     connection().broken(); // which closes this socket
+  }
+
+  /** Something failed that has nothing to do with the peer. */
+  void abort() {
+    Connection known = connection;
+    if (!closing && known != null) {
+      known.broken(); // which closes this socket
+    }
   }
 
   @Override

@@ -4,69 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.conformance.WireClient;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Response;
+import dev.leantea.reactor.HookedEngine.Hook;
 import dev.leantea.reactor.Loop.EngineFactory;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a server when a loop fails with more than an exception. */
+/** A loop ends only if its engine does. */
 class LoopFailureTest {
   private static final ServerConfig LOOPBACK = ServerConfig.of(0).withHost("127.0.0.1");
   private static final Handler HANDLER = Handler.nonBlocking(_ -> Response.text(200, "ok"));
 
-  /** The NIO engine, whose turns fail when it is told to. */
-  private static final class Breaking implements Engine {
-    private final Engine real;
-    private final boolean broken;
-    boolean closed;
-
-    Breaking(Engine real, boolean broken) {
-      this.real = real;
-      this.broken = broken;
-    }
-
-    @Override
-    public InetSocketAddress address() {
-      return real.address();
-    }
-
-    @Override
-    public void turn(long nanos) throws IOException {
-      if (broken) {
-        throw new StackOverflowError("broken on purpose");
-      }
-      real.turn(nanos);
-    }
-
-    @Override
-    public void wakeup() {
-      real.wakeup();
-    }
-
-    @Override
-    public void resumeAccepting() {
-      real.resumeAccepting();
-    }
-
-    @Override
-    public void stopAccepting() {
-      real.stopAccepting();
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-      real.close();
-    }
-  }
+  private final List<HookedEngine> engines = new ArrayList<>();
 
   /** The lines of the log at ERROR, which java.util.logging calls SEVERE. */
   private static final class Errors extends java.util.logging.Handler implements AutoCloseable {
@@ -93,36 +51,75 @@ class LoopFailureTest {
     }
   }
 
+  /** Starts a server with one loop, whose engine does this before each wait. */
+  private ReactorServer start(Hook beforeWait) {
+    EngineFactory factory = (loop, address) -> hooked(NioEngine.open(loop, address), beforeWait);
+    return ReactorServer.start(LOOPBACK, HANDLER, 1, factory);
+  }
+
+  private HookedEngine hooked(Engine engine, Hook beforeWait) {
+    engines.add(new HookedEngine(engine, beforeWait));
+    return engines.getLast();
+  }
+
   @Test
-  void run_error_oneLineAndTheEngineIsClosed() throws Exception {
-    var engines = new ArrayList<Breaking>();
-    EngineFactory broken =
-        (loop, address) -> {
-          engines.add(new Breaking(NioEngine.open(loop, address), true));
-          return engines.getLast();
+  void await_ioException_oneLineAndTheEngineIsClosed() throws Exception {
+    Hook refused =
+        () -> {
+          throw new IOException("refused on purpose");
         };
     try (var errors = new Errors()) {
-      ReactorServer.start(LOOPBACK, HANDLER, 1, broken).join();
+      start(refused).join();
       assertThat(errors.records).hasSize(1);
       assertThat(errors.records.getFirst().getMessage()).contains("leantea-loop-0 failed: ");
-      assertThat(errors.records.getFirst().getThrown()).isInstanceOf(StackOverflowError.class);
+      assertThat(errors.records.getFirst().getThrown()).hasMessage("refused on purpose");
     }
-    assertThat(engines.getFirst().closed).isTrue();
+    assertThat(engines.getFirst().closed()).isTrue();
+  }
+
+  @Test
+  void await_errorsThatPass_loopServesOn() throws Exception {
+    var left = new AtomicInteger(20);
+    Hook atFirst =
+        () -> {
+          if (left.getAndDecrement() > 0) {
+            throw new OutOfMemoryError("on purpose");
+          }
+        };
+    try (var errors = new Errors();
+        var server = start(atFirst);
+        var client = new WireClient(server.port())) {
+      assertThat(client.get("/").read().text()).isEqualTo("ok");
+      assertThat(errors.records).hasSize(20);
+    }
+  }
+
+  @Test
+  void await_nothingButErrors_engineIsGivenUp() throws Exception {
+    Hook always =
+        () -> {
+          throw new StackOverflowError("on purpose");
+        };
+    try (var errors = new Errors()) {
+      start(always).join();
+      Throwable last = errors.records.getLast().getThrown();
+      assertThat(last).hasRootCauseInstanceOf(StackOverflowError.class);
+      assertThat(errors.records.getLast().getMessage()).contains("leantea-loop-0 failed: ");
+    }
+    assertThat(engines.getFirst().closed()).isTrue();
   }
 
   @Test
   void start_errorInTheSecondLoop_closesTheFirst() {
-    var engines = new ArrayList<Breaking>();
     EngineFactory onlyOne =
         (loop, address) -> {
           if (!engines.isEmpty()) {
             throw new ExceptionInInitializerError("no second engine");
           }
-          engines.add(new Breaking(NioEngine.open(loop, address), false));
-          return engines.getFirst();
+          return hooked(NioEngine.open(loop, address), () -> {});
         };
     assertThatThrownBy(() -> ReactorServer.start(LOOPBACK, HANDLER, 2, onlyOne))
         .isInstanceOf(ExceptionInInitializerError.class);
-    assertThat(engines.getFirst().closed).isTrue();
+    assertThat(engines.getFirst().closed()).isTrue();
   }
 }

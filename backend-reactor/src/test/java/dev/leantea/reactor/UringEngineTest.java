@@ -12,7 +12,6 @@ import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,39 +166,9 @@ final class UringEngineTest extends UringServer {
     assertThat(engine().openSockets()).isZero();
   }
 
-  /** An engine whose turn fails once {@code fails} is set. */
-  private record Failing(Engine engine, AtomicBoolean fails) implements Engine {
-    @Override
-    public InetSocketAddress address() {
-      return engine.address();
-    }
-
-    @Override
-    public void turn(long nanos) throws IOException {
-      if (fails.get()) {
-        throw new IOException("on purpose");
-      }
-      engine.turn(nanos);
-    }
-
-    @Override
-    public void wakeup() {
-      engine.wakeup();
-    }
-
-    @Override
-    public void resumeAccepting() {
-      engine.resumeAccepting();
-    }
-
-    @Override
-    public void stopAccepting() {
-      engine.stopAccepting();
-    }
-
-    @Override
-    public void close() {
-      engine.close();
+  private static void failIf(AtomicBoolean fails) throws IOException {
+    if (fails.get()) {
+      throw new IOException("on purpose");
     }
   }
 
@@ -214,7 +183,7 @@ final class UringEngineTest extends UringServer {
             (loop, address) -> {
               UringEngine engine = UringEngine.open(loop, address);
               opened = engine;
-              return new Failing(engine, fails);
+              return new HookedEngine(engine, () -> failIf(fails));
             });
     try (WireClient idle = connect();
         WireClient sending = connect()) {

@@ -1,96 +1,68 @@
 package dev.leantea.loop;
 
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * What one event loop shows to the {@link Watchdog}: that it goes round, and what it runs.
+ * What one event loop shows to the {@link Watchdog}: that its platform thread and the loop itself
+ * make progress.
  *
- * <ol>
- *   <li>{@link #begin} on the loop's thread, before its first task.
- *   <li>{@link #beat} whenever it takes up something that may hold it, {@link #rest} when that is
- *       done: a loop that waits for events is not held, however long it waits.
- *   <li>Over when the thread is.
- * </ol>
+ * <p>Two counters: odd is at work, even is at rest, and each piece of work has a number of its own.
+ * The first is the platform thread's: it changes with each step of a virtual thread and with all
+ * that the loop takes up. The second is the loop's alone: it stays odd while the loop waits for a
+ * lock in the middle of its work, though its platform thread runs others meanwhile. A loop that
+ * waits for events, or for its turn, is at rest.
  *
  * <p>The loop writes, the watchdog reads a little later: opaque access is enough, and costs what a
  * plain one does. No clock is read here.
  */
 public final class LoopWatch {
-  private final String name;
+  private final AtomicLong platformThread = new AtomicLong();
+  private final AtomicLong loop = new AtomicLong();
 
-  /** Odd: at work. Each piece of work has its own number. */
-  private final AtomicLong beats = new AtomicLong();
+  LoopWatch() {}
 
-  private final AtomicReference<Optional<Thread>> thread = new AtomicReference<>(Optional.empty());
-  private final AtomicReference<Runnable> running = new AtomicReference<>(LoopWatch::nothing);
-
-  /**
-   * @param name of the loop, for the log
-   */
-  public LoopWatch(String name) {
-    this.name = name;
-  }
-
-  /** In the place of a task, between tasks. */
-  private static void nothing() {}
-
-  /** The caller is the loop's thread from now on. */
-  public void begin() {
-    thread.set(Optional.of(Thread.currentThread()));
-  }
-
-  /** Something new begins: the next odd number. The loop's thread. */
+  /** Something new begins, which may take long. The loop's thread. */
   public void beat() {
-    beats.setOpaque((beats.getPlain() + 1) | 1);
+    begin(loop);
+    begin(platformThread);
   }
 
-  /** Nothing runs: the next even number. The loop's thread. */
+  /** The loop waits for events, or for its turn. The loop's thread. */
   public void rest() {
-    beats.setOpaque((beats.getPlain() | 1) + 1);
+    end(loop);
+    end(platformThread);
   }
 
-  /**
-   * Runs a task that may be a step of a virtual thread which the loop carries. The loop's thread.
-   */
-  public void run(Runnable task) {
-    beat();
-    running.setOpaque(task);
-    try {
-      task.run();
-    } finally {
-      running.setOpaque(LoopWatch::nothing);
-      rest();
-    }
+  /** A step of a virtual thread begins. The platform thread. */
+  void stepBegins() {
+    begin(platformThread);
   }
 
-  String name() {
-    return name;
+  /** The virtual thread waits, or has ended. The platform thread. */
+  void stepEnds() {
+    end(platformThread);
   }
 
-  long beats() {
-    return beats.getOpaque();
+  private static void begin(AtomicLong counter) {
+    counter.setOpaque((counter.getPlain() + 1) | 1);
   }
 
-  static boolean atWork(long beats) {
-    return (beats & 1) == 1;
+  private static void end(AtomicLong counter) {
+    counter.setOpaque((counter.getPlain() | 1) + 1);
   }
 
-  boolean ended() {
-    return thread.get().filter(it -> !it.isAlive()).isPresent();
+  /** The platform thread's counter. Any thread. */
+  long platformThread() {
+    return platformThread.getOpaque();
   }
 
-  boolean begun() {
-    return thread.get().isPresent();
+  /** The loop's counter. Any thread. */
+  long loop() {
+    return loop.getOpaque();
   }
 
-  /** Of the virtual thread that the loop carries right now, else of the loop's own thread. */
-  StackTraceElement[] stack() {
-    return CarriedThreads.ofStep(running.getOpaque())
-        .map(Thread::getStackTrace)
-        .filter(stack -> stack.length > 0) // it was just unmounted
-        .or(() -> thread.get().map(Thread::getStackTrace))
-        .orElseGet(() -> new StackTraceElement[0]);
+  /** Whether that is the number of a piece of work. */
+  static boolean isAtWork(long count) {
+    return (count & 1) == 1;
   }
 }

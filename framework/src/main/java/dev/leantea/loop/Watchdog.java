@@ -7,18 +7,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reports event loops that something holds: a nonBlocking handler that blocks, or a handler that
- * computes for long. As long as it does, the loop's other connections wait.
+ * Reports event loops that do not go on: a handler holds the platform thread, by computing or by a
+ * wait that pins it, or the loop itself waits for a lock or for something else that a nonBlocking
+ * handler waits for. As long as it does, the loop's other connections wait.
  *
  * <pre>
- *  beats changed ─▶ free ─ at work, no beat for the limit ─▶ held: one line in the log ─ beat ─▶ free
+ *  count changed ─▶ free ─ at work, same count for the limit ─▶ stuck: one line in the log ─ changed ─▶ free
  * </pre>
  *
  * <p>One daemon thread for all loops of a server; it ends when they have ended.
  */
 public final class Watchdog implements Runnable {
   private static final Logger LOG = System.getLogger("dev.leantea");
-  private static final long MOST_PAUSE_MILLIS = 100;
+  private static final long MAX_PAUSE_MILLIS = 100;
+  private static final String REMEDY =
+      "take nonBlocking off a handler that blocks, and give long computations to threads of their"
+          + " own";
 
   /** The limit is kept to about a tenth. */
   private static final int LOOKS_PER_LIMIT = 10;
@@ -26,17 +30,17 @@ public final class Watchdog implements Runnable {
   private final Duration limit;
   private final List<Watched> loops;
 
-  private Watchdog(Duration limit, List<LoopWatch> loops) {
+  private Watchdog(Duration limit, List<Carrier> loops) {
     this.limit = limit;
-    this.loops = loops.stream().map(Watched::new).toList();
+    this.loops = loops.stream().map(it -> new Watched(it, limit)).toList();
   }
 
   /**
-   * Starts to watch loops.
+   * Starts to watch loops that have started.
    *
-   * @param limit how long a loop may be held; zero: it is not watched
+   * @param limit how long a loop may be stuck; zero: it is not watched
    */
-  public static void start(Duration limit, List<LoopWatch> loops) {
+  public static void start(Duration limit, List<Carrier> loops) {
     if (!limit.isZero()) {
       Thread.ofPlatform().daemon().name("leantea-watchdog").start(new Watchdog(limit, loops));
     }
@@ -44,57 +48,108 @@ public final class Watchdog implements Runnable {
 
   @Override
   public void run() {
-    long pause = Math.min(MOST_PAUSE_MILLIS, limit.toMillis() / LOOKS_PER_LIMIT);
+    long pause = Math.min(MAX_PAUSE_MILLIS, limit.toMillis() / LOOKS_PER_LIMIT);
     try {
-      while (!loops.stream().allMatch(Watched::ended)) {
+      while (anyAlive()) {
         Thread.sleep(pause);
-        long now = System.nanoTime();
-        loops.forEach(loop -> loop.look(now, limit));
+        look();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  private boolean anyAlive() {
+    for (Watched loop : loops) {
+      if (loop.isAlive()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    for (Watched loop : loops) {
+      try {
+        loop.look(now);
+      } catch (RuntimeException | Error _) {
+        // No memory for the line, and none to say so: the next look tries again.
+      }
+    }
+  }
+
+  /** One counter, and since when it has not changed. */
+  private static final class Progress {
+    private final long limitNanos;
+    private long count;
+    private long since = System.nanoTime();
+    private boolean reported;
+
+    Progress(Duration limit) {
+      this.limitNanos = limit.toNanos();
+    }
+
+    /** Whether it is at work on the same thing since the limit or longer. */
+    boolean isStuck(long current, long now) {
+      if (current != count || !LoopWatch.isAtWork(current)) {
+        count = current;
+        since = now;
+        reported = false;
+        return false;
+      }
+      return now - since >= limitNanos;
+    }
+
+    long millis(long now) {
+      return TimeUnit.NANOSECONDS.toMillis(now - since);
+    }
+  }
+
   /** What was seen of a loop so far. The watchdog's thread. */
   private static final class Watched {
-    private final LoopWatch loop;
-    private long beats;
-    private long since = System.nanoTime();
-    private boolean told;
+    private final Carrier carrier;
+    private final Duration limit;
+    private final Progress platformThread;
+    private final Progress loop;
 
-    Watched(LoopWatch loop) {
-      this.loop = loop;
+    Watched(Carrier carrier, Duration limit) {
+      this.carrier = carrier;
+      this.limit = limit;
+      this.platformThread = new Progress(limit);
+      this.loop = new Progress(limit);
     }
 
-    boolean ended() {
-      return loop.ended();
+    boolean isAlive() {
+      return carrier.isAlive();
     }
 
-    void look(long now, Duration limit) {
-      long current = loop.beats();
-      if (current != beats || !LoopWatch.atWork(current) || !loop.begun() || loop.ended()) {
-        beats = current;
-        since = now;
-        told = false;
-      } else if (!told && now - since >= limit.toNanos()) {
-        told = true;
-        tell(TimeUnit.NANOSECONDS.toMillis(now - since), limit.toMillis());
+    void look(long now) {
+      boolean held = platformThread.isStuck(carrier.watch().platformThread(), now);
+      boolean blocked = loop.isStuck(carrier.watch().loop(), now);
+      if (!carrier.isAlive()) {
+        return;
+      }
+      if (held) {
+        carrier.relieve();
+        report("held", platformThread, carrier.runningStack(), now);
+      } else if (blocked) {
+        report("blocked", loop, carrier.owner().getStackTrace(), now);
       }
     }
 
-    private void tell(long heldMillis, long limitMillis) {
-      var stack = new Throwable("where " + loop.name() + " is held");
-      stack.setStackTrace(loop.stack());
+    private void report(String how, Progress stuck, StackTraceElement[] stack, long now) {
+      if (stuck.reported) {
+        return;
+      }
+      var where = new Throwable("where " + carrier.name() + " is " + how);
+      where.setStackTrace(stack);
+      String forHow = " for " + stuck.millis(now) + " ms (limit " + limit.toMillis() + " ms)";
       LOG.log(
           Level.WARNING,
-          """
-          %s is held for %d ms (limit %d ms), and its other connections wait: \
-          take nonBlocking off a handler that blocks, \
-          and give long computations to threads of their own\
-          """
-              .formatted(loop.name(), heldMillis, limitMillis),
-          stack);
+          carrier.name() + " is " + how + forHow + ", and its connections wait: " + REMEDY,
+          where);
+      stuck.reported = true;
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.leantea.conformance;
 
 import static dev.leantea.http.Handler.nonBlocking;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
@@ -17,12 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A loop that a handler holds is reported, with the handler in the stack. */
+/** A loop that does not go on is reported, with the handler that is to blame in the stack. */
 public abstract class HeldLoopContract extends ServerContract {
   private static final Duration LIMIT = Duration.ofMillis(250);
 
@@ -31,7 +34,7 @@ public abstract class HeldLoopContract extends ServerContract {
    * An idle loop that the machine gave no time may have a line too.
    */
   private static final class Lines extends java.util.logging.Handler implements AutoCloseable {
-    final CountDownLatch told = new CountDownLatch(1);
+    final CountDownLatch logged = new CountDownLatch(1);
     final List<LogRecord> records = new CopyOnWriteArrayList<>();
     private final Logger logger = Logger.getLogger("dev.leantea");
 
@@ -41,9 +44,9 @@ public abstract class HeldLoopContract extends ServerContract {
 
     @Override
     public void publish(LogRecord line) {
-      if (line.getMessage().contains("is held for") && isAboutHolder(line)) {
+      if (line.getMessage().contains(" ms (limit ") && isAboutHolder(line)) {
         records.add(line);
-        told.countDown();
+        logged.countDown();
       }
     }
 
@@ -61,15 +64,15 @@ public abstract class HeldLoopContract extends ServerContract {
     }
   }
 
-  /** Holds its thread, one way or the other, until the line is in the log. */
-  private record Holder(CountDownLatch told) {
+  /** Keeps its thread, one way or the other, until the line is in the log. */
+  private record Holder(CountDownLatch logged) {
     Response sleeping() throws InterruptedException {
-      told.await();
+      logged.await();
       return Response.text(200, "woken");
     }
 
     Response computing() {
-      while (told.getCount() > 0) {
+      while (logged.getCount() > 0) {
         Thread.onSpinWait();
       }
       return Response.text(200, "computed");
@@ -84,11 +87,46 @@ public abstract class HeldLoopContract extends ServerContract {
 
   @Test
   void nonBlockingHandler_blocks_oneLineWithItsStack() throws Exception {
-    try (var lines = new Lines()) {
-      var holder = new Holder(lines.told);
-      assertThat(answer(nonBlocking(_ -> holder.sleeping()))).isEqualTo("woken");
-      requireOne(lines, "sleeping");
+    if (!CarriedThreads.available()) {
+      holdsNobody(holder -> nonBlocking(_ -> holder.sleeping()), "woken");
+      return;
     }
+    try (var lines = new Lines()) {
+      var holder = new Holder(lines.logged);
+      assertThat(answer(nonBlocking(_ -> holder.sleeping()))).isEqualTo("woken");
+      requireOne(lines, "is blocked for", "sleeping");
+    }
+  }
+
+  /** The loop waits, and its platform thread does not: another handler goes on. */
+  @Test
+  void nonBlockingHandler_blocksWhileOthersGoOn_isReportedAllTheSame() throws Exception {
+    assumeTrue(CarriedThreads.available(), "without it a nonBlocking handler blocks no loop");
+    try (var lines = new Lines()) {
+      var holder = new Holder(lines.logged);
+      Handler routes =
+          Router.builder()
+              .get("/sleep", nonBlocking(_ -> holder.sleeping()))
+              .get("/pause", _ -> pausing(lines.logged))
+              .build();
+      try (Server server = serve(routes, Limits.DEFAULTS);
+          var client = new WireClient(server.port());
+          var other = new WireClient(server.port())) {
+        other.get("/pause");
+        client.get("/sleep");
+        assertThat(client.read().text()).isEqualTo("woken");
+        assertThat(other.read().text()).isEqualTo("paused");
+      }
+      requireOne(lines, "is blocked for", "sleeping");
+    }
+  }
+
+  /** Keeps taking steps of its thread, short ones, until the line is in the log. */
+  private static Response pausing(CountDownLatch logged) throws InterruptedException {
+    while (!logged.await(1, TimeUnit.MILLISECONDS)) {
+      Thread.onSpinWait();
+    }
+    return Response.text(200, "paused");
   }
 
   @Test
@@ -96,67 +134,73 @@ public abstract class HeldLoopContract extends ServerContract {
     if (CarriedThreads.available()) {
       computingHoldsTheLoop();
     } else {
-      computingHoldsNobody();
+      holdsNobody(holder -> _ -> holder.computing(), "computed");
     }
   }
 
   private void computingHoldsTheLoop() throws Exception {
     try (var lines = new Lines()) {
-      var holder = new Holder(lines.told);
+      var holder = new Holder(lines.logged);
       assertThat(answer(_ -> holder.computing())).isEqualTo("computed");
-      requireOne(lines, "computing");
+      requireOne(lines, "is held for", "computing");
     }
   }
 
   /** On an ordinary virtual thread: the loop serves others meanwhile. */
-  private void computingHoldsNobody() throws Exception {
+  private void holdsNobody(Function<Holder, Handler> handler, String answer) throws Exception {
     var answered = new CountDownLatch(1);
     var holder = new Holder(answered);
     Handler routes =
         Router.builder()
-            .get("/compute", _ -> holder.computing())
+            .get("/held", handler.apply(holder))
             .get("/other", nonBlocking(_ -> Response.text(200, "served")))
             .build();
     try (var lines = new Lines();
         Server server = serve(routes, Limits.DEFAULTS);
         var client = new WireClient(server.port());
         var other = new WireClient(server.port())) {
-      client.get("/compute");
+      client.get("/held");
       assertThat(other.get("/other").read().text()).isEqualTo("served");
       answered.countDown();
-      assertThat(client.read().text()).isEqualTo("computed");
+      assertThat(client.read().text()).isEqualTo(answer);
       assertThat(lines.records).isEmpty();
     }
   }
 
   /**
-   * What belongs to the loop runs on the loop, and on no virtual thread that it carries: that one
-   * could be made to wait in the middle, and the loop would go on with others.
+   * What belongs to the loop runs on the loop's own thread, and on no thread of a handler: that one
+   * may be made to wait in the middle, and the loop would go on with others.
    */
   @Test
   void resolve_ofARequestBehindABlockingOne_isOnTheLoopItself() throws Exception {
-    List<Boolean> virtual = new CopyOnWriteArrayList<>();
-    var handler =
-        new Handler() {
-          @Override
-          public Handler resolve(Request request) {
-            virtual.add(Thread.currentThread().isVirtual());
-            return this;
-          }
-
-          @Override
-          public Response handle(Request request) {
-            return Response.text(200, "virtual: " + Thread.currentThread().isVirtual());
-          }
-        };
-    try (Server server = serve(handler, Limits.DEFAULTS);
+    var threads = new Threads(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+    try (Server server = serve(threads, Limits.DEFAULTS);
         var client = new WireClient(server.port())) {
       String get = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
       client.send(get.repeat(3));
       for (int i = 0; i < 3; i++) {
-        assertThat(client.read().text()).isEqualTo("virtual: true");
+        assertThat(client.read().text()).isEqualTo("handled");
       }
-      assertThat(virtual).containsExactly(false, false, false);
+    }
+    assertThat(threads.resolved).hasSize(3).containsOnly(threads.resolved.getFirst());
+    assertThat(threads.handled)
+        .hasSize(3)
+        .doesNotHaveDuplicates()
+        .doesNotContain(threads.resolved.getFirst());
+  }
+
+  /** Which threads did what. */
+  private record Threads(List<Thread> resolved, List<Thread> handled) implements Handler {
+    @Override
+    public Handler resolve(Request request) {
+      resolved.add(Thread.currentThread());
+      return this;
+    }
+
+    @Override
+    public Response handle(Request request) {
+      handled.add(Thread.currentThread());
+      return Response.text(200, "handled");
     }
   }
 
@@ -168,11 +212,12 @@ public abstract class HeldLoopContract extends ServerContract {
     }
   }
 
-  private static void requireOne(Lines lines, String method) {
+  private static void requireOne(Lines lines, String how, String method) {
     assertThat(lines.records).hasSize(1);
     LogRecord line = lines.records.getFirst();
     assertThat(line.getMessage().toLowerCase(Locale.ROOT))
         .contains("loop")
+        .contains(how)
         .contains("(limit 250 ms)")
         .contains("nonblocking");
     assertThat(line.getThrown().getStackTrace())

@@ -43,7 +43,6 @@ final class MemoryTransport implements Wire, Owner {
   }
 
   private final Style style;
-  private final Thread.Builder.OfVirtual threads;
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
   private final ArrayDeque<Runnable> events = new ArrayDeque<>();
   private final List<Throwable> failures = new ArrayList<>();
@@ -65,7 +64,6 @@ final class MemoryTransport implements Wire, Owner {
       throw new IllegalStateException("tests: expected " + CarriedThreads.option());
     }
     this.style = style;
-    this.threads = CarriedThreads.builder(tasks::add);
   }
 
   /** Opens the connection. */
@@ -73,7 +71,7 @@ final class MemoryTransport implements Wire, Owner {
     WireListener opened = protocol.apply(this, this);
     connection = opened;
     if (style == Style.THREAD) {
-      owner = threads.start(this::own);
+      owner = CarriedThreads.start(tasks::add, "owner", this::own);
       settle();
     }
     return opened;
@@ -339,7 +337,7 @@ final class MemoryTransport implements Wire, Owner {
       flush();
       handler.run();
     } else {
-      threads.start(handler);
+      var _ = CarriedThreads.start(tasks::add, "handler", handler);
     }
   }
 

@@ -1,0 +1,326 @@
+package dev.leantea.loop;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform thread of one event loop. It runs virtual threads, one step at a time in the order
+ * in which they could go on, and nothing else. One of them is the loop itself; the others are the
+ * handlers that the loop starts. So whatever waits for a lock, the loop included, is unmounted, and
+ * the thread that holds the lock can go on.
+ *
+ * <pre>
+ *  start, unpark (any thread) ─▶ steps: │ handler │ loop │ handler │ ─▶ one step on the platform thread ─┐
+ *                                           ▲──────────────── yields ────────────────────────────────────┤
+ *                                                             waits: for a lock, a socket, its client ◀──┘
+ * </pre>
+ *
+ * <p>It sleeps in one of two ways, and {@link #sleep} says which one ends it:
+ *
+ * <ol>
+ *   <li>WAITING: the loop waits for events. Whoever adds a step or a task calls the loop's wake-up.
+ *   <li>PARKED: nothing can run, for the loop is in the middle of something and waits for a lock.
+ *       Whoever adds a step unparks the platform thread.
+ * </ol>
+ *
+ * <p>The sleeper sets the state and then looks at the queues; who adds to a queue reads the state
+ * afterwards. Both are volatile, so at least one of the two sees the other. Who ends the sleep sets
+ * AWAKE, so it is ended once.
+ *
+ * <p>Where loops cannot carry virtual threads ({@link CarriedThreads#available}) the loop runs on
+ * the platform thread itself, and handlers run on ordinary virtual threads: a lock's holder is then
+ * on a thread of its own.
+ */
+public final class Carrier {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  private static final int AWAKE = 0;
+  private static final int WAITING = 1;
+  private static final int PARKED = 2;
+
+  private final String name;
+  private final String handlerName;
+  private final Runnable wakeup;
+  private final Thread platformThread;
+  private final Thread owner;
+  private final LoopWatch watch = new LoopWatch();
+  private final ArrivalQueue<CarriedThread> steps = new ArrivalQueue<>();
+  private final Consumer<CarriedThread> scheduler = this::post;
+  private final AtomicInteger sleep = new AtomicInteger(AWAKE);
+  private final AtomicReference<@Nullable CarriedThread> running = new AtomicReference<>(null);
+
+  /** What the platform thread does before the loop's next step. */
+  private @Nullable Runnable beforeLoop;
+
+  private long stepCount;
+
+  /** The platform thread runs no more steps. */
+  private volatile boolean ended;
+
+  /**
+   * A carrier that has not started.
+   *
+   * @param name of the loop and its platform thread, for logs and thread dumps
+   * @param handlerName of the handlers' threads
+   * @param loop runs until the loop is over; then the carrier ends
+   * @param wakeup ends the loop's wait for events, or the next one; called by any thread
+   */
+  public Carrier(String name, String handlerName, Runnable loop, Runnable wakeup) {
+    this.name = name;
+    this.handlerName = handlerName;
+    this.wakeup = wakeup;
+    if (CarriedThreads.available()) {
+      var carried = new CarriedThread(scheduler, name, loop);
+      this.owner = carried.thread();
+      this.platformThread = Thread.ofPlatform().name(name).unstarted(() -> carry(carried));
+    } else {
+      CarriedThreads.warnIfMissing();
+      this.platformThread = Thread.ofPlatform().name(name).unstarted(loop);
+      this.owner = platformThread;
+    }
+  }
+
+  // ---- any thread
+
+  /** Starts the loop. Once. */
+  public void start() {
+    platformThread.start();
+  }
+
+  /** Whether {@link #start} was called. */
+  public boolean isStarted() {
+    return platformThread.getState() != Thread.State.NEW;
+  }
+
+  /** Waits until the loop is over and its platform thread has ended. */
+  public void join() throws InterruptedException {
+    platformThread.join();
+  }
+
+  /** Whether the loop is over, or ends within the time. */
+  public boolean join(Duration limit) throws InterruptedException {
+    return platformThread.join(limit);
+  }
+
+  /** The thread of the loop itself. */
+  public Thread owner() {
+    return owner;
+  }
+
+  /** Whether the caller is the loop. */
+  public boolean isOwner() {
+    return Thread.currentThread() == owner;
+  }
+
+  /** Whether the caller is the loop, or a thread that it carries. */
+  public boolean isOnPlatformThread() {
+    return CarriedThreads.current() == platformThread;
+  }
+
+  /** Ends the loop's wait for events: it was given something to do. */
+  public void wakeLoop() {
+    if (sleep.get() == WAITING && sleep.compareAndSet(WAITING, AWAKE)) {
+      wakeup.run();
+    }
+  }
+
+  /** Starts a handler's thread, which the loop carries where it can. */
+  public void start(Runnable handler) {
+    if (CarriedThreads.available()) {
+      new CarriedThread(scheduler, handlerName, handler).thread().start();
+    } else {
+      Thread.ofVirtual().name(handlerName).start(handler);
+    }
+  }
+
+  /** The scheduler of all threads that are carried: one of them can go on. */
+  private void post(CarriedThread next) {
+    if (isOnPlatformThread()) {
+      steps.addNear(next);
+    } else if (ended) {
+      next.stepElsewhere();
+    } else {
+      steps.addFar(next);
+      wake();
+      if (ended && steps.removeFar(next)) {
+        next.stepElsewhere();
+      }
+    }
+  }
+
+  private void wake() {
+    int state = sleep.get();
+    if (state != AWAKE && sleep.compareAndSet(state, AWAKE)) {
+      if (state == PARKED) {
+        LockSupport.unpark(platformThread);
+      } else {
+        wakeup.run();
+      }
+    }
+  }
+
+  // ---- the loop
+
+  /** What the loop shows to the watchdog. */
+  public LoopWatch watch() {
+    return watch;
+  }
+
+  /** Whether other threads can go on. */
+  public boolean hasRunnable() {
+    return !steps.isEmpty();
+  }
+
+  /** Lets each thread that can go on do so until it waits. */
+  @SuppressWarnings("ThreadPriorityCheck") // the scheduler is this class
+  public void runOthers() {
+    watch.rest();
+    Thread.yield();
+    watch.beat();
+  }
+
+  /** Steps of all threads so far. */
+  public long stepCount() {
+    return stepCount;
+  }
+
+  /**
+   * Runs an operation on the platform thread, after the threads that can go on now: for what must
+   * not be done on a virtual thread. It takes no locks that a carried thread may hold.
+   */
+  @SuppressWarnings("ThreadPriorityCheck") // the scheduler is this class
+  public void runOnPlatformThread(Runnable operation) {
+    if (owner == platformThread) {
+      operation.run();
+      return;
+    }
+    beforeLoop = operation;
+    Thread.yield();
+    if (beforeLoop != null) { // the loop could not be unmounted
+      beforeLoop = null;
+      operation.run();
+    }
+  }
+
+  /**
+   * The loop is about to wait for events; {@link #endWait} follows, and between them the loop looks
+   * whether it was given something to do. The loop, or its platform thread.
+   *
+   * @return false when it must not wait, for other threads can go on
+   */
+  public boolean beginWait() {
+    sleep.set(WAITING);
+    return steps.isEmpty();
+  }
+
+  /** The loop does not wait any more. As {@link #beginWait}. */
+  public void endWait() {
+    sleep.setRelease(AWAKE); // seen late it costs a wake-up that is not needed
+  }
+
+  // ---- the platform thread
+
+  private void carry(CarriedThread loop) {
+    loop.thread().start();
+    while (loop.thread().isAlive()) {
+      CarriedThread next = steps.poll();
+      if (next == null) {
+        park();
+      } else {
+        if (next == loop) {
+          runBeforeLoop();
+        }
+        step(next);
+      }
+    }
+    ended = true;
+    for (CarriedThread left = steps.poll(); left != null; left = steps.poll()) {
+      left.stepElsewhere();
+    }
+  }
+
+  /** The loop waits for something other than events, and so does each thread that it carries. */
+  private void park() {
+    sleep.set(PARKED);
+    if (steps.isEmpty()) {
+      LockSupport.park(this);
+    }
+    sleep.setRelease(AWAKE);
+  }
+
+  private void runBeforeLoop() {
+    Runnable operation = beforeLoop;
+    if (operation != null) {
+      beforeLoop = null;
+      try {
+        operation.run();
+      } catch (Throwable e) {
+        logElsewhere(e);
+      }
+    }
+  }
+
+  private void step(CarriedThread next) {
+    stepCount++;
+    running.setOpaque(next);
+    watch.stepBegins();
+    try {
+      next.step();
+    } catch (Throwable e) { // the JDK was short of memory
+      logElsewhere(e);
+    } finally {
+      watch.stepEnds();
+    }
+  }
+
+  /** A thread that this one carries may hold the log's lock. */
+  private void logElsewhere(Throwable failure) {
+    try {
+      Runnable log = () -> LOG.log(Level.ERROR, "a thread carried by " + name + " failed", failure);
+      Thread.ofPlatform().daemon().name("leantea-log").start(log);
+    } catch (Throwable e) {
+      failure.addSuppressed(e); // no memory for a thread: there is nobody to say so
+    }
+  }
+
+  // ---- the watchdog
+
+  String name() {
+    return name;
+  }
+
+  boolean isAlive() {
+    return platformThread.isAlive();
+  }
+
+  /**
+   * Something holds the platform thread, perhaps a thread that is pinned and waits for a lock: what
+   * became runnable on other threads meanwhile, the lock's holder maybe, goes on beside the loop.
+   */
+  void relieve() {
+    @Nullable CarriedThread loop = null;
+    for (CarriedThread next = steps.pollFar(); next != null; next = steps.pollFar()) {
+      if (next.thread() == owner) {
+        loop = next;
+      } else {
+        next.stepElsewhere();
+      }
+    }
+    if (loop != null) {
+      steps.addFar(loop);
+    }
+  }
+
+  /** Of the thread that the platform thread runs. */
+  StackTraceElement[] runningStack() {
+    CarriedThread current = running.getOpaque();
+    StackTraceElement[] stack = (current == null ? owner : current.thread()).getStackTrace();
+    return stack.length > 0 ? stack : platformThread.getStackTrace(); // it was just unmounted
+  }
+}
