@@ -9,6 +9,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What all connections of a server share: the handler, the limits, the listener. Any thread. */
 public final class Application {
@@ -19,6 +21,8 @@ public final class Application {
   private final ExchangeListener listener;
   private final boolean observed;
   private final BodyBudget budget;
+  private final Set<Runnable> drainActions = ConcurrentHashMap.newKeySet();
+  private volatile boolean draining;
 
   public Application(Handler handler, Limits limits, ExchangeListener listener) {
     this.handler = handler;
@@ -36,6 +40,31 @@ public final class Application {
   /** What is taken from a client. */
   public Limits limits() {
     return limits;
+  }
+
+  /** The server begins to drain: streams that asked for it are notified. Any thread; once. */
+  public void drain() {
+    draining = true;
+    drainActions.forEach(this::runOnce);
+  }
+
+  /** Has an action run once, when the server begins to drain: at once if it has begun. */
+  void onDrain(Runnable action) {
+    drainActions.add(action);
+    if (draining) {
+      runOnce(action);
+    }
+  }
+
+  /** Forgets an action: its stream has ended. */
+  void forgetDrain(Runnable action) {
+    drainActions.remove(action);
+  }
+
+  private void runOnce(Runnable action) {
+    if (drainActions.remove(action)) {
+      action.run();
+    }
   }
 
   BodyBudget budget() {

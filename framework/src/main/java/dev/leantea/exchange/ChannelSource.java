@@ -20,7 +20,7 @@ final class ChannelSource implements IncomingBody.Source {
 
   @Override
   public void firstRead() {
-    owner.execute(channel::sendContinue);
+    owner.execute(exchange::sendContinue);
   }
 
   @Override

@@ -266,7 +266,7 @@ public final class Exchange implements Runnable {
   // ---- streamed responses and other protocols: what their threads hand over
 
   private void stream(Response response, BodyWriter writer, OptionalLong length) {
-    var streaming = new StreamedResponse(this, owner, response, length);
+    var streaming = new StreamedResponse(application, this, owner, response, length);
     streaming
         .write(writer)
         .ifPresent(
@@ -385,6 +385,13 @@ public final class Exchange implements Runnable {
 
   boolean draining() {
     return owner.draining();
+  }
+
+  /** The handler reads for the first time. Owner thread. */
+  void sendContinue() {
+    if (state != State.ENDED) {
+      channel.sendContinue();
+    }
   }
 
   /** The reader of a body, or of the upgraded input, has room again. Owner thread. */

@@ -1,5 +1,6 @@
 package dev.leantea.exchange;
 
+import dev.leantea.http.DrainSignal;
 import dev.leantea.wire.OpenFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +16,7 @@ import java.util.OptionalLong;
  * <p>Until the head is sent a writer that fails gets an ordinary error response. One thread at a
  * time: the writer's.
  */
-final class ResponseStream extends OutputStream {
+final class ResponseStream extends OutputStream implements DrainSignal {
   private enum State {
     HELD,
     BEGUN,
@@ -87,6 +88,11 @@ final class ResponseStream extends OutputStream {
     } else {
       send(buffer.take());
     }
+  }
+
+  @Override
+  public void onDrain(Runnable action) {
+    response.onDrain(action);
   }
 
   /** Writes a part of a file without a copy, behind all that was written before. */

@@ -5,6 +5,8 @@ import dev.leantea.http.Response;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,14 +21,22 @@ import java.util.OptionalLong;
 final class StreamedResponse {
   private static final byte[] NO_BYTES = new byte[0];
 
+  private final Application application;
   private final Exchange exchange;
   private final Owner owner;
   private final Response response;
   private final OptionalLong length;
   private final SendWindow window = new SendWindow();
   private final ResponseStream out;
+  private final List<Runnable> drainActions = new ArrayList<>(1);
 
-  StreamedResponse(Exchange exchange, Owner owner, Response response, OptionalLong length) {
+  StreamedResponse(
+      Application application,
+      Exchange exchange,
+      Owner owner,
+      Response response,
+      OptionalLong length) {
+    this.application = application;
     this.exchange = exchange;
     this.owner = owner;
     this.response = response;
@@ -43,6 +53,8 @@ final class StreamedResponse {
     } catch (Throwable e) {
       sendRest();
       return Optional.of(e);
+    } finally {
+      drainActions.forEach(application::forgetDrain);
     }
   }
 
@@ -57,6 +69,12 @@ final class StreamedResponse {
   /** Whether the head was sent: then the status cannot be changed any more. */
   boolean isBegun() {
     return out.isBegun();
+  }
+
+  /** Has an action run when the server begins to drain, until the writer returns. */
+  void onDrain(Runnable action) {
+    drainActions.add(action);
+    application.onDrain(action);
   }
 
   void begin() {
