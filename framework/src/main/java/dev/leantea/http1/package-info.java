@@ -1,13 +1,11 @@
 /**
- * The HTTP/1.1 codec, without I/O: bytes in, requests out; responses in, bytes out. Exported to
- * LeanTea's own backends only.
+ * HTTP/1.1 (RFC 9112) without I/O: bytes in, exchanges, bytes out. Exported to LeanTea's own backends
+ * only.
  *
  * <pre>
- *  receive(bytes) ─▶ ReceiveBuffer ─▶ RequestParser ─▶ MessageFraming ─▶ Exchange ─▶ Handler
- *                                      HeadScanner      RequestBody                    │
- *                                      RequestLineParser  ▲ ChunkedDecoder             ▼
- *  Transport.send ◀─ OutputBuffer ◀─ ResponseWriter ◀─ KeepAlive ◀──────────────── Response
- *                    └──────────────── Http1Connection: the state machine ────────────────┘
+ *  received ─▶ Http1Connection ─▶ RequestReader ─▶ RequestParser ─▶ MessageFraming ─▶ Exchange
+ *                                  HeadScanner      BodyDecoder ─▶ IncomingBody          │
+ *  Wire ◀─ HeadWriter ◀─ ResponseEmitter ◀─ KeepAlive ◀─ Http1Channel ◀──────────────────┘
  * </pre>
  */
 @NullMarked
