@@ -194,28 +194,25 @@ public final class Topic<T> {
     /**
      * The next item; waits for it.
      *
-     * @return null at the end: the topic or the subscription was closed, or it has overflowed
+     * @return null at the end: the topic was closed and all was taken, the subscription was closed,
+     *     or it has overflowed
      * @throws InterruptedException when the thread is interrupted while it waits
      */
     public @Nullable T take() throws InterruptedException {
       while (true) {
-        boolean over = isOver(); // looked at first, for the last items may come before it
-        T item = poll();
-        if (item != null || over) {
+        boolean over = closed || overflowed.get(); // looked at first: the last items may come now
+        T item = left ? null : poll();
+        if (item != null || over || left) {
           return item;
         }
         await();
       }
     }
 
-    private boolean isOver() {
-      return closed || left || overflowed.get();
-    }
-
     private void await() throws InterruptedException {
       waiting = Thread.currentThread();
       try {
-        if (cursor.get().next == null && !isOver()) {
+        if (cursor.get().next == null && !closed && !left && !overflowed.get()) {
           LockSupport.park(this);
         }
       } finally {
@@ -226,7 +223,7 @@ public final class Topic<T> {
       }
     }
 
-    /** Queues no more; a {@link #take} under way ends. Any thread. */
+    /** Queues no more and drops what waits; a {@link #take} under way ends. Any thread. */
     @Override
     public void close() {
       left = true;

@@ -6,15 +6,15 @@ import java.nio.charset.StandardCharsets;
  * Why a WebSocket was closed (RFC 6455 §7.4).
  *
  * @param code 1000 to 1003, 1007 to 1014, or 3000 to 4999; {@link #NONE} and {@link #ABNORMAL} are
- *     seen and never sent
- * @param reason at most 123 octets of UTF-8; often empty
+ *     received or reported, and never sent
+ * @param reason at most 123 bytes of UTF-8; often empty
  */
 public record CloseReason(int code, String reason) {
   public static final int NORMAL = 1000;
   public static final int GOING_AWAY = 1001;
   public static final int PROTOCOL_ERROR = 1002;
 
-  /** The other side's Close frame held no code. */
+  /** The client's Close frame held no code. */
   public static final int NONE = 1005;
 
   /** The connection ended without a Close frame. */
@@ -25,13 +25,18 @@ public record CloseReason(int code, String reason) {
   public static final int INTERNAL_ERROR = 1011;
 
   /** A control frame's payload less the code. */
-  static final int MOST_REASON_OCTETS = 123;
+  static final int MAX_REASON_BYTES = 123;
 
   /** Whether a Close frame may hold this code (RFC 6455 §7.4.1, §7.4.2, and the registry). */
   static boolean mayBeSent(int code) {
     return (code >= 1000 && code <= 1003)
         || (code >= 1007 && code <= 1014)
         || (code >= 3000 && code <= 4999);
+  }
+
+  /** This if a Close frame may hold it, else a reason without a code. */
+  CloseReason orNone() {
+    return mayBeSent(code) ? this : new CloseReason(NONE, "");
   }
 
   /**
@@ -44,10 +49,10 @@ public record CloseReason(int code, String reason) {
       throw new IllegalArgumentException(
           "close code: expected 1000 to 1003, 1007 to 1014 or 3000 to 4999, got " + code);
     }
-    int octets = reason.getBytes(StandardCharsets.UTF_8).length;
-    if (octets > MOST_REASON_OCTETS) {
+    int bytes = reason.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MAX_REASON_BYTES) {
       throw new IllegalArgumentException(
-          "close reason: expected at most %d bytes, got %d".formatted(MOST_REASON_OCTETS, octets));
+          "close reason: expected at most " + MAX_REASON_BYTES + " bytes, got " + bytes);
     }
     return this;
   }

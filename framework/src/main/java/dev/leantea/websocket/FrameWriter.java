@@ -1,6 +1,7 @@
 package dev.leantea.websocket;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes a server's frames: whole and unmasked (RFC 6455 §5.1, §5.2). Any thread. */
 final class FrameWriter {
@@ -32,6 +33,14 @@ final class FrameWriter {
       (byte) (length >> 8),
       (byte) length
     };
+  }
+
+  /** A whole uncompressed frame. */
+  static byte[] frame(int opcode, byte[] payload) {
+    byte[] header = header(opcode, false, payload.length);
+    byte[] frame = Arrays.copyOf(header, header.length + payload.length);
+    System.arraycopy(payload, 0, frame, header.length, payload.length);
+    return frame;
   }
 
   /** The payload of a Close frame: empty for {@link CloseReason#NONE}. */

@@ -1,11 +1,13 @@
 package dev.leantea.websocket;
 
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which pages may open a WebSocket (RFC 6455 §10.2). Browsers send cookies along with every
  * WebSocket request, whatever page asks for it; only the {@code Origin} tells. A client without one
- * is no browser and passes.
+ * is not a browser and is accepted. A port that is the scheme's default may be there or not.
  */
 public sealed interface Origins {
   /** Pages from the host and port that the request names. */
@@ -17,11 +19,23 @@ public sealed interface Origins {
   /**
    * Pages of these origins.
    *
-   * @param values such as {@code https://example.com}, without a path
+   * @param values such as {@code https://example.com}, without a path; {@code null}, as a text, for
+   *     pages that hide theirs
    */
   record Listed(Set<String> values) implements Origins {
-    public Listed(Set<String> values) {
-      this.values = Set.copyOf(values);
+    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+");
+
+    /**
+     * @throws IllegalArgumentException when one is not a scheme and a host, with or without a port
+     */
+    public Listed {
+      for (String value : values) {
+        if (!value.equals("null") && !ORIGIN.matcher(value).matches()) {
+          throw new IllegalArgumentException(
+              "origin: expected one such as https://example.com, without a path, got " + value);
+        }
+      }
+      values = values.stream().map(OriginCheck::normalize).collect(Collectors.toUnmodifiableSet());
     }
   }
 

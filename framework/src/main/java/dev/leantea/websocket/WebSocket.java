@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>One thread receives; any thread sends, pings and closes, at the same time. Pings are answered
- * and the closing handshake is done inside {@link #receive}, so a handler that only sends lets a
- * second thread call it: what it is not asked for it does not do.
+ * <p>One thread receives; any thread sends, pings, closes and aborts, at the same time. Pings are
+ * answered and the closing handshake is done inside {@link #receive}: a handler that only sends has
+ * a second thread call it.
  */
 public interface WebSocket {
   /**
@@ -32,7 +32,7 @@ public interface WebSocket {
     return accept(request, WebSocketOptions.DEFAULTS, handler);
   }
 
-  /** As above, with options. */
+  /** As {@link #accept(Request, WebSocketHandler)}, with options. */
   static Response accept(Request request, WebSocketOptions options, WebSocketHandler handler) {
     return Handshake.answer(request, options, handler);
   }
@@ -40,15 +40,17 @@ public interface WebSocket {
   /**
    * The next message; waits for it.
    *
-   * @return null when the WebSocket is closed: {@link #closeReason} tells why
+   * @return null when the WebSocket is closed or was aborted: {@link #closeReason} tells why
    * @throws IOException when the connection broke
    */
   @Nullable Message receive() throws IOException;
 
   /**
-   * Sends a message. Blocks while the client is behind by more than a high-water mark.
+   * Sends a message. Blocks while the client is behind by more than 64 KiB, and while another
+   * thread sends.
    *
-   * @throws IOException when the WebSocket is closed or the connection broke
+   * @throws IOException when the WebSocket is closed or the connection broke; when the thread is
+   *     interrupted, which breaks the connection off
    */
   void send(Message message) throws IOException;
 
@@ -63,23 +65,35 @@ public interface WebSocket {
   }
 
   /**
-   * Asks for a sign of life; {@link WebSocketOptions#pingInterval} does so by itself.
+   * Asks for a sign of life; {@link WebSocketOptions#pingInterval} does so by itself. Does not wait
+   * for a thread that sends: the ping goes out behind its message, and of several that wait the
+   * last one.
    *
-   * @param payload at most 125 octets
+   * @param payload at most 125 bytes
+   * @throws IOException when the WebSocket is closed or the connection broke
    */
   void ping(byte[] payload) throws IOException;
 
   /**
-   * Begins the closing handshake, once. {@link #receive} then passes over messages and returns null
+   * Begins the closing handshake, once; never waits. A message that another thread is sending is
+   * finished first, and no other is begun. {@link #receive} then discards messages and returns null
    * when the client has answered, or has not for {@link WebSocketOptions#closeTimeout}.
    *
+   * @param code 1000 to 1003, 1007 to 1014, or 3000 to 4999
+   * @param reason at most 123 bytes of UTF-8
    * @throws IllegalArgumentException for a code or a reason that no Close frame may hold
    */
-  void close(int code, String reason) throws IOException;
+  void close(int code, String reason);
+
+  /**
+   * Breaks the connection off; never waits. Sends that wait throw, and {@link #receive} returns
+   * null. The client sees code 1006.
+   */
+  void abort();
 
   /** The sub-protocol that was agreed on. */
   Optional<String> subprotocol();
 
-  /** What the client's Close frame said, or why we closed; empty while it is open. */
+  /** Why the WebSocket closes: the code of whoever closed first; empty while it is open. */
   Optional<CloseReason> closeReason();
 }

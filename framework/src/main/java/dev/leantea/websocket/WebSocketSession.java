@@ -5,18 +5,18 @@ import dev.leantea.websocket.Message.Binary;
 import dev.leantea.websocket.Message.Text;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket between {@link MessageParser}, {@link FrameWriter} and the connection.
+ * A WebSocket between {@link MessageParser}, {@link FrameSender} and the connection.
  *
  * <pre>
  *          Close comes: answer it
@@ -24,42 +24,42 @@ import org.jspecify.annotations.Nullable;
  *   │ close(), drain, handler returned      Close comes ▲ ▲ ▲
  *   ├──────────────────────────────▶ CLOSING ───────────┘ │ │
  *   │                                  └── closeTimeout ──┘ │
- *   └─ the client broke the protocol: say why ──────────────┘
+ *   ├─ the client broke the protocol: say why ──────────────┘
+ *   └─ abort(), no answer to a ping: the connection is broken off
  * </pre>
  *
- * <p>The receiving thread owns the parser. Sending is guarded by a lock: each frame is whole on the
- * wire, and none follows a Close (RFC 6455 §5.5.1).
+ * <p>The receiving thread owns the parser. A second one waits until the first has its message: the
+ * handler's return receives what a thread of the handler's may still wait for.
  */
 final class WebSocketSession implements WebSocket {
   private static final Logger LOG = System.getLogger("dev.leantea");
-  private static final int RECEIVE_OCTETS = 8 * 1024;
-
-  /** A shorter message gains nothing. */
-  private static final int LEAST_DEFLATED_OCTETS = 64;
+  private static final int FIRST_RECEIVE_BYTES = 512;
+  private static final int RECEIVE_BYTES = 8 * 1024;
 
   private final UpgradedConnection connection;
   private final InputStream in;
-  private final OutputStream out;
   private final WebSocketOptions options;
   private final Optional<String> subprotocol;
-  private final @Nullable DeflateParameters deflate;
   private final MessageParser parser;
+  private final FrameSender sender;
   private final PingTimer pings;
-  private final ReentrantLock sending = new ReentrantLock();
+  private final ReentrantLock receiving = new ReentrantLock();
 
-  // Guarded by sending.
-  private @Nullable Deflation deflation;
-  private boolean closeSent;
+  /**
+   * Why it closes.
+   *
+   * @param deadline until when to wait for the client's half of the closing handshake
+   */
+  private record Closing(CloseReason reason, long deadline) {}
 
-  /** Until when to wait for the client's half of the closing handshake. */
-  private volatile long closeDeadline;
+  private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+  private volatile boolean aborted;
 
-  /** Why it is closed or closing. */
-  private volatile @Nullable CloseReason reason;
+  /** Whether there is nothing more to receive. Set by the receiving thread. */
+  private volatile boolean closed;
 
   // Of the receiving thread.
-  private byte[] received = new byte[512];
-  private boolean closed;
+  private byte[] received = new byte[FIRST_RECEIVE_BYTES];
 
   private WebSocketSession(
       UpgradedConnection connection,
@@ -68,11 +68,10 @@ final class WebSocketSession implements WebSocket {
       Optional<DeflateParameters> deflate) {
     this.connection = connection;
     this.in = connection.input();
-    this.out = connection.output();
     this.options = options;
     this.subprotocol = subprotocol;
-    this.deflate = deflate.orElse(null);
-    this.parser = new MessageParser(options, this.deflate);
+    this.parser = new MessageParser(options, deflate.orElse(null));
+    this.sender = new FrameSender(connection, deflate.orElse(null));
     this.pings = new PingTimer(options.pingInterval(), System.nanoTime());
     connection.readTimeout(options.pingInterval());
   }
@@ -98,10 +97,11 @@ final class WebSocketSession implements WebSocket {
       handler.handle(this);
       finish(new CloseReason(CloseReason.NORMAL, ""));
     } catch (IOException e) {
-      if (reason == null) {
+      Closing why = closing.get();
+      if (why == null) {
         throw e; // the client is gone
       }
-      finish(reason); // the handler sent after a Close: no fault of anybody
+      finish(why.reason()); // the handler sent after a Close, which is no failure
     } catch (Throwable e) {
       LOG.log(Level.ERROR, "websocket handler failed", e);
       finish(new CloseReason(CloseReason.INTERNAL_ERROR, ""));
@@ -112,33 +112,49 @@ final class WebSocketSession implements WebSocket {
   private void finish(CloseReason why) throws IOException {
     beginClose(why);
     while (receive() != null) {
-      // passed over: we have closed
+      // discarded: we have closed
     }
   }
 
   private void free() {
-    parser.close();
-    sending.lock();
+    if (!sender.free(options.closeTimeout())) {
+      connection.close(); // the client takes nothing of what another thread sends
+    }
+    receiving.lock();
     try {
-      closeSent = true; // nobody sends any more, nor touches the deflater
-      if (deflation != null) {
-        deflation.close();
-      }
+      closed = true;
+      parser.close();
     } finally {
-      sending.unlock();
+      receiving.unlock();
     }
   }
 
   // ---- receiving
 
   @Override
+  @SuppressWarnings("ThreadPriorityCheck") // see the comment
   public @Nullable Message receive() throws IOException {
+    if (closed) {
+      // A handler that ignores the end and goes on must cost its event loop no more than one that
+      // blocks.
+      Thread.yield();
+      return null;
+    }
+    receiving.lock();
+    try {
+      return nextMessage();
+    } finally {
+      receiving.unlock();
+    }
+  }
+
+  private @Nullable Message nextMessage() throws IOException {
     while (!closed) {
       Event event = next();
       if (event == null) {
         fill();
       } else if (event instanceof Event.Data(Message message)) {
-        if (reason == null) {
+        if (closing.get() == null) {
           return message;
         }
       } else {
@@ -161,7 +177,7 @@ final class WebSocketSession implements WebSocket {
 
   private void control(Event event) throws IOException {
     switch (event) {
-      case Event.Ping(byte[] payload) -> sendControl(Opcode.PONG, payload);
+      case Event.Ping(byte[] payload) -> sender.control(Opcode.PONG, payload);
       case Event.Close(CloseReason theirs) -> {
         beginClose(theirs);
         closed = true;
@@ -175,50 +191,55 @@ final class WebSocketSession implements WebSocket {
       return;
     }
     try {
-      int octets = in.read(received);
-      if (octets < 0) {
+      int count = in.read(received);
+      if (count < 0) {
         ended();
         return;
       }
       heard(System.nanoTime());
-      parser.offer(received, 0, octets);
-      if (octets == received.length && octets < RECEIVE_OCTETS) {
-        received = new byte[RECEIVE_OCTETS]; // the parser has a hold on the old one
+      parser.offer(received, 0, count);
+      if (count == received.length && count < RECEIVE_BYTES) {
+        received = new byte[RECEIVE_BYTES]; // the parser has a hold on the old one
       }
     } catch (SocketTimeoutException e) {
       silent();
+    } catch (IOException e) {
+      if (!aborted) {
+        throw e;
+      }
+      closed = true;
     }
   }
 
-  /** A client that talks on and on must hear of a drain, and of the end of our patience, too. */
-  private void heard(long now) throws IOException {
+  /** A client that never stops sending must notice a drain, and the close timeout, too. */
+  private void heard(long now) {
     pings.heard(now);
-    if (reason != null) {
-      closed = now - closeDeadline >= 0;
+    Closing why = closing.get();
+    if (why != null) {
+      closed = now - why.deadline() >= 0;
     } else if (connection.draining()) {
       goAway();
     }
   }
 
-  private void goAway() throws IOException {
+  private void goAway() {
     beginClose(new CloseReason(CloseReason.GOING_AWAY, "the server is closing down"));
   }
 
-  /** The client sends no more: by a Close frame left out, or because the server closes down. */
-  private void ended() throws IOException {
+  /** The client sends no more: without a Close frame, or because the server closes down. */
+  private void ended() {
     if (connection.draining()) {
       goAway();
     }
-    if (reason == null) {
-      reason = new CloseReason(CloseReason.ABNORMAL, "");
-    }
+    closesWith(new CloseReason(CloseReason.ABNORMAL, ""));
     closed = true;
   }
 
   private void silent() throws IOException {
     long now = System.nanoTime();
-    if (reason != null) {
-      closed = now - closeDeadline >= 0;
+    Closing why = closing.get();
+    if (why != null) {
+      closed = now - why.deadline() >= 0;
     } else if (connection.draining()) {
       goAway();
     } else {
@@ -229,9 +250,9 @@ final class WebSocketSession implements WebSocket {
   private void keepAlive(long now) throws IOException {
     switch (pings.at(now)) {
       case WAIT -> {}
-      case PING -> sendControl(Opcode.PING, new byte[0]);
+      case PING -> sender.control(Opcode.PING, new byte[0]);
       case GIVE_UP -> {
-        reason = new CloseReason(CloseReason.ABNORMAL, "no answer to a ping");
+        closesWith(new CloseReason(CloseReason.ABNORMAL, "no answer to a ping"));
         connection.close();
         throw new IOException("websocket: the client answers no ping");
       }
@@ -243,42 +264,18 @@ final class WebSocketSession implements WebSocket {
   @Override
   public void send(Message message) throws IOException {
     switch (message) {
-      case Text(String text) -> sendData(Opcode.TEXT, text.getBytes(StandardCharsets.UTF_8));
-      case Binary(byte[] bytes) -> sendData(Opcode.BINARY, bytes);
+      case Text(String text) -> sender.data(Opcode.TEXT, text.getBytes(StandardCharsets.UTF_8));
+      case Binary(byte[] bytes) -> sender.data(Opcode.BINARY, bytes);
     }
   }
 
-  private void sendData(int opcode, byte[] content) throws IOException {
-    sending.lock();
-    try {
-      requireOpen();
-      if (deflate != null && content.length >= LEAST_DEFLATED_OCTETS) {
-        write(opcode, true, deflation(deflate).deflate(content));
-      } else {
-        write(opcode, false, content);
-      }
-    } finally {
-      sending.unlock();
-    }
-  }
-
-  private Deflation deflation(DeflateParameters parameters) {
-    if (deflation == null) {
-      deflation = new Deflation(!parameters.serverNoContext(), parameters.serverWindowBits());
-    }
-    return deflation;
-  }
-
-  private void requireOpen() throws IOException {
-    if (closeSent) {
-      throw new IOException("websocket: expected it to be open, it is closed with " + reason);
-    }
-  }
-
-  private void write(int opcode, boolean compressed, byte[] payload) throws IOException {
-    out.write(FrameWriter.header(opcode, compressed, payload.length));
-    out.write(payload);
-    out.flush();
+  /**
+   * Sends frames that are encoded already, with one flush.
+   *
+   * @param more gives the next one, or null when none waits
+   */
+  void sendFrames(byte[] first, Supplier<byte @Nullable []> more) throws IOException {
+    sender.frames(first, more);
   }
 
   @Override
@@ -286,46 +283,34 @@ final class WebSocketSession implements WebSocket {
     if (payload.length > 125) {
       throw new IllegalArgumentException("ping: expected at most 125 bytes, got " + payload.length);
     }
-    sending.lock();
-    try {
-      requireOpen();
-      write(Opcode.PING, false, payload);
-    } finally {
-      sending.unlock();
-    }
-  }
-
-  /** Sends a Ping or a Pong, unless a Close was sent: nothing may follow it. */
-  private void sendControl(int opcode, byte[] payload) throws IOException {
-    sending.lock();
-    try {
-      if (!closeSent) {
-        write(opcode, false, payload);
-      }
-    } finally {
-      sending.unlock();
-    }
+    sender.requireOpen();
+    sender.control(Opcode.PING, payload);
   }
 
   @Override
-  public void close(int code, String text) throws IOException {
+  public void close(int code, String text) {
     beginClose(new CloseReason(code, text).requireSendable());
   }
 
-  /** Sends a Close frame, once. */
-  private void beginClose(CloseReason why) throws IOException {
-    sending.lock();
-    try {
-      if (!closeSent) {
-        closeSent = true;
-        closeDeadline = System.nanoTime() + options.closeTimeout().toNanos();
-        reason = why;
-        connection.readTimeout(options.closeTimeout());
-        write(Opcode.CLOSE, false, FrameWriter.closePayload(why));
-      }
-    } finally {
-      sending.unlock();
+  /** Sends a Close frame, once. Never waits. */
+  private void beginClose(CloseReason why) {
+    closesWith(why);
+    if (sender.close(why.orNone())) {
+      connection.readTimeout(options.closeTimeout());
     }
+  }
+
+  /** Notes why it closes; the first reason counts. */
+  private void closesWith(CloseReason why) {
+    long deadline = System.nanoTime() + options.closeTimeout().toNanos();
+    closing.compareAndSet(null, new Closing(why, deadline));
+  }
+
+  @Override
+  public void abort() {
+    closesWith(new CloseReason(CloseReason.ABNORMAL, "aborted"));
+    aborted = true;
+    connection.close();
   }
 
   @Override
@@ -335,11 +320,11 @@ final class WebSocketSession implements WebSocket {
 
   @Override
   public Optional<CloseReason> closeReason() {
-    return Optional.ofNullable(reason);
+    return Optional.ofNullable(closing.get()).map(Closing::reason);
   }
 
   @Override
   public String toString() {
-    return "websocket " + Objects.requireNonNullElse(reason, "open");
+    return "websocket " + closeReason().map(CloseReason::toString).orElse("open");
   }
 }

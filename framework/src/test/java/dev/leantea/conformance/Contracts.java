@@ -99,6 +99,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class Rooms extends RoomContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Streams extends StreamingContract {
     @Override
     protected String backend() {

@@ -1,6 +1,7 @@
 package dev.leantea.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.http.Body;
 import dev.leantea.http.Method;
@@ -10,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HandshakeTest {
   private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
@@ -84,6 +86,49 @@ class HandshakeTest {
     assertThat(accept(page, listed).status()).isEqualTo(101);
     assertThat(accept(own, listed).status()).isEqualTo(403);
     assertThat(accept(page, options.withOrigins(Origins.ANY)).status()).isEqualTo(101);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example, a.example:443, 101",
+    "https://a.example:443, a.example, 101",
+    "https://A.example, a.EXAMPLE, 101",
+    "http://a.example, a.example:80, 101",
+    "http://a.example:8080, a.example:8080, 101",
+    "http://[::1], [::1]:80, 101",
+    "https://[::1]:443, [::1], 101",
+    "https://a.example, a.example:80, 403",
+    "http://a.example, a.example:443, 403",
+    "https://a.example:444, a.example, 403",
+    "https://a.example, a.example:8443, 403",
+    "https://a.example.evil.example, a.example, 403",
+    "null, a.example, 403",
+    "a.example, a.example, 403"
+  })
+  void accept_sameOrigin_whateverTheDefaultPort(String origin, String host, int status) {
+    Request request = with("Origin", origin).withHeader("Host", host);
+    assertThat(accept(request).status()).isEqualTo(status);
+  }
+
+  @Test
+  void accept_listedOrigins_whateverTheDefaultPort() {
+    var options =
+        WebSocketOptions.DEFAULTS.withOrigins(
+            new Origins.Listed(Set.of("https://Tea.example:443", "http://localhost:3000", "null")));
+    for (String origin : new String[] {"https://tea.example", "http://localhost:3000", "null"}) {
+      assertThat(accept(with("Origin", origin), options).status()).isEqualTo(101);
+    }
+    for (String origin : new String[] {"http://tea.example", "https://tea.example:8443"}) {
+      assertThat(accept(with("Origin", origin), options).status()).isEqualTo(403);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tea.example", "https://tea.example/", "https://", "*", ""})
+  void listedOrigins_notAnOrigin_isRefused(String value) {
+    assertThatThrownBy(() -> new Origins.Listed(Set.of(value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("https://example.com");
   }
 
   @Test

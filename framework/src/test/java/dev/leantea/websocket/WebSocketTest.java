@@ -6,6 +6,7 @@ import static dev.leantea.websocket.ClientFrames.join;
 import static dev.leantea.websocket.ClientFrames.ping;
 import static dev.leantea.websocket.ClientFrames.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
@@ -102,6 +103,43 @@ class WebSocketTest {
       client.clientEnds();
       client.awaitClosed();
       assertThat(client.endedInOrder()).isTrue();
+    }
+  }
+
+  /** 1006 is what was seen, and must not be sent (RFC 6455 §7.4.1). */
+  @Test
+  void close_afterAnEndWithoutClose_sendsNoReservedCode() throws Exception {
+    var reason = new CompletableFuture<CloseReason>();
+    WebSocketHandler handler =
+        socket -> {
+          assertThat(socket.receive()).isNull();
+          reason.complete(socket.closeReason().orElseThrow());
+          throw new IOException("on purpose");
+        };
+    try (var client = open(WebSocketOptions.DEFAULTS, handler)) {
+      client.clientEnds();
+      assertThat(client.readToEnd()).containsExactly(0x88, 0);
+      assertThat(reason.get(30, TimeUnit.SECONDS).code()).isEqualTo(CloseReason.ABNORMAL);
+    }
+  }
+
+  @Test
+  void send_afterClose_throwsAndReceiveGoesOnReturningNull() throws Exception {
+    var seen = new CompletableFuture<String>();
+    WebSocketHandler handler =
+        socket -> {
+          socket.close(1000, "");
+          for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> socket.send("x")).hasMessageContaining("closed with 1000");
+          }
+          assertThat(socket.receive()).isNull();
+          assertThat(socket.receive()).isNull();
+          seen.complete("all of it");
+        };
+    try (var client = open(WebSocketOptions.DEFAULTS, handler)) {
+      client.clientSends(close(1000, ""));
+      assertThat(client.readToEnd()).containsExactly(0x88, 2, 0x03, 0xE8);
+      assertThat(seen.get(30, TimeUnit.SECONDS)).isEqualTo("all of it");
     }
   }
 
