@@ -116,6 +116,7 @@ final class BlockingServer implements Server {
         // First: a client that is told to close comes back at once.
         acceptors.forEach(Acceptor::stop);
         draining = true;
+        application.drain();
         drain();
         stopped.countDown();
       }

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  */
 final class NettyServer implements Server {
+  private final Application application;
   private final Limits limits;
   private final Optional<Readiness> readiness;
   private final CarriedEventLoopGroup group;
@@ -53,7 +54,7 @@ final class NettyServer implements Server {
     this.limits = config.limits();
     this.readiness = config.readiness();
     this.group = group;
-    var application = new Application(handler, limits, config.exchangeListener());
+    this.application = new Application(handler, limits, config.exchangeListener());
     for (EventExecutor executor : group) {
       loops.put(
           executor,
@@ -169,6 +170,7 @@ final class NettyServer implements Server {
       bound.closeFuture().awaitUninterruptibly();
     }
     draining = true;
+    application.drain();
     loops.values().forEach(NettyLoop::drain);
     awaitNone(deadline);
     loops.values().forEach(NettyLoop::cut);

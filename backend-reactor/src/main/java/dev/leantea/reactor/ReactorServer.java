@@ -26,10 +26,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * A running server.
  *
+ * @param application what the connections share
  * @param open connections of all loops together
  * @param readiness the check that fails before the drain
  */
-record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> readiness)
+record ReactorServer(
+    List<Loop> loops, Application application, AtomicInteger open, Optional<Readiness> readiness)
     implements Server {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
@@ -60,7 +62,7 @@ record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> r
       loops.forEach(Loop::abandon);
       throw e;
     }
-    return new ReactorServer(List.copyOf(loops), open, config.readiness());
+    return new ReactorServer(List.copyOf(loops), application, open, config.readiness());
   }
 
   @Override
@@ -77,6 +79,7 @@ record ReactorServer(List<Loop> loops, AtomicInteger open, Optional<Readiness> r
   public void close() {
     readiness.filter(Readiness::isReady).ifPresent(Readiness::turnAway);
     stopAccepting();
+    application.drain();
     loops.forEach(Loop::drain);
     try {
       join();

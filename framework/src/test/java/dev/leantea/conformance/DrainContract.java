@@ -11,6 +11,8 @@ import dev.leantea.http.Limits;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
+import dev.leantea.sse.Broadcast;
+import dev.leantea.sse.Sse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +88,21 @@ public abstract class DrainContract extends ServerContract {
       open.countDown();
       assertThat(client.read().text()).isEqualTo("ab");
       client.expectEnd();
+      closing.join();
+    }
+  }
+
+  /** The limit is far longer than a test may take: the stream itself has to end. */
+  @Test
+  void close_eventsWithoutEnd_learnOfItAndEndProperly() throws Exception {
+    var broadcast = new Broadcast(10, Broadcast.Overflow.DISCONNECT);
+    Limits patient = Limits.DEFAULTS.withDrainTimeout(Duration.ofHours(1));
+    Server server = serve(_ -> Sse.events(broadcast), patient);
+    try (var client = new WireClient(server.port())) {
+      client.get("/");
+      client.readHead(200);
+      Thread closing = Thread.startVirtualThread(server::close);
+      client.chunks().readAllBytes(); // fails where the last chunk is missing
       closing.join();
     }
   }
