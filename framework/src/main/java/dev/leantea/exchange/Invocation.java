@@ -32,7 +32,7 @@ final class Invocation {
   /** The response to a failure: an answer's own status, or 500 and a line in the log. */
   static Response failed(Request request, Throwable cause) {
     return switch (cause) {
-      case HttpException e -> Response.jsonError(e.status(), e.reason());
+      case HttpException e -> e.toResponse(request);
       case RequestBodyException e -> refused(e.status(), e.reason());
       case PeerGoneException _ -> Response.empty(500); // nobody is there to read it
       default -> {

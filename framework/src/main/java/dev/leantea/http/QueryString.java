@@ -43,9 +43,8 @@ final class QueryString {
   }
 
   private static HttpException noNumber(String name, String value) {
-    return new HttpException(
-        400,
-        "query parameter " + name + ": expected a whole number, got " + Characters.quote(value));
+    String fault = "expected a whole number, got " + Characters.quote(value);
+    return HttpException.of(400, "query parameter " + name + ": " + fault).field(name, fault);
   }
 
   private static List<String> collect(CharSequence query, String name, int max) {

@@ -1,6 +1,5 @@
 package dev.leantea.http;
 
-import dev.leantea.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 
 /**
  * One request, as a handler sees it. The head is complete; the body may still be on its way, and
@@ -264,17 +263,34 @@ public final class Request {
   }
 
   /**
-   * The whole body, read as JSON.
+   * The whole body, read as JSON; never null.
    *
-   * @throws HttpException 400 when it is no JSON or does not fit the class
+   * @throws HttpException 415 when its media type is not {@code application/json} or one that ends
+   *     in {@code +json} (without a Content-Type it is taken for JSON); 400 when it is no JSON, is
+   *     {@code null} or does not fit the class, with the field that is wrong
+   * @throws IllegalStateException when Jackson cannot map the class: a mistake of the program
    */
+  @SuppressWarnings("unchecked") // the value is read as this very type
   public <T> T json(Class<T> type) throws IOException {
-    try {
-      return Json.decode(bytes(), type);
-    } catch (JacksonException e) {
-      throw new HttpException(
-          400, "body: expected JSON of " + type.getSimpleName() + ", " + e.getOriginalMessage(), e);
-    }
+    return (T) JsonBody.readJson(this, type);
+  }
+
+  /** As {@link #json(Class)}, for generic types: {@code new TypeReference<List<Tea>>() {}}. */
+  @SuppressWarnings("unchecked") // the value is read as this very type
+  public <T> T json(TypeReference<T> type) throws IOException {
+    return (T) JsonBody.readJson(this, type.getType());
+  }
+
+  /** As {@link #json(Class)}, whatever the body's media type. */
+  @SuppressWarnings("unchecked") // the value is read as this very type
+  public <T> T jsonOfAnyMediaType(Class<T> type) throws IOException {
+    return (T) JsonBody.readAny(this, type);
+  }
+
+  /** As {@link #json(TypeReference)}, whatever the body's media type. */
+  @SuppressWarnings("unchecked") // the value is read as this very type
+  public <T> T jsonOfAnyMediaType(TypeReference<T> type) throws IOException {
+    return (T) JsonBody.readAny(this, type.getType());
   }
 
   // ---- copies

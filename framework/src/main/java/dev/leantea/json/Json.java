@@ -1,15 +1,37 @@
 package dev.leantea.json;
 
+import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * The Jackson mapper that the framework uses, and the few calls made on it. Every method may be
  * called by any thread.
  */
 public final class Json {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** What is no whole number is not cut to one, and texts, numbers and booleans stay apart. */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              texts ->
+                  texts
+                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+          .build();
 
   private Json() {}
 
@@ -28,12 +50,27 @@ public final class Json {
   }
 
   /**
-   * Reads UTF-8 JSON text as a value of the given class.
+   * Reads UTF-8 JSON text as a value of the given type; never null.
    *
-   * @throws JacksonException when the text is no JSON or does not fit the class
+   * @throws JsonInputException when the text is no JSON, is {@code null}, or does not fit the type
+   * @throws IllegalStateException when no JSON fits, for Jackson cannot map the type: a mistake of
+   *     the program
    */
-  public static <T> T decode(byte[] json, Class<T> type) {
-    return MAPPER.readValue(json, type);
+  public static Object decode(byte[] json, Type type) throws JsonInputException {
+    JavaType target = MAPPER.constructType(type);
+    Object value;
+    try {
+      value = MAPPER.readValue(json, target);
+    } catch (InvalidDefinitionException e) {
+      throw new IllegalStateException(
+          "json: expected a type that Jackson can read, got " + type.getTypeName(), e);
+    } catch (JacksonException e) {
+      throw JsonFault.of(e, json, target);
+    }
+    if (value == null) {
+      throw JsonFault.ofNull(target);
+    }
+    return value;
   }
 
   /** The error document {@code {"error": message}}, in UTF-8. */

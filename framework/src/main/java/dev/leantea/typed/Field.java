@@ -2,7 +2,6 @@ package dev.leantea.typed;
 
 import dev.leantea.http.HttpException;
 import dev.leantea.http.Request;
-import dev.leantea.json.Json;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Type;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
 
 /** A component of a route at run time: where its value stands in a request. */
 sealed interface Field {
@@ -96,33 +95,13 @@ sealed interface Field {
   record InBody(String name, Type type) implements Field {
     @Override
     public Object read(Request request) throws IOException {
-      byte[] json = request.bytes();
-      try {
-        Object value = Json.mapper().readValue(json, Json.mapper().constructType(type));
-        if (value == null) {
-          throw new HttpException(400, "body: expected JSON of " + shown() + ", got null");
-        }
-        return value;
-      } catch (JacksonException e) {
-        throw new HttpException(400, where(e) + ": " + e.getOriginalMessage(), e);
-      }
-    }
-
-    private String shown() {
-      return Reflection.rawClass(type).getSimpleName();
-    }
-
-    /** {@code body user.address[0].city}, as far as Jackson came. */
-    private static String where(JacksonException e) {
-      var path = new StringBuilder();
-      for (JacksonException.Reference step : e.getPath()) {
-        if (step.getPropertyName() == null) {
-          path.append('[').append(step.getIndex()).append(']');
-        } else {
-          path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-        }
-      }
-      return path.isEmpty() ? "body" : "body field " + path;
+      return request.json(
+          new TypeReference<Object>() {
+            @Override
+            public Type getType() {
+              return type;
+            }
+          });
     }
   }
 

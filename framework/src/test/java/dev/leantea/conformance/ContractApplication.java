@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import tools.jackson.core.type.TypeReference;
 
 /** The application that the suites talk to: every kind of handler, body and failure. */
 public final class ContractApplication {
@@ -56,6 +57,11 @@ public final class ContractApplication {
   private static void addAccessors(Router.Builder routes) {
     routes
         .get("/request/{id}", ContractApplication::request)
+        .post("/json", request -> Response.jsonObj(200, request.json(Tea.class)))
+        .post("/json/list", request -> Response.jsonObj(200, request.json(TEAS)))
+        .post("/json/any", request -> Response.jsonObj(200, request.jsonOfAnyMediaType(Tea.class)))
+        .post("/json/unmappable", request -> Response.jsonObj(200, request.json(Unmappable.class)))
+        .get("/fail/fields", _ -> failWith(missingFields()))
         .post("/body/twice", ContractApplication::bodyTwice)
         .post("/body/twice/nonblocking", nonBlocking(ContractApplication::bodyTwice))
         .post("/body/streamed-before", ContractApplication::streamedBefore);
@@ -95,6 +101,19 @@ public final class ContractApplication {
         .addHeader("Vary", "Cookie")
         .header("Cache-Control", "no-store")
         .header("Cache-Control", "private");
+  }
+
+  private record Tea(String name, int minutes) {}
+
+  private interface Unmappable {}
+
+  private static final TypeReference<List<Tea>> TEAS = new TypeReference<>() {};
+
+  private static HttpException missingFields() {
+    return HttpException.of(422, "the order is not complete")
+        .field("age", "expected a number, got abc")
+        .detail("code", 7)
+        .header("Retry-After", "60");
   }
 
   private static Response request(Request request) {

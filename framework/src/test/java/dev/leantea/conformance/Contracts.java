@@ -35,6 +35,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class OfJson extends JsonContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class KeepingAlive extends KeepAliveContract {
     @Override
     protected String backend() {

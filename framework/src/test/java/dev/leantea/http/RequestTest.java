@@ -11,8 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
-  private record Tea(String name, int minutes) {}
-
   @Test
   void of_target_takenApart() {
     Request request = Request.of(Method.GET, "/a/../b?c=d&c=e+f&%67=h");
@@ -40,18 +38,6 @@ class RequestTest {
         .isEqualTo("é");
     assertThat(request.mediaType()).isEqualTo(MediaType.OCTET_STREAM);
     assertThat(Request.of(Method.POST, "/").withBody("é").text()).isEqualTo("é");
-  }
-
-  @Test
-  void json_fitsOrIs400() throws IOException {
-    Request request = Request.of(Method.POST, "/");
-    assertThat(request.withBody("{\"name\":\"oolong\",\"minutes\":3}").json(Tea.class))
-        .isEqualTo(new Tea("oolong", 3));
-    for (String bad : List.of("", "{", "[]", "{\"minutes\":\"x\"}")) {
-      assertThatThrownBy(() -> request.withBody(bad).json(Tea.class))
-          .as(bad)
-          .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400));
-    }
   }
 
   @Test
