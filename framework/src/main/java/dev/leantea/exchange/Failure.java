@@ -1,5 +1,6 @@
 package dev.leantea.exchange;
 
+import dev.leantea.http.ClientGoneException;
 import dev.leantea.http.RequestBodyException;
 import java.io.IOException;
 
@@ -13,7 +14,7 @@ sealed interface Failure {
   record PeerGone(String message) implements Failure {
     @Override
     public IOException exception() {
-      return new PeerGoneException(message);
+      return new ClientGoneException(message);
     }
   }
 

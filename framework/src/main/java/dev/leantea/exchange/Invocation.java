@@ -1,9 +1,9 @@
 package dev.leantea.exchange;
 
+import dev.leantea.http.ClientGoneException;
+import dev.leantea.http.Failures;
 import dev.leantea.http.Handler;
-import dev.leantea.http.HttpException;
 import dev.leantea.http.Request;
-import dev.leantea.http.RequestBodyException;
 import dev.leantea.http.Response;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -31,15 +31,9 @@ final class Invocation {
 
   /** The response to a failure: an answer's own status, or 500 and a line in the log. */
   static Response failed(Request request, Throwable cause) {
-    return switch (cause) {
-      case HttpException e -> e.toResponse(request);
-      case RequestBodyException e -> refused(e.status(), e.reason());
-      case PeerGoneException _ -> Response.empty(500); // nobody is there to read it
-      default -> {
-        LOG.log(Level.ERROR, "handler failed: " + request.method() + " " + request.path(), cause);
-        yield Response.jsonError(500, "internal server error");
-      }
-    };
+    return cause instanceof ClientGoneException
+        ? Response.empty(500) // nobody is there to read it
+        : Failures.response(request, cause);
   }
 
   /** The response to bytes that are no request: the connection ends with it. */

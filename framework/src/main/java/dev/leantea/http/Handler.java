@@ -17,6 +17,7 @@ public interface Handler {
    * concurrently for requests of different connections.
    *
    * @throws HttpException to answer with that status and message
+   * @throws RequestBodyException from reading the body: its status, and the connection ends
    * @throws Exception anything else becomes a 500 that tells the client nothing; it is logged
    */
   Response handle(Request request) throws Exception;

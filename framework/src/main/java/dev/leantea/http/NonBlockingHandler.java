@@ -11,4 +11,16 @@ record NonBlockingHandler(Handler handler) implements Handler {
   public Execution execution() {
     return Execution.NON_BLOCKING;
   }
+
+  @Override
+  @SuppressWarnings("ReferenceEquality") // whether it resolved to itself
+  public Handler resolve(Request request) {
+    Handler resolved = handler.resolve(request);
+    return resolved == handler ? this : new NonBlockingHandler(resolved);
+  }
+
+  @Override
+  public String route() {
+    return handler.route();
+  }
 }

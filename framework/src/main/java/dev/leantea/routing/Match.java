@@ -1,20 +1,21 @@
 package dev.leantea.routing;
 
-import dev.leantea.http.Method;
 import java.util.List;
-import java.util.Set;
 
-/** What became of a request at the segment tree. */
+/** The route of a request, or why there is none. */
 sealed interface Match {
   /** A route, and the decoded values of its placeholders. */
   record Found(Route route, List<String> values) implements Match {}
 
-  /** The path exists, but not for this method. */
-  record WrongMethod(Set<Method> allowed) implements Match {}
-
-  /** OPTIONS, and no route of its own. */
-  record Options(Set<Method> allowed) implements Match {}
+  /** No route. */
+  sealed interface Missing extends Match {}
 
   /** No such path. */
-  record Nothing() implements Match {}
+  record NoPath() implements Missing {}
+
+  /** Neither a standard method nor one of any route. */
+  record UnknownMethod() implements Missing {}
+
+  /** The path exists, but none of its routes is for the method. */
+  record OtherMethods(List<Route> routes) implements Missing {}
 }

@@ -4,6 +4,7 @@ import dev.leantea.http.PercentEncoding;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A route's path:
@@ -15,10 +16,20 @@ import java.util.List;
  *   └ literal: compared after decoding, case-sensitive
  * </pre>
  *
+ * <p>The characters that other frameworks write placeholders with are percent-encoded where they
+ * stand for themselves: {@code *} anywhere and {@code :} at the start of a segment, as {@code %2A}
+ * and {@code %3A}.
+ *
  * @param text as it was written
  * @param segments its parts, in order
  */
 public record PathPattern(String text, List<Segment> segments) {
+  private static final String PLACEHOLDERS =
+      "{name} for a whole segment or {name...} for the rest of the path";
+
+  /** Placeholders and wildcards of other frameworks, which would match only themselves. */
+  private static final Pattern FOREIGN = Pattern.compile("^:|[*<>{}\\[\\]\\\\^|]");
+
   /** One part of a pattern. */
   public sealed interface Segment {
     /** A segment that must be equal, after decoding. */
@@ -35,55 +46,53 @@ public record PathPattern(String text, List<Segment> segments) {
    * Reads a pattern.
    *
    * @throws IllegalArgumentException when it does not start with {@code /}, a placeholder is
-   *     malformed or named twice, or something follows {@code {rest...}}
+   *     malformed or named twice, or something follows {@code {rest...}}; when it has a placeholder
+   *     as other frameworks write it, such as {@code :id}, {@code *} or {@code <id>}
    */
   public static PathPattern parse(String text) {
     if (!text.startsWith("/")) {
-      throw malformed(text, "a path that starts with /");
+      throw malformed(text, "a path that starts with /", text);
     }
     var segments = new ArrayList<Segment>();
     for (String part : text.substring(1).split("/", -1)) {
       if (!segments.isEmpty() && segments.getLast() instanceof Segment.Rest) {
-        throw malformed(text, "nothing after {rest...}");
+        throw malformed(text, "nothing after {rest...}", part);
       }
       segments.add(segment(text, part));
     }
     var pattern = new PathPattern(text, List.copyOf(segments));
     if (new HashSet<>(pattern.names()).size() < pattern.names().size()) {
-      throw malformed(text, "each placeholder once");
+      throw malformed(text, "each placeholder once", pattern.names().toString());
     }
     return pattern;
   }
 
   private static Segment segment(String text, String part) {
-    if (part.indexOf('{') < 0 && part.indexOf('}') < 0) {
-      return new Segment.Literal(literal(text, part));
+    if (part.startsWith("{") && part.endsWith("}")) {
+      return placeholder(text, part);
     }
-    if (!part.startsWith("{") || !part.endsWith("}")) {
-      throw malformed(text, "a placeholder to fill its segment: {name} or {name...}");
+    if (FOREIGN.matcher(part).find()) {
+      throw malformed(text, PLACEHOLDERS + " (a literal character is percent-encoded)", part);
     }
-    String name = part.substring(1, part.length() - 1);
-    return name.endsWith("...")
-        ? new Segment.Rest(requireName(text, name.substring(0, name.length() - 3)))
-        : new Segment.Parameter(requireName(text, name));
-  }
-
-  private static String literal(String text, String part) {
     if (part.indexOf('?') >= 0 || part.indexOf('#') >= 0 || part.equals(".") || part.equals("..")) {
-      throw malformed(text, "a plain path, without ?, # or dot segments");
+      throw malformed(text, "a plain path, without ?, # or dot segments", part);
     }
-    return PercentEncoding.decode(part);
+    return new Segment.Literal(PercentEncoding.decode(part));
   }
 
-  private static String requireName(String text, String name) {
+  private static Segment placeholder(String text, String part) {
+    boolean rest = part.endsWith("...}");
+    String name = part.substring(1, part.length() - (rest ? 4 : 1));
     if (name.isEmpty() || !name.codePoints().allMatch(Character::isJavaIdentifierPart)) {
-      throw malformed(text, "a placeholder's name to be a Java identifier");
+      throw malformed(text, PLACEHOLDERS + ", with a Java identifier as its name", part);
     }
-    return name;
+    return rest ? new Segment.Rest(name) : new Segment.Parameter(name);
   }
 
-  private static IllegalArgumentException malformed(String text, String expected) {
-    return new IllegalArgumentException("route: expected " + expected + ", got " + text);
+  private static IllegalArgumentException malformed(String text, String expected, String got) {
+    String where = got.equals(text) ? "" : " in \"" + text + "\"";
+    return new IllegalArgumentException(
+        "route: expected " + expected + ", got \"" + got + "\"" + where);
   }
 
   /** The placeholders' names, in order. */
@@ -103,6 +112,15 @@ public record PathPattern(String text, List<Segment> segments) {
   /** This pattern below a prefix: {@code /users} below {@code /api} is {@code /api/users}. */
   PathPattern below(String prefix) {
     return prefix.isEmpty() ? this : parse(text.equals("/") ? prefix : prefix + text);
+  }
+
+  /** This pattern as others are put {@link #below} it: without slashes at its end. */
+  String asPrefix() {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '/') {
+      end--;
+    }
+    return text.substring(0, end);
   }
 
   @Override

@@ -3,14 +3,10 @@ package dev.leantea.routing;
 import dev.leantea.http.Execution;
 import dev.leantea.http.Filter;
 import dev.leantea.http.Handler;
-import dev.leantea.http.Headers;
-import dev.leantea.http.HttpException;
 import dev.leantea.http.Method;
-import dev.leantea.http.PathParameters;
 import dev.leantea.http.Request;
 import dev.leantea.http.RequestTarget;
 import dev.leantea.http.Response;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +18,16 @@ import java.util.stream.Collectors;
  * Picks a handler by path and method. A router is a handler itself, so it can be called in a test
  * without a port.
  *
+ * <pre>{@code
+ * Router.builder()
+ *     .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
+ *     .get("/users/{id}", request -> …)
+ *     .scope(Compression.gzip(), pages -> pages.get("/", …).get("/about", …))
+ *     .group("/api", api -> api.filter(authentication).post("/orders", …))
+ *     .exception(NoSuchElementException.class, (_, e) -> Response.jsonError(404, "no such thing"))
+ *     .build();
+ * }</pre>
+ *
  * <ul>
  *   <li>No such path: 404. A path, but not for this method: 405 with {@code Allow}.
  *   <li>A method that is neither a standard one nor of any route: 501.
@@ -29,71 +35,76 @@ import java.util.stream.Collectors;
  *   <li>OPTIONS is answered with 204 and {@code Allow}, unless there is a route for it.
  * </ul>
  *
+ * <p>These answers pass the filters of the whole router where the path has no route, and else those
+ * that all routes of the path have around them.
+ *
  * <p>Immutable once built; any thread.
  */
 public final class Router implements Handler {
-  private final SegmentTree tree;
-  private final Map<String, Map<Method, Handler>> literals;
-  private final Filter[] filters;
+  private final List<Route> routes;
   private final Set<Method> methods;
-  private final Answer notFound;
-  private final Answer notImplemented;
+  private final SegmentTree tree = new SegmentTree();
+  private final Map<String, Map<Method, Handler>> literals;
+  private final Fallback fallback;
 
-  private Router(List<Route> routes, List<Filter> filters) {
-    this.tree = new SegmentTree();
-    this.filters = filters.toArray(Filter[]::new);
+  private Router(Draft draft, Scope scope) {
+    this.routes = draft.routes();
+    this.methods = routes.stream().map(Route::method).collect(Collectors.toUnmodifiableSet());
     routes.forEach(tree::add);
     this.literals = literals(routes);
-    this.methods = tree.methods();
-    this.notFound = answer(Response.jsonError(404, "not found"));
-    this.notImplemented = answer(Response.jsonError(501, "method not implemented"));
+    this.fallback = new Fallback(draft, scope, this::match);
   }
 
   /** Starts an empty router. */
   public static Builder builder() {
-    return new Builder("", new ArrayList<>(), new ArrayList<>());
+    return new Builder("", Scope.NO_FILTER, new Draft());
   }
 
   /** Collects routes. Not for use by several threads. */
   public static final class Builder {
     private final String prefix;
-    private final List<Filter> filters;
-    private final List<Route> routes;
+    private final Draft draft;
+    private Scope scope;
 
-    private Builder(String prefix, List<Filter> filters, List<Route> routes) {
+    private Builder(String prefix, Scope scope, Draft draft) {
       this.prefix = prefix;
-      this.filters = filters;
-      this.routes = routes;
+      this.scope = scope;
+      this.draft = draft;
     }
 
+    /** A route for GET, and for HEAD; see {@link #route}. */
     public Builder get(String pattern, Handler handler) {
       return route(Method.GET, pattern, handler);
     }
 
+    /** A route for POST; see {@link #route}. */
     public Builder post(String pattern, Handler handler) {
       return route(Method.POST, pattern, handler);
     }
 
+    /** A route for PUT; see {@link #route}. */
     public Builder put(String pattern, Handler handler) {
       return route(Method.PUT, pattern, handler);
     }
 
+    /** A route for PATCH; see {@link #route}. */
     public Builder patch(String pattern, Handler handler) {
       return route(Method.PATCH, pattern, handler);
     }
 
+    /** A route for DELETE; see {@link #route}. */
     public Builder delete(String pattern, Handler handler) {
       return route(Method.DELETE, pattern, handler);
     }
 
     /**
-     * Adds a route; {@link PathPattern} says what a pattern looks like.
+     * Adds a route; {@link PathPattern} says what a pattern looks like. Another router may be the
+     * handler, with patterns that start at the root, too.
      *
      * @throws IllegalArgumentException when the pattern is malformed
      */
     public Builder route(Method method, String pattern, Handler handler) {
-      PathPattern path = PathPattern.parse(pattern).below(prefix);
-      routes.add(new Route(method, path, wrap(handler, filters)));
+      draft.add(new Route(method, PathPattern.parse(pattern).below(prefix), scope, handler));
       return this;
     }
 
@@ -104,11 +115,7 @@ public final class Router implements Handler {
      *     the root, so its links would be dead
      */
     public <R> Builder typed(RouteTable<R> table, TypedHandler<? super R> handler) {
-      if (!prefix.isEmpty()) {
-        throw new IllegalArgumentException(
-            "typed routes: expected the top level, for their links start there, got group "
-                + prefix);
-      }
+      requireTopLevel("typed routes", "their links start there");
       for (RouteTable.Entry<R> entry : table.entries()) {
         Handler answer = request -> handler.handle(entry.read(request), request);
         boolean never = entry.execution() == Execution.NON_BLOCKING;
@@ -118,19 +125,75 @@ public final class Router implements Handler {
     }
 
     /**
-     * Adds a filter around the routes that are added after it, here and in groups below. At the top
-     * level it wraps the answers 404, 405 and OPTIONS too.
+     * Adds a filter around the routes that are added after it, here and in groups and scopes below.
+     * At the top level it is around the answer 404 too.
      */
     public Builder filter(Filter filter) {
-      filters.add(filter);
+      scope = scope.with(filter);
       return this;
     }
 
-    /** Adds routes below a prefix; filters added inside stay inside. */
-    public Builder group(String path, Consumer<Builder> group) {
-      String below = PathPattern.parse(path).below(prefix).text();
-      group.accept(new Builder(below, new ArrayList<>(filters), routes));
+    /** Adds routes with a filter around them, and around no others. */
+    public Builder scope(Filter filter, Consumer<Builder> routes) {
+      routes.accept(new Builder(prefix, scope.with(filter), draft));
       return this;
+    }
+
+    /**
+     * Adds routes below a prefix; filters added inside stay inside. A slash at the end of the
+     * prefix is left out: of {@code /api/} and {@code /users} becomes {@code /api/users}.
+     *
+     * @throws IllegalArgumentException when the prefix is malformed
+     */
+    public Builder group(String prefix, Consumer<Builder> routes) {
+      String below = PathPattern.parse(prefix).below(this.prefix).asPrefix();
+      routes.accept(new Builder(below, scope, draft));
+      return this;
+    }
+
+    /**
+     * Answers requests for a path without routes, instead of the router with 404. Belongs to the
+     * whole router: a group cannot have its own.
+     *
+     * @throws IllegalArgumentException inside of a group
+     */
+    public Builder notFound(Handler handler) {
+      requireTopLevel("notFound", "it is for the whole router");
+      draft.notFound(handler);
+      return this;
+    }
+
+    /**
+     * Answers requests for a path that has routes, but none for the method, instead of the router
+     * with 405. The router adds {@code Allow} to a 405 that has none (RFC 9110 §15.5.6).
+     *
+     * @throws IllegalArgumentException inside of a group
+     */
+    public Builder methodNotAllowed(Handler handler) {
+      requireTopLevel("methodNotAllowed", "it is for the whole router");
+      draft.methodNotAllowed(handler);
+      return this;
+    }
+
+    /**
+     * Answers what handlers and filters of this router throw, for a class and its subclasses; the
+     * nearest class wins. Filters around see the answer, not the exception. A handler for {@link
+     * dev.leantea.http.HttpException} is asked for the router's own 404 and 405 too.
+     *
+     * @throws IllegalArgumentException when the class has a handler already; inside of a group
+     */
+    public <E extends Exception> Builder exception(
+        Class<E> type, ExceptionHandler<? super E> handler) {
+      requireTopLevel("exception", "it is for the whole router");
+      draft.exceptions().add(type, handler);
+      return this;
+    }
+
+    private void requireTopLevel(String what, String why) {
+      if (!prefix.isEmpty()) {
+        throw new IllegalArgumentException(
+            what + ": expected the top level, for " + why + ", got group " + prefix);
+      }
     }
 
     /**
@@ -139,7 +202,7 @@ public final class Router implements Handler {
      * @throws IllegalArgumentException when two routes match the same requests
      */
     public Router build() {
-      return new Router(routes, filters);
+      return new Router(draft, scope);
     }
   }
 
@@ -153,88 +216,31 @@ public final class Router implements Handler {
   public Handler resolve(Request request) {
     Map<Method, Handler> byMethod = literals.get(request.path());
     Handler literal = byMethod == null ? null : byMethod.get(request.method());
-    return literal == null ? resolveSlowPath(request) : literal;
+    return literal == null ? resolveSlowPath(request) : literal.resolve(request);
   }
 
   private Handler resolveSlowPath(Request request) {
+    return switch (match(request)) {
+      case Match.Found(Route route, List<String> values) -> route.bind(values).resolve(request);
+      case Match.Missing missing -> fallback.resolve(request, missing);
+    };
+  }
+
+  private Match match(Request request) {
     if (!isKnown(request.method())) {
-      return notImplemented.to(request);
+      return new Match.UnknownMethod();
     }
     RequestTarget target = request.target();
-    if (!target.path().startsWith("/")) {
-      return target.path().equals("*") ? options(methods).to(request) : notFound.to(request);
+    if (target.path().startsWith("/")) {
+      return tree.match(request.method(), target.segments());
     }
-    return switch (tree.match(request.method(), segments(target))) {
-      case Match.Found(Route route, List<String> values) -> bind(route, values);
-      case Match.WrongMethod(Set<Method> allowed) -> wrongMethod(allowed).to(request);
-      case Match.Options(Set<Method> allowed) -> options(allowed).to(request);
-      case Match.Nothing() -> notFound.to(request);
-    };
+    // OPTIONS * asks for all routes (RFC 9110 §9.3.7), and CONNECT has no path.
+    return target.path().equals("*") ? new Match.OtherMethods(routes) : new Match.NoPath();
   }
 
   /** RFC 9110 §15.6.2: 501 is for a method that is not supported for any resource. */
   private boolean isKnown(Method method) {
     return methods.contains(method) || Method.standard().contains(method);
-  }
-
-  private static List<String> segments(RequestTarget target) {
-    try {
-      return target.segments();
-    } catch (IllegalArgumentException e) {
-      throw new HttpException(400, String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private static Handler bind(Route route, List<String> values) {
-    return route.names().isEmpty()
-        ? route.handler()
-        : new BoundHandler(
-            route.handler(), route.pattern().text(), new PathParameters(route.names(), values));
-  }
-
-  private Answer wrongMethod(Set<Method> allowed) {
-    return answer(Response.jsonError(405, "method not allowed").header("Allow", join(allowed)));
-  }
-
-  private Answer options(Set<Method> allowed) {
-    return answer(Response.empty(204).header("Allow", join(allowed)));
-  }
-
-  private Answer answer(Response response) {
-    Handler fixed = _ -> response;
-    List<Filter> all = List.of(filters);
-    return new Answer(wrap(Handler.nonBlocking(fixed), all), wrap(fixed, all));
-  }
-
-  /**
-   * An answer that needs no body. A handler that never blocks is called when the body is whole, and
-   * a client that holds its body back (RFC 9110 §10.1.1) would be asked for it in vain: a request
-   * that announces one gets the same answer from a handler that may block.
-   */
-  private record Answer(Handler bodiless, Handler withBody) {
-    Handler to(Request request) {
-      Headers headers = request.headers();
-      boolean announced =
-          headers.contains("Content-Length") || headers.contains("Transfer-Encoding");
-      return announced ? withBody : bodiless;
-    }
-  }
-
-  private static String join(Set<Method> methods) {
-    return methods.stream().map(Method::name).collect(Collectors.joining(", "));
-  }
-
-  private static Handler wrap(Handler handler, List<Filter> filters) {
-    if (filters.isEmpty()) {
-      return handler;
-    }
-    Handler wrapped = handler;
-    boolean never = handler.execution() == Execution.NON_BLOCKING;
-    for (Filter filter : filters.reversed()) {
-      wrapped = filter.apply(wrapped);
-      never &= filter.execution() == Execution.NON_BLOCKING;
-    }
-    return never ? Handler.nonBlocking(wrapped) : wrapped;
   }
 
   /** The routes without placeholders, found by one look-up: no taking apart, no allocation. */
@@ -244,7 +250,7 @@ public final class Router implements Handler {
       if (route.names().isEmpty()) {
         literals
             .computeIfAbsent(route.pattern().text(), _ -> new HashMap<>())
-            .put(route.method(), route.handler());
+            .put(route.method(), route.bind(List.of()));
       }
     }
     literals.values().forEach(Router::addHead);
@@ -255,20 +261,6 @@ public final class Router implements Handler {
     Handler get = handlers.get(Method.GET);
     if (get != null) {
       handlers.putIfAbsent(Method.HEAD, get);
-    }
-  }
-
-  /** A route's handler, its pattern and the values that its placeholders matched. */
-  private record BoundHandler(Handler handler, String pattern, PathParameters parameters)
-      implements Handler {
-    @Override
-    public Response handle(Request request) throws Exception {
-      return handler.handle(request.withRoute(pattern, parameters));
-    }
-
-    @Override
-    public Execution execution() {
-      return handler.execution();
     }
   }
 }

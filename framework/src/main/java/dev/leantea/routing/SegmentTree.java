@@ -3,12 +3,9 @@ package dev.leantea.routing;
 import dev.leantea.http.Method;
 import dev.leantea.routing.PathPattern.Segment;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,85 +68,72 @@ final class SegmentTree {
 
   /** Finds the routes of a path's decoded segments, and of them the one for the method. */
   Match match(Method method, List<String> segments) {
-    var values = new ArrayList<String>(4);
-    Set<Method> allowed = new TreeSet<>();
-    Route route = find(root, segments, 0, method, values, allowed);
+    var search = new Search(method, segments);
+    Route route = search.find(root, 0);
     if (route != null) {
-      return new Match.Found(route, values);
+      return new Match.Found(route, search.values);
     }
-    if (allowed.isEmpty()) {
-      return new Match.Nothing();
-    }
-    Set<Method> answer = withImplied(allowed);
-    return method.equals(Method.OPTIONS)
-        ? new Match.Options(answer)
-        : new Match.WrongMethod(answer);
+    return search.others.isEmpty() ? new Match.NoPath() : new Match.OtherMethods(search.others);
   }
 
-  /** Every method of every route: what OPTIONS * answers. */
-  Set<Method> methods() {
-    Set<Method> methods = new TreeSet<>();
-    collect(root, methods);
-    return withImplied(methods);
-  }
+  /** One search through the tree. */
+  private static final class Search {
+    private final Method method;
+    private final List<String> segments;
 
-  private static void collect(Node node, Set<Method> methods) {
-    methods.addAll(node.routes.keySet());
-    methods.addAll(node.rest.keySet());
-    node.literals.values().forEach(child -> collect(child, methods));
-    if (node.parameter != null) {
-      collect(node.parameter, methods);
-    }
-  }
+    /** What the placeholders of the branch matched. */
+    final List<String> values = new ArrayList<>(4);
 
-  /** GET answers HEAD too (RFC 9110 §9.3.2), and OPTIONS is answered for every path. */
-  private static Set<Method> withImplied(Set<Method> methods) {
-    Set<Method> all = new TreeSet<>(methods);
-    if (all.contains(Method.GET)) {
-      all.add(Method.HEAD);
-    }
-    all.add(Method.OPTIONS);
-    return Collections.unmodifiableSet(all);
-  }
+    /** Routes of the path for other methods. */
+    final List<Route> others = new ArrayList<>(0);
 
-  private static @Nullable Route find(
-      Node node,
-      List<String> segments,
-      int at,
-      Method method,
-      List<String> values,
-      Set<Method> allowed) {
-    if (at == segments.size()) {
-      return pick(node.routes, method, allowed);
+    Search(Method method, List<String> segments) {
+      this.method = method;
+      this.segments = segments;
     }
-    String segment = segments.get(at);
-    Node literal = node.literals.get(segment);
-    Route route = literal == null ? null : find(literal, segments, at + 1, method, values, allowed);
-    if (route == null && node.parameter != null && !segment.isEmpty()) {
+
+    @Nullable Route find(Node node, int at) {
+      if (at == segments.size()) {
+        return pick(node.routes);
+      }
+      Node literal = node.literals.get(segments.get(at));
+      Route route = literal == null ? null : find(literal, at + 1);
+      if (route == null && node.parameter != null) {
+        route = findParameter(node.parameter, at);
+      }
+      return route == null && !node.rest.isEmpty() ? findRest(node, at) : route;
+    }
+
+    private @Nullable Route findParameter(Node parameter, int at) {
+      String segment = segments.get(at);
+      if (segment.isEmpty()) {
+        return null;
+      }
       values.add(segment);
-      route = find(node.parameter, segments, at + 1, method, values, allowed);
+      Route route = find(parameter, at + 1);
       if (route == null) {
         values.removeLast();
       }
+      return route;
     }
-    if (route == null && !node.rest.isEmpty()) {
-      route = pick(node.rest, method, allowed);
+
+    private @Nullable Route findRest(Node node, int at) {
+      Route route = pick(node.rest);
       if (route != null) {
         values.add(String.join("/", segments.subList(at, segments.size())));
       }
+      return route;
     }
-    return route;
-  }
 
-  private static @Nullable Route pick(
-      Map<Method, Route> routes, Method method, Set<Method> allowed) {
-    Route route = routes.get(method);
-    if (route == null && method.equals(Method.HEAD)) {
-      route = routes.get(Method.GET);
+    private @Nullable Route pick(Map<Method, Route> routes) {
+      Route route = routes.get(method);
+      if (route == null && method.equals(Method.HEAD)) {
+        route = routes.get(Method.GET);
+      }
+      if (route == null) {
+        others.addAll(routes.values());
+      }
+      return route;
     }
-    if (route == null) {
-      allowed.addAll(routes.keySet());
-    }
-    return route;
   }
 }

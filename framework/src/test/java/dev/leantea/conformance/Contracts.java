@@ -163,6 +163,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class Filtered extends FilterContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class OfForms extends FormsContract {
     @Override
     protected String backend() {

@@ -74,10 +74,11 @@ public abstract class ExchangeContract extends ServerContract {
   }
 
   private static void assertEnded(
-      CompletedExchange exchange, int status, long bytes, Outcome outcome) {
+      CompletedExchange exchange, String route, int status, long bytes, Outcome outcome) {
     assertThat(exchange.outcome()).isEqualTo(outcome);
     assertThat(exchange.status()).isEqualTo(status);
     assertThat(exchange.bytes()).isEqualTo(bytes);
+    assertThat(exchange.route()).isEqualTo(route);
     assertThat(exchange.duration()).isGreaterThanOrEqualTo(java.time.Duration.ZERO);
   }
 
@@ -86,14 +87,14 @@ public abstract class ExchangeContract extends ServerContract {
     Server server = observed(Limits.DEFAULTS);
     try (var client = new WireClient(server.port())) {
       client.get("/ok").read();
-      assertEnded(next(), 200, 2, Outcome.COMPLETED);
+      assertEnded(next(), "/ok", 200, 2, Outcome.COMPLETED);
       client.get("/blocking/seven").read();
-      assertEnded(next(), 200, 5, Outcome.COMPLETED);
+      assertEnded(next(), "/blocking/{id}", 200, 5, Outcome.COMPLETED);
       client.get("/stream").read();
-      assertEnded(next(), 200, 50_000, Outcome.COMPLETED);
+      assertEnded(next(), "/stream", 200, 50_000, Outcome.COMPLETED);
       client.get("/none").read();
       CompletedExchange notFound = next();
-      assertEnded(notFound, 404, notFound.bytes(), Outcome.COMPLETED);
+      assertEnded(notFound, "", 404, notFound.bytes(), Outcome.COMPLETED);
       assertThat(notFound.request().orElseThrow().path()).isEqualTo("/none");
     } finally {
       server.close();
@@ -107,7 +108,7 @@ public abstract class ExchangeContract extends ServerContract {
       client.send("GET / HTTP/1.1\r\nHost : a\r\n\r\n");
       assertThat(client.read().status()).isEqualTo(400);
       CompletedExchange refused = next();
-      assertEnded(refused, 400, 0, Outcome.REFUSED);
+      assertEnded(refused, "", 400, 0, Outcome.REFUSED);
       assertThat(refused.request()).isEmpty();
       assertThat(refused.reason()).contains("field line");
     } finally {
@@ -121,7 +122,7 @@ public abstract class ExchangeContract extends ServerContract {
     try (var client = new WireClient(server.port())) {
       client.get("/broken");
       assertThat(untilEnd(client)).endsWith("\r\n\r\n1\r\na\r\n1\r\nb\r\n");
-      assertEnded(next(), 200, 2, Outcome.ABORTED);
+      assertEnded(next(), "/broken", 200, 2, Outcome.ABORTED);
     } finally {
       server.close();
     }
@@ -135,6 +136,7 @@ public abstract class ExchangeContract extends ServerContract {
       client.reset();
       CompletedExchange left = next();
       assertThat(left.outcome()).isEqualTo(Outcome.DISCONNECTED);
+      assertThat(left.route()).isEqualTo("/endless");
     } finally {
       server.close();
     }

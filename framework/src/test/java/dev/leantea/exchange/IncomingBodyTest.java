@@ -3,6 +3,7 @@ package dev.leantea.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leantea.http.ClientGoneException;
 import dev.leantea.http.HttpException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -174,7 +175,7 @@ class IncomingBodyTest {
     body.fail(new Failure.PeerGone("gone"));
     InputStream in = body.stream();
     assertThat(in.readNBytes(2)).isEqualTo(latin1("he"));
-    assertThatThrownBy(in::read).isInstanceOf(PeerGoneException.class);
+    assertThatThrownBy(in::read).isInstanceOf(ClientGoneException.class);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.http.Body;
+import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Method;
@@ -33,7 +34,13 @@ class CompressionTest {
         "*",
         "gzip;q=0.001",
         "identity;q=0.5, gzip",
-        "deflate, gzip;q=1.0, *;q=0.5"
+        "deflate, gzip;q=1.0, *;q=0.5",
+        "gzip;q=1.000",
+        "gzip ; Q=0.7",
+        "identity;q=0.8, gzip;q=0.800",
+        "*;q=0.5, identity;q=0.2",
+        "gzip;q=1.",
+        ",,gzip,,"
       })
   void prefersGzip_asked_does(String value) {
     assertThat(AcceptEncoding.prefersGzip(List.of(value))).isTrue();
@@ -51,7 +58,18 @@ class CompressionTest {
         "*, gzip;q=0",
         "identity, gzip;q=0.5",
         "gzip;q=2",
-        "gzip;level=9"
+        "gzip;level=9",
+        "gzip;q=1.001",
+        "gzip;q=0.5000",
+        "gzip;q=",
+        "gzip;q=.5",
+        "gzip;q=0,5",
+        "gzip;q=-1",
+        "gzip;q=1;x=y",
+        "gzip;q=0.2, *;q=0.5",
+        "identity;q=0.801, gzip;q=0.8",
+        "gzipped",
+        "gz ip"
       })
   void prefersGzip_notAsked_doesNot(String value) {
     assertThat(AcceptEncoding.prefersGzip(List.of(value))).isFalse();
@@ -60,6 +78,15 @@ class CompressionTest {
   @Test
   void prefersGzip_noField_doesNot() {
     assertThat(AcceptEncoding.prefersGzip(List.of())).isFalse();
+  }
+
+  /** Quadratic work on eight million characters would not end within the test's life. */
+  @ParameterizedTest
+  @ValueSource(strings = {",", "gzip,", "gzip;q=0.1,", ";", " ", "q=", "*;q=0.123;", "a,b;c "})
+  void prefersGzip_hugeField_takesLinearTime(String part) {
+    String line = part.repeat(8_000_000 / part.length());
+    assertThat(AcceptEncoding.prefersGzip(List.of(line, "gzip;q=0.5", "identity")))
+        .isEqualTo(part.equals("gzip,"));
   }
 
   @Test
@@ -109,7 +136,9 @@ class CompressionTest {
             Response.text(200, "x".repeat(1023)),
             Response.bytes(200, new MediaType("image/png"), new byte[5000]),
             Response.stream(200, MediaType.TEXT, 1023, _ -> {}),
-            Response.text(206, LONG),
+            Response.bytes(206, new MediaType("image/png"), new byte[5000]),
+            Response.text(206, LONG).header("Cache-Control", "no-transform"),
+            Response.empty(304).header("Cache-Control", "no-transform"),
             Response.empty(204),
             Response.upgrade("x", _ -> {}));
     for (Response response : given) {
@@ -156,8 +185,52 @@ class CompressionTest {
   }
 
   @Test
-  void apply_notModified_varies() throws Exception {
-    assertThat(gzip(Response.empty(304)).headers().all("Vary")).containsExactly("Accept-Encoding");
+  void apply_part_variesAlone() throws Exception {
+    Response part = Response.text(206, LONG).header("Content-Range", "bytes 0-3999/8000");
+    Response response = gzip(part.header("ETag", "\"x\""));
+    assertThat(response.headers().contains("Content-Encoding")).isFalse();
+    assertThat(response.headers().all("Vary")).containsExactly("Accept-Encoding");
+    assertThat(response.headers().all("ETag")).containsExactly("\"x\"");
+    var several = new MediaType("multipart/byteranges; boundary=x");
+    assertThat(gzip(Response.bytes(206, several, new byte[5000])).headers().all("Vary"))
+        .containsExactly("Accept-Encoding");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      value = {
+        "gzip     | W/\"x\"          | W/\"x\"",
+        "gzip     | W/\"y\", W/\"x\"  | W/\"x\"",
+        "gzip     | \"x\"            | \"x\"",
+        "gzip     | *                | \"x\"",
+        "identity | W/\"x\"          | \"x\""
+      })
+  void apply_notModified_hasTheTagOfThe200(String accept, String asked, String tag)
+      throws Exception {
+    Request request =
+        Request.of(Method.GET, "/")
+            .withHeader("Accept-Encoding", accept)
+            .withHeader("If-None-Match", asked);
+    Response response = handle(Response.empty(304).header("ETag", "\"x\""), request);
+    assertThat(response.headers().all("ETag")).containsExactly(tag);
+    assertThat(response.headers().all("Vary")).containsExactly("Accept-Encoding");
+  }
+
+  @Test
+  void apply_largeBodyInMemory_isCompressedWhileItIsSent() throws Exception {
+    String large = LONG.repeat(100);
+    Body.Stream body = (Body.Stream) gzip(Response.text(200, large)).body();
+    var sent = new ByteArrayOutputStream();
+    body.writer().writeTo(sent);
+    assertThat(gunzip(sent.toByteArray())).isEqualTo(large);
+  }
+
+  @Test
+  void gzip_aroundANonBlockingHandler_staysNonBlocking() {
+    Handler handler = Handler.nonBlocking(_ -> Response.text(200, LONG));
+    assertThat(Compression.gzip().apply(handler).execution()).isEqualTo(Execution.NON_BLOCKING);
   }
 
   private static Response gzip(Response response) throws Exception {
@@ -175,8 +248,8 @@ class CompressionTest {
         StandardCharsets.UTF_8);
   }
 
-  private static String readAvailable(byte[] content, int octets) throws IOException {
+  private static String readAvailable(byte[] content, int count) throws IOException {
     var in = new GZIPInputStream(new ByteArrayInputStream(content));
-    return new String(in.readNBytes(octets), StandardCharsets.UTF_8);
+    return new String(in.readNBytes(count), StandardCharsets.UTF_8);
   }
 }

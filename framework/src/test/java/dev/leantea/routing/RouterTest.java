@@ -133,44 +133,33 @@ class RouterTest {
   }
 
   @Test
-  void filter_addedLater_isAroundLaterRoutes() throws Exception {
-    Router router = Router.builder().get("/a", OK).filter(adding("f")).get("/b", OK).build();
-    assertThat(call(router, Method.GET, "/a").headers().contains("X")).isFalse();
-    assertThat(call(router, Method.GET, "/b").headers().contains("X")).isTrue();
-  }
-
-  @Test
-  void filter_atTheTop_isAround404405AndOptions() throws Exception {
-    Router router = Router.builder().filter(adding("f")).get("/a", OK).build();
-    assertThat(call(router, Method.GET, "/none").headers().all("X")).containsExactly("f");
-    assertThat(call(router, Method.PUT, "/a").headers().all("X")).containsExactly("f");
-    assertThat(call(router, Method.OPTIONS, "/a").headers().all("X")).containsExactly("f");
-  }
-
-  @Test
-  void resolve_execution_keptOrLostThroughFilters() {
+  void group_slashes_makeNoEmptySegment() throws Exception {
+    for (String prefix : List.of("/", "//")) {
+      Router router = Router.builder().group(prefix, all -> all.get("/a", OK).get("/", OK)).build();
+      assertThat(call(router, Method.GET, "/a").status()).isEqualTo(200);
+      assertThat(call(router, Method.GET, "/").status()).isEqualTo(200);
+      assertThat(call(router, Method.GET, "//a").status()).isEqualTo(404);
+    }
     Router router =
         Router.builder()
-            .get("/never", nonBlocking(OK))
-            .get("/may", OK)
-            .get("/never/{x}", nonBlocking(OK))
             .group(
-                "/kept",
-                it -> it.filter(Filter.nonBlocking(adding("f"))).get("/a", nonBlocking(OK)))
-            .group("/lost", it -> it.filter(adding("f")).get("/a", nonBlocking(OK)))
-            .group("/not", it -> it.filter(Filter.nonBlocking(adding("f"))).get("/a", OK))
+                "/api/",
+                api -> api.get("/a", OK).get("/", OK).group("/", same -> same.get("/b", OK)))
             .build();
-    assertThat(execution(router, "/never")).isEqualTo(Execution.NON_BLOCKING);
-    assertThat(execution(router, "/never/x")).isEqualTo(Execution.NON_BLOCKING);
-    assertThat(execution(router, "/kept/a")).isEqualTo(Execution.NON_BLOCKING);
-    assertThat(execution(router, "/none")).isEqualTo(Execution.NON_BLOCKING);
-    assertThat(execution(router, "/may")).isEqualTo(Execution.BLOCKING);
-    assertThat(execution(router, "/lost/a")).isEqualTo(Execution.BLOCKING);
-    assertThat(execution(router, "/not/a")).isEqualTo(Execution.BLOCKING);
+    assertThat(call(router, Method.GET, "/api/a").status()).isEqualTo(200);
+    assertThat(call(router, Method.GET, "/api/b").status()).isEqualTo(200);
+    assertThat(call(router, Method.GET, "/api").status()).isEqualTo(200);
+    assertThat(call(router, Method.GET, "/api//a").status()).isEqualTo(404);
   }
 
-  private static Execution execution(Router router, String target) {
-    return router.resolve(Request.of(Method.GET, target)).execution();
+  @Test
+  void group_malformed_saysWhatAndWhere() {
+    assertThatThrownBy(() -> Router.builder().group("", _ -> {}))
+        .hasMessage("route: expected a path that starts with /, got \"\"");
+    assertThatThrownBy(() -> Router.builder().group("/:v", _ -> {}))
+        .hasMessageContaining("got \":v\" in \"/:v\"");
+    assertThatThrownBy(() -> Router.builder().group("/{all...}", group -> group.get("/a", OK)))
+        .hasMessageContaining("nothing after {rest...}");
   }
 
   @Test
@@ -182,11 +171,51 @@ class RouterTest {
   }
 
   @Test
-  void handle_routerWithinARouter_isAHandler() throws Exception {
-    Router inner = Router.builder().get("/a/b", OK).build();
+  void handle_routerWithinARouter_isResolvedToo() throws Exception {
+    Router inner = Router.builder().get("/a/b", nonBlocking(OK)).get("/a/{x}", OK).build();
     Router outer = Router.builder().get("/a/{rest...}", inner).build();
     assertThat(text(outer, Method.GET, "/a/b")).isEqualTo("200 ok");
-    assertThat(call(outer, Method.GET, "/a/c").status()).isEqualTo(404);
+    assertThat(call(outer, Method.GET, "/a/c/d").status()).isEqualTo(404);
+    assertThat(resolve(outer, "/a/b").execution()).isEqualTo(Execution.NON_BLOCKING);
+    assertThat(resolve(outer, "/a/b").route()).isEqualTo("/a/b");
+    assertThat(resolve(outer, "/a/c").execution()).isEqualTo(Execution.BLOCKING);
+    assertThat(resolve(outer, "/a/c").route()).isEqualTo("/a/{x}");
+    assertThat(resolve(outer, "/a/c/d").route()).isEqualTo("/a/{rest...}");
+  }
+
+  @Test
+  void resolve_route_isThePattern() {
+    Router router =
+        Router.builder()
+            .get("/", OK)
+            .group("/users", users -> users.filter(adding("f")).get("/{id}", OK))
+            .build();
+    assertThat(resolve(router, "/").route()).isEqualTo("/");
+    assertThat(resolve(router, "/users/42").route()).isEqualTo("/users/{id}");
+    assertThat(resolve(router, "/none").route()).isEmpty();
+    assertThat(resolve(adding("f").apply(router), "/users/42").route()).isEqualTo("/users/{id}");
+  }
+
+  @Test
+  void handle_request_hasTheRoute() throws Exception {
+    Handler telling = request -> Response.text(200, request.route());
+    Router inner = Router.builder().get("/in/{x}", telling).build();
+    Router router =
+        Router.builder()
+            .get("/a", telling)
+            .get("/b/{x}", telling)
+            .get("/in/{rest...}", inner)
+            .filter(next -> request -> next.handle(request).header("X", request.route()))
+            .get("/c/{x}", telling)
+            .build();
+    assertThat(text(router, Method.GET, "/a")).isEqualTo("200 /a");
+    assertThat(text(router, Method.GET, "/b/1")).isEqualTo("200 /b/{x}");
+    assertThat(text(router, Method.GET, "/in/1")).isEqualTo("200 /in/{x}");
+    assertThat(call(router, Method.GET, "/c/1").headers().all("X")).containsExactly("/c/{x}");
+  }
+
+  private static Handler resolve(Handler handler, String target) {
+    return handler.resolve(Request.of(Method.GET, target));
   }
 
   @Test

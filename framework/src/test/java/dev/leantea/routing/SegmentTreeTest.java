@@ -16,16 +16,16 @@ class SegmentTreeTest {
 
   private void add(Method method, String... patterns) {
     for (String pattern : patterns) {
-      tree.add(new Route(method, PathPattern.parse(pattern), HANDLER));
+      tree.add(new Route(method, PathPattern.parse(pattern), Scope.NO_FILTER, HANDLER));
     }
   }
 
   private String match(Method method, String... segments) {
     return switch (tree.match(method, List.of(segments))) {
       case Match.Found(Route route, List<String> values) -> route.pattern() + " " + values;
-      case Match.WrongMethod(var allowed) -> "405 " + allowed;
-      case Match.Options(var allowed) -> "options " + allowed;
-      case Match.Nothing() -> "404";
+      case Match.OtherMethods(var routes) -> "others " + routes;
+      case Match.NoPath() -> "none";
+      case Match.UnknownMethod() -> "unknown";
     };
   }
 
@@ -51,32 +51,25 @@ class SegmentTreeTest {
     add(Method.POST, "/a");
     add(Method.GET, "/{x}");
     assertThat(match(Method.GET, "a")).isEqualTo("/{x} [a]");
-    assertThat(match(Method.PUT, "a")).isEqualTo("405 [GET, HEAD, POST, OPTIONS]");
+    assertThat(match(Method.PUT, "a")).isEqualTo("others [POST /a, GET /{x}]");
   }
 
   @Test
   void match_emptySegment_isNoParameter() {
     add(Method.GET, "/a/{x}", "/b/{x...}");
-    assertThat(match(Method.GET, "a", "")).isEqualTo("404");
+    assertThat(match(Method.GET, "a", "")).isEqualTo("none");
     assertThat(match(Method.GET, "b", "")).isEqualTo("/b/{x...} []");
-    assertThat(match(Method.GET, "b")).isEqualTo("404");
+    assertThat(match(Method.GET, "b")).isEqualTo("none");
   }
 
   @Test
-  void match_headFromGet_andOptions() {
+  void match_headFromGet_andNoOther() {
     add(Method.GET, "/a");
     add(Method.HEAD, "/b");
     assertThat(match(Method.HEAD, "a")).isEqualTo("/a []");
-    assertThat(match(Method.GET, "b")).isEqualTo("405 [HEAD, OPTIONS]");
-    assertThat(match(Method.OPTIONS, "a")).isEqualTo("options [GET, HEAD, OPTIONS]");
-    assertThat(match(Method.OPTIONS, "c")).isEqualTo("404");
-  }
-
-  @Test
-  void methods_ofAllRoutes() {
-    add(Method.PUT, "/a/{b}/c");
-    add(Method.DELETE, "/a/{b...}");
-    assertThat(tree.methods()).containsExactly(Method.PUT, Method.DELETE, Method.OPTIONS);
+    assertThat(match(Method.GET, "b")).isEqualTo("others [HEAD /b]");
+    assertThat(match(Method.OPTIONS, "a")).isEqualTo("others [GET /a]");
+    assertThat(match(Method.OPTIONS, "c")).isEqualTo("none");
   }
 
   @Test

@@ -127,15 +127,15 @@ class TypedRoutesProcessorTest {
     return Stream.of(
         arguments(
             "@Path(\"a\") record A() implements Page {}",
-            List.of("3: route A: expected a path that starts with /, got a")),
+            List.of("3: route A: expected a path that starts with /, got \"a\"")),
         arguments(
             "@Path(\"//a\") record A() implements Page {}",
             List.of("3: route A: expected a path that does not start with //, got //a")),
         arguments(
             "@Path(\"/a/{x\") record A(String x) implements Page {}",
             List.of(
-                "3: route A: expected a placeholder to fill its segment: {name} or {name...},"
-                    + " got /a/{x")));
+                "3: route A: expected {name} for a whole segment or {name...} for the rest of the"
+                    + " path (a literal character is percent-encoded), got \"{x\" in \"/a/{x\"")));
   }
 
   private static Stream<Arguments> wrongSegments() {

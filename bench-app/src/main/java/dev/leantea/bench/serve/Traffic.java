@@ -20,7 +20,7 @@ final class Traffic implements Filter {
   private Histogram recycled = latencies.getIntervalHistogram();
 
   @Override
-  public Handler apply(Handler next) {
+  public Handler wrap(Handler next) {
     return request -> measured(next, request);
   }
 
