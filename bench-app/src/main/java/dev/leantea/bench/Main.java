@@ -3,8 +3,8 @@ package dev.leantea.bench;
 import dev.leantea.bench.harness.BenchCommand;
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.server.JavaCommand;
-import dev.leantea.bench.serve.PlainServe;
 import dev.leantea.bench.serve.ServeCommand;
+import dev.leantea.bench.serve.Serving;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -54,16 +55,19 @@ public final class Main {
     return (int) main.getMethod("run", String[].class).invoke(null, (Object) arguments);
   }
 
-  /** Returns the exit status. */
   public static int run(String... arguments) throws InterruptedException {
     try {
-      return PlainServe.run(arguments) ? 0 : commandLine().execute(arguments);
-    } catch (RuntimeException e) { // of PlainServe: picocli reports its own
+      Optional<Serving> plain = Serving.plain(arguments);
+      if (plain.isEmpty()) {
+        return commandLine().execute(arguments);
+      }
+      plain.get().run(new PrintWriter(System.out, false, System.out.charset()));
+      return 0;
+    } catch (RuntimeException e) { // of the server: picocli reports its own
       return report(e, new PrintWriter(System.err, true, System.err.charset()));
     }
   }
 
-  /** The parser of all commands. */
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -71,7 +75,6 @@ public final class Main {
         .setExecutionExceptionHandler(Main::report);
   }
 
-  /** Prints what was typed wrong, in one line, and where to read on. */
   private static int refuse(ParameterException e, String[] ignored) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();

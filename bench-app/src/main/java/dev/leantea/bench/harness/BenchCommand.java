@@ -1,7 +1,7 @@
 package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.run.IdleRun;
 import dev.leantea.bench.harness.run.LoadPlan;
 import dev.leantea.bench.harness.run.LoadRun;
@@ -41,15 +41,10 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--seconds", description = "Of every round. Default: 2, quick 1.")
   private int seconds;
 
-  @Option(
-      names = "--warm-up",
-      description = "Seconds, of each server, before its first round. Default: 16, quick 6.")
+  @Option(names = "--warm-up", description = "Seconds, of each server. Default: 16, quick 6.")
   private int warmUp;
 
-  @Option(
-      names = "--routes",
-      split = ",",
-      description = "Measure these routes only, at --connections, --pipeline and --placement.")
+  @Option(names = "--routes", split = ",", description = "Measure these routes only.")
   private List<String> routes = new ArrayList<>();
 
   @Option(

@@ -32,7 +32,6 @@ public final class Cleanup implements AutoCloseable {
 
   private Cleanup() {}
 
-  /** A new one, with its shutdown hook. */
   public static Cleanup install() {
     Cleanup cleanup = new Cleanup();
     Runtime.getRuntime().addShutdownHook(new Thread(cleanup::close, "bench-cleanup"));
@@ -55,7 +54,6 @@ public final class Cleanup implements AutoCloseable {
     throw new BenchException("interrupted");
   }
 
-  /** Closes one of them now. */
   public void release(Resource resource) {
     synchronized (this) {
       open.remove(resource);
@@ -63,7 +61,6 @@ public final class Cleanup implements AutoCloseable {
     resource.close();
   }
 
-  /** Whether the run is over or being interrupted. */
   public synchronized boolean closed() {
     return closed;
   }

@@ -3,9 +3,9 @@ package dev.leantea.bench.harness;
 import dev.leantea.bench.harness.report.Report;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.run.LoadGenerator;
 import dev.leantea.bench.harness.run.Recorder;
 import dev.leantea.bench.harness.run.Servers;
+import dev.leantea.bench.harness.run.Wrk;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.ProcessTree;
 import dev.leantea.bench.harness.server.ServerSpec;
@@ -101,18 +101,17 @@ final class RunOptions {
       ServerStarter starter =
           new ServerStarter(
               cleanup, folder, Cores.here(), javaOptions, startTimeout, new AtomicInteger());
-      Recorder recorder =
-          new Recorder(spec.root().commandLine().getParseResult().originalArgs(), baseline);
+      List<String> line = spec.root().commandLine().getParseResult().originalArgs();
+      Recorder recorder = new Recorder(line, baseline, System.err);
       boolean asked = !servers.isEmpty() && !servers.equals(ALL);
       measurement.accept(new Servers(specs, asked, starter, recorder));
       return publish(recorder.results(), name, spec.commandLine().getOut());
     }
   }
 
-  /** wrk, where the user wants it. */
-  LoadGenerator wrk(Servers run) {
+  Wrk wrk(Servers run) {
     ServerStarter starter = run.starter();
-    return starter.cleanup().add(LoadGenerator.find(wrk, wrkImage, starter.folder()));
+    return starter.cleanup().add(Wrk.find(wrk, wrkImage, starter.folder(), starter.cores()));
   }
 
   private List<ServerSpec> specs(List<String> extra) {

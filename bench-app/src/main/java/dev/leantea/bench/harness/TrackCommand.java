@@ -1,7 +1,6 @@
 package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.track.Commit;
 import dev.leantea.bench.harness.track.Comparison;
 import dev.leantea.bench.harness.track.History;
 import dev.leantea.bench.harness.track.TrackedFigure;
@@ -52,10 +51,10 @@ final class TrackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Commit commit = Commit.here();
+    History.Commit commit = History.Commit.here();
     History history = History.read(historyFile);
     List<TrackedFigure> figures = TrackedFigure.of(ResultFile.read(file));
-    Comparison comparison = Comparison.of(figures, history, commit, threshold / 100);
+    Comparison comparison = Comparison.of(figures, history, commit.id(), threshold / 100);
     if (payload != null) {
       ResultFile.write(payload, figures);
     }

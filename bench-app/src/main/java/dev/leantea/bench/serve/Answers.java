@@ -1,22 +1,55 @@
 package dev.leantea.bench.serve;
 
+import dev.leantea.files.StaticFiles;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
+import dev.leantea.routing.Router;
 import dev.leantea.routing.TypedHandler;
 import dev.leantea.typed.OpenApi;
 import dev.leantea.typed.Routes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answer to each page.
+ * The example application: the routes that the documentation and the benchmark name, and the answer
+ * to each page.
  *
  * @param served what {@code /openapi.json} describes
  * @param files answers {@code /files}
  */
 record Answers(Routes<? extends Pages> served, Handler files) implements TypedHandler<Pages> {
+  /** The pages that links may lead to. */
+  static final Routes<Pages.Always> PAGES = Routes.of(Pages.Always.class);
+
+  /**
+   * The routes; more can be added, and they are counted too.
+   *
+   * @param folder of {@code /files}; without one there is no such route
+   */
+  static Router.Builder routes(
+      Optional<Path> folder, Optional<URI> upstream, Optional<Dashboard> dashboard) {
+    Router.Builder router = Router.builder();
+    DashboardRoutes.add(router, dashboard);
+    upstream.ifPresent(it -> ProxyRoutes.add(router, it));
+    Routes<? extends Pages> pages = folder.isPresent() ? Routes.of(Pages.class) : PAGES;
+    Handler noFiles = _ -> Response.jsonError(404, "not found");
+    return router.typed(pages, new Answers(pages, folder.map(Answers::files).orElse(noFiles)));
+  }
+
+  private static Handler files(Path folder) {
+    try {
+      return StaticFiles.of(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("files: expected a folder, got " + folder, e);
+    }
+  }
+
   /** What {@code GET /json} answers, serialized anew each time. */
   record Message(String message) {}
 
@@ -65,6 +98,6 @@ record Answers(Routes<? extends Pages> served, Handler files) implements TypedHa
   }
 
   private static String link(Pages.Always page, String text) {
-    return ServeRoutes.PAGES.link(page, text);
+    return PAGES.link(page, text);
   }
 }

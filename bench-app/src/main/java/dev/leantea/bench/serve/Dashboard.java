@@ -2,7 +2,9 @@ package dev.leantea.bench.serve;
 
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.Server;
+import dev.leantea.http.Execution;
 import dev.leantea.http.Filter;
+import dev.leantea.http.Handler;
 import dev.leantea.http.Response;
 import dev.leantea.json.Json;
 import dev.leantea.sse.Broadcast;
@@ -21,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /**
  * The figures of a server, taken once a second while it runs, for the live page.
@@ -28,19 +31,22 @@ import org.HdrHistogram.Histogram;
  * <pre>
  *  NEW ── start, with the server ──▶ SAMPLING ── close, before the server's ──▶ CLOSED
  *
- *  requests ─▶ {@link Traffic} ─ once a second ─▶ {@link Sample} ─┬▶ the last minute
- *                                                                └▶ Broadcast ─▶ pages
+ *  requests ─▶ {@link Recorder} ─ once a second ─▶ {@link Sample} ─┬▶ the last minute
+ *                                                                 └▶ Broadcast ─▶ pages
  * </pre>
  *
- * <p>Any thread.
+ * <p>The time of a request is from the call of its handler to its return: a streamed body is
+ * written later. Any thread counts, without a lock.
  */
-final class Dashboard implements AutoCloseable {
+final class Dashboard implements Filter, AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.leantea.bench");
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int MAX_SAMPLES = 60;
   private static final int MAX_EVENTS_QUEUED = 10;
   private static final double NANOS_PER_MICRO = 1_000;
+  private static final long MAX_NANOS = 60_000_000_000L;
+  private static final int SIGNIFICANT_DIGITS = 2;
 
   /**
    * One second's figures.
@@ -54,10 +60,9 @@ final class Dashboard implements AutoCloseable {
   record Sample(
       long time, double requestsPerSecond, double p50Micros, double p99Micros, int connections) {}
 
-  /** What a page gets first. */
   record State(String backend, String engine, long started, List<Sample> samples) {}
 
-  private final Traffic traffic = new Traffic();
+  private final Recorder latencies = new Recorder(MAX_NANOS, SIGNIFICANT_DIGITS);
   private final Broadcast pages = new Broadcast(MAX_EVENTS_QUEUED, Overflow.DROP_OLDEST);
   private final ArrayDeque<Sample> samples = new ArrayDeque<>();
   private final ScheduledExecutorService clock =
@@ -65,11 +70,25 @@ final class Dashboard implements AutoCloseable {
           Thread.ofPlatform().daemon().name("leantea-dashboard").factory());
   private final long started = System.currentTimeMillis();
   private volatile State server = new State("", "", started, List.of());
+  private Histogram second = latencies.getIntervalHistogram();
   private long lastNanos = System.nanoTime();
 
-  /** Counts the requests of the routes around which it is put. */
-  Filter filter() {
-    return traffic;
+  @Override
+  public Handler wrap(Handler next) {
+    return request -> {
+      long start = System.nanoTime();
+      try {
+        return next.handle(request);
+      } finally {
+        latencies.recordValue(Math.min(System.nanoTime() - start, MAX_NANOS));
+      }
+    };
+  }
+
+  /** It never blocks, so routes that do not block stay on their loop. */
+  @Override
+  public Execution execution() {
+    return Execution.NON_BLOCKING;
   }
 
   /** Starts to take figures. Called once. */
@@ -90,20 +109,14 @@ final class Dashboard implements AutoCloseable {
   }
 
   private void sample(Server running) {
-    Histogram latencies = traffic.take();
+    second = latencies.getIntervalHistogram(second);
     long now = System.nanoTime();
     double seconds = (now - lastNanos) / 1e9;
     lastNanos = now;
-    keep(
-        new Sample(
-            System.currentTimeMillis(),
-            latencies.getTotalCount() / seconds,
-            latencies.getValueAtPercentile(50) / NANOS_PER_MICRO,
-            latencies.getValueAtPercentile(99) / NANOS_PER_MICRO,
-            running.connections()));
-  }
-
-  private void keep(Sample sample) {
+    double rate = second.getTotalCount() / seconds;
+    double p50 = second.getValueAtPercentile(50) / NANOS_PER_MICRO;
+    double p99 = second.getValueAtPercentile(99) / NANOS_PER_MICRO;
+    var sample = new Sample(System.currentTimeMillis(), rate, p50, p99, running.connections());
     synchronized (samples) {
       if (samples.size() == MAX_SAMPLES) {
         samples.removeFirst();

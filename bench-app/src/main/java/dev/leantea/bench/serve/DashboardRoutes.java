@@ -2,15 +2,13 @@ package dev.leantea.bench.serve;
 
 import static dev.leantea.http.Handler.nonBlocking;
 
+import dev.leantea.bench.Resources;
 import dev.leantea.http.Handler;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import dev.leantea.sse.Event;
 import dev.leantea.sse.Sse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +23,8 @@ final class DashboardRoutes {
   /** Nothing from elsewhere, and no script or style inside the page. */
   private static final String POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'";
 
-  private static final String PAGE = new String(read("index.html"), StandardCharsets.UTF_8);
+  private static final String PAGE = Resources.text(DashboardRoutes.class, "index.html");
 
-  /** The place of the links in it. */
   private static final String LINKS = "<!-- links -->";
 
   private DashboardRoutes() {}
@@ -37,7 +34,7 @@ final class DashboardRoutes {
    * routes that are added later.
    */
   static void add(Router.Builder routes, Optional<Dashboard> dashboard) {
-    dashboard.ifPresent(it -> routes.filter(it.filter()));
+    dashboard.ifPresent(routes::filter);
     routes
         .get("/dashboard.css", resource("dashboard.css"))
         .get("/dashboard.js", resource("dashboard.js"))
@@ -61,7 +58,8 @@ final class DashboardRoutes {
   }
 
   private static Handler resource(String name) {
-    Response response = resource(MediaType.ofFile(name), read(name));
+    Response response =
+        resource(MediaType.ofFile(name), Resources.bytes(DashboardRoutes.class, name));
     return nonBlocking(_ -> response);
   }
 
@@ -70,16 +68,5 @@ final class DashboardRoutes {
         .header("Cache-Control", "no-cache")
         .header("X-Content-Type-Options", "nosniff")
         .header("Content-Security-Policy", POLICY);
-  }
-
-  private static byte[] read(String name) {
-    try (InputStream in = DashboardRoutes.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("dashboard: expected the resource " + name);
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

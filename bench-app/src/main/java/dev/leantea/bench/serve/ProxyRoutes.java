@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpClient.Version;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -21,8 +19,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The proxy example: {@code POST /v1/chat/completions} goes to an upstream that has the same
@@ -50,10 +54,16 @@ final class ProxyRoutes {
   /** RFC 9110 §7.6.3: protocol and pseudonym. */
   private static final String VIA = "1.1 leantea";
 
+  /** Of one connection, by RFC 9110 §7.6.1 and by older custom; or of the message that is made. */
+  private static final Set<String> NOT_FORWARDED =
+      Set.of(
+          ("connection content-length expect host keep-alive proxy-authenticate proxy-authorization"
+                  + " proxy-connection te trailer transfer-encoding upgrade")
+              .split(" ", -1));
+
   private final HttpClient client =
       HttpClient.newBuilder()
-          .version(Version.HTTP_1_1)
-          .followRedirects(Redirect.NEVER)
+          .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CONNECT_TIMEOUT)
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
@@ -90,17 +100,13 @@ final class ProxyRoutes {
     HttpRequest forwarded = forwarded(request);
     try {
       return answer(client.send(forwarded, BodyHandlers.ofInputStream()));
-    } catch (HttpConnectTimeoutException e) {
-      throw unreachable(e);
-    } catch (HttpTimeoutException e) {
-      throw new HttpException(504, "the upstream did not answer in time", e);
     } catch (IOException e) {
-      throw unreachable(e);
+      boolean late =
+          e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException);
+      throw late
+          ? new HttpException(504, "the upstream did not answer in time", e)
+          : new HttpException(502, "the upstream is not there, or broke off", e);
     }
-  }
-
-  private static HttpException unreachable(IOException cause) {
-    return new HttpException(502, "the upstream is not there, or broke off", cause);
   }
 
   private HttpRequest forwarded(Request request) throws IOException {
@@ -108,7 +114,7 @@ final class ProxyRoutes {
         HttpRequest.newBuilder(target)
             .timeout(HEAD_TIMEOUT)
             .POST(BodyPublishers.ofByteArray(request.bytes()));
-    for (Headers.Field field : ProxyHeaders.endToEnd(request.headers())) {
+    for (Headers.Field field : endToEnd(request.headers())) {
       forwarded.header(field.name(), field.value());
     }
     return forwarded.header("Via", VIA).build();
@@ -119,7 +125,7 @@ final class ProxyRoutes {
     try {
       Headers headers = headers(upstream);
       Response response = Response.empty(upstream.statusCode());
-      for (Headers.Field field : ProxyHeaders.endToEnd(headers)) {
+      for (Headers.Field field : endToEnd(headers)) {
         response = response.addHeader(field.name(), field.value());
       }
       return withBody(response.addHeader("Via", VIA), headers, body);
@@ -131,11 +137,23 @@ final class ProxyRoutes {
 
   private static Headers headers(HttpResponse<?> answer) {
     var fields = new ArrayList<Headers.Field>();
-    answer
-        .headers()
-        .map()
-        .forEach((name, values) -> values.forEach(it -> fields.add(new Headers.Field(name, it))));
+    var lines = answer.headers().map();
+    lines.forEach((name, values) -> values.forEach(it -> fields.add(new Headers.Field(name, it))));
     return Headers.of(fields);
+  }
+
+  /** The header lines that are meant for the other end. */
+  private static List<Headers.Field> endToEnd(Headers headers) {
+    // RFC 9110 §7.6.1: a name in the Connection field is meant for this connection.
+    Set<String> named =
+        headers.all("Connection").stream()
+            .flatMap(
+                line -> Stream.of(line.toLowerCase(Locale.ROOT).strip().split("\\s*,\\s*", -1)))
+            .collect(Collectors.toSet());
+    return StreamSupport.stream(headers.spliterator(), false)
+        .filter(field -> !NOT_FORWARDED.contains(field.name().toLowerCase(Locale.ROOT)))
+        .filter(field -> !named.contains(field.name().toLowerCase(Locale.ROOT)))
+        .toList();
   }
 
   private Response withBody(Response response, Headers headers, InputStream body)

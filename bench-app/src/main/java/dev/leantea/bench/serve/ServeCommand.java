@@ -6,6 +6,7 @@ import dev.leantea.backend.Backends;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Limits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,10 +32,10 @@ public final class ServeCommand implements Callable<Integer> {
   @ArgGroup private @Nullable Choice choice;
 
   @Option(names = "--host", description = "Address to listen on.")
-  private String host = PlainServe.HOST;
+  private String host = Serving.HOST;
 
   @Option(names = "--port", description = "Port; 0 chooses a free one.")
-  private int port = PlainServe.PORT;
+  private int port = Serving.PORT;
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
   private @Nullable Path files;
@@ -51,7 +52,16 @@ public final class ServeCommand implements Callable<Integer> {
       description = "How long a handler may hold an event loop before that is logged; 0: never.")
   private double holdLimit = 1;
 
-  @Mixin private RouteOptions options = new RouteOptions();
+  @Option(
+      names = "--upstream",
+      paramLabel = "URL",
+      description = "Where POST " + ProxyRoutes.PATH + " goes, for example http://127.0.0.1:9000.")
+  private @Nullable URI upstream;
+
+  @Option(
+      names = "--dashboard",
+      description = "Counts requests and latency, and shows them live at /. Costs a little.")
+  private boolean dashboard;
 
   @Mixin private LimitOptions limits = new LimitOptions();
 
@@ -100,7 +110,12 @@ public final class ServeCommand implements Callable<Integer> {
       config.readiness(Optional.of(new Readiness(seconds(readyDelay))));
     }
     Backend backend = choice == null ? Backends.fromEnv() : choice.backend();
-    return new Serving(backend, config.build(), Optional.ofNullable(files), options);
+    return new Serving(
+        backend,
+        config.build(),
+        Optional.ofNullable(files),
+        Optional.ofNullable(upstream),
+        dashboard ? Optional.of(new Dashboard()) : Optional.empty());
   }
 
   private static Duration seconds(double seconds) {

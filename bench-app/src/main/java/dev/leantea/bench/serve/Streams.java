@@ -77,10 +77,8 @@ final class Streams {
     }
   }
 
-  /** What {@code POST /upload} answers. */
   record Upload(long bytes, String sha256) {}
 
-  /** What it answers to a form with files. */
   record PartUpload(String name, String fileName, long bytes, String sha256) {}
 
   static Response upload(Request request) throws IOException {

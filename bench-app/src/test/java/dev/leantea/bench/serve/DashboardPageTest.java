@@ -49,8 +49,7 @@ final class DashboardPageTest {
   private record Site(Server server, Optional<Dashboard> dashboard) implements AutoCloseable {
     static Site start(int port, Optional<Dashboard> dashboard) {
       Backend backend = Backends.named("reactor:nio:1");
-      Handler routes =
-          ServeRoutes.routes(Optional.empty(), it -> DashboardRoutes.add(it, dashboard));
+      Handler routes = Answers.routes(Optional.empty(), Optional.empty(), dashboard).build();
       Server server = backend.serve(ServerConfig.of(port).withHost("127.0.0.1"), routes);
       dashboard.ifPresent(it -> it.start(backend, server));
       return new Site(server, dashboard);

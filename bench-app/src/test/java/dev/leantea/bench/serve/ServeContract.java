@@ -29,7 +29,7 @@ abstract class ServeContract extends ServerContract {
 
   @Override
   protected Handler application() {
-    return ServeRoutes.routes(Optional.of(folder), new RouteOptions()::add);
+    return Answers.routes(Optional.of(folder), Optional.empty(), Optional.empty()).build();
   }
 
   private Reply get(String target) throws IOException {
@@ -179,7 +179,7 @@ abstract class ServeContract extends ServerContract {
     Matcher links = LINK.matcher(get("/").text());
     assertThat(links.results().map(link -> link.group(1)))
         .contains("/health", "/users/42", "/echo?msg=tea%20%26%20milk")
-        .allMatch(target -> ServeRoutes.PAGES.parse(target.replace("&amp;", "&")).isPresent());
+        .allMatch(target -> Answers.PAGES.parse(target.replace("&amp;", "&")).isPresent());
   }
 
   @Test

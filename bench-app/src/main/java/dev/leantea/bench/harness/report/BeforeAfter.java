@@ -8,7 +8,6 @@ import dev.leantea.bench.harness.result.Summary;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Each backend beside the same backend of an older build, measured in the same rounds. */
 final class BeforeAfter {
@@ -16,8 +15,6 @@ final class BeforeAfter {
 
   /** Without rows when the run had no older build. */
   static Table table(Results results) {
-    List<String> header =
-        List.of("load", "server", "CPU to before", "req/s to before", "p99 to before", "verdict");
     List<List<String>> rows = new ArrayList<>();
     for (Load load : results.measuredLoads()) {
       for (String server : results.measuredServers()) {
@@ -27,7 +24,7 @@ final class BeforeAfter {
         }
       }
     }
-    return new Table(2, header, rows);
+    return Table.of(2, "load,server,CPU to before,req/s to before,p99 to before,verdict", rows);
   }
 
   private static List<String> row(Summary summary) {
@@ -45,18 +42,12 @@ final class BeforeAfter {
     if (summary.samples().size() < 2) {
       return Format.NONE; // one round has no spread
     }
-    List<Double> gains =
-        Stream.concat(
-                summary.cpuRatio().stream().map(cpu -> gain(cpu, 1 - cpu.median())),
-                summary.rateRatio().stream().map(rate -> gain(rate, rate.median() - 1)))
-            .toList();
-    if (gains.stream().anyMatch(gain -> gain < 0)) {
-      return "WORSE";
-    }
-    return gains.stream().anyMatch(gain -> gain > 0) ? "better" : "same";
+    double cpu = summary.cpuRatio().map(it -> excess(it, 1 - it.median())).orElse(0.0);
+    double rate = summary.rateRatio().map(it -> excess(it, it.median() - 1)).orElse(0.0);
+    return cpu < 0 || rate < 0 ? "WORSE" : cpu > 0 || rate > 0 ? "better" : "same";
   }
 
-  private static double gain(Spread ratio, double gain) {
+  private static double excess(Spread ratio, double gain) {
     return Math.abs(gain) > ratio.width() ? gain : 0;
   }
 }

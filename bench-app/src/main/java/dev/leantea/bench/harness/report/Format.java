@@ -12,7 +12,6 @@ final class Format {
 
   private Format() {}
 
-  /** Requests per second, and whole numbers. */
   static String rate(double perSecond) {
     return format("%,.0f", perSecond);
   }

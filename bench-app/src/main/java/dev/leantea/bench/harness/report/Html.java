@@ -1,9 +1,6 @@
 package dev.leantea.bench.harness.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.leantea.bench.Resources;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,18 +36,9 @@ final class Html {
             .extensions(TABLES)
             .attributeProviderFactory(_ -> (node, _, attributes) -> addBar(node, attributes))
             .build();
-    return resource("page.html")
-        .replace("STYLE", resource("report.css"))
+    return Resources.text(Html.class, "page.html")
+        .replace("STYLE", Resources.text(Html.class, "report.css"))
         .replace("BODY", renderer.render(document));
-  }
-
-  /** A text beside this class. */
-  static String resource(String name) {
-    try (InputStream bytes = Html.class.getResourceAsStream(name)) {
-      return new String(Objects.requireNonNull(bytes).readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void addBar(Node node, Map<String, String> attributes) {

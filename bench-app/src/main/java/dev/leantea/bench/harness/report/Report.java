@@ -1,9 +1,10 @@
 package dev.leantea.bench.harness.report;
 
-import dev.leantea.bench.harness.result.LoadCommand;
+import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.result.Machine;
 import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.ServerInfo;
+import dev.leantea.bench.harness.result.Results.LoadCommand;
+import dev.leantea.bench.harness.result.Results.ServerInfo;
 import dev.leantea.bench.harness.result.Summary;
 import java.util.List;
 import java.util.Locale;
@@ -34,26 +35,27 @@ public record Report(Results results, List<String> reproducibility) {
         .collect(Collectors.joining("\n"));
   }
 
-  /** The page of the documentation. */
   public String markdown() {
-    return Html.resource("introduction.md") + body();
+    return Resources.text(Report.class, "introduction.md") + body();
   }
 
-  /** The page for a browser. */
   public String html() {
     return Html.page(body());
   }
 
   private String body() {
     String targets = Targets.table(results).markdown();
-    String reading = Html.resource("reading.md").replace("BASELINE", results.baseline());
+    String reading =
+        Resources.text(Report.class, "reading.md").replace("BASELINE", results.baseline());
     String relative = ", relative to " + results.baseline();
     return section("Circumstances", lines("- ", circumstances()))
         + section("How to read the figures", reading)
         + section("Warnings", lines("- ", Warnings.of(results)))
         + section("Reproducibility", lines("- ", reproducibility))
         + section("Before and after", BeforeAfter.table(results).markdown())
-        + section("Targets", targets.isEmpty() ? "" : Html.resource("targets.md") + targets)
+        + section(
+            "Targets",
+            targets.isEmpty() ? "" : Resources.text(Report.class, "targets.md") + targets)
         + section(
             "CPU time per request" + relative, Tables.ratios(results, Summary::cpuRatio).markdown())
         + section(

@@ -20,28 +20,21 @@ public final class Reproducibility {
     List<String> lines = new ArrayList<>();
     int compared = 0;
     for (Summary summary : Summary.of(first)) {
-      Optional<Spread> own = summary.cpuRatio();
-      Optional<Spread> other =
-          Summary.of(second, second.baseline(), summary.server(), summary.load())
-              .flatMap(Summary::cpuRatio);
-      if (own.isPresent() && other.isPresent()) {
-        compared++;
-        double here = own.get().median();
-        double there = other.get().median();
-        if (Math.abs(here - there) > LIMIT * Math.min(here, there)) {
-          lines.add(
-              String.format(
-                  Locale.ROOT,
-                  "%s at %s: %.2f here, %.2f there",
-                  summary.server(),
-                  summary.load().label(),
-                  here,
-                  there));
-        }
+      double here = ratio(Optional.of(summary));
+      double there = ratio(Summary.of(second, second.baseline(), summary.server(), summary.load()));
+      compared += here > 0 && there > 0 ? 1 : 0;
+      if (here > 0 && there > 0 && Math.abs(here - there) > LIMIT * Math.min(here, there)) {
+        String name = summary.server() + " at " + summary.load().label();
+        lines.add(String.format(Locale.ROOT, "%s: %.2f here, %.2f there", name, here, there));
       }
     }
     lines.addFirst(verdict(compared, lines.size(), second));
     return lines;
+  }
+
+  /** 0 without one. */
+  private static double ratio(Optional<Summary> summary) {
+    return summary.flatMap(Summary::cpuRatio).map(Spread::median).orElse(0.0);
   }
 
   private static String verdict(int compared, int differing, Results second) {
@@ -49,9 +42,8 @@ public final class Reproducibility {
     if (compared == 0) {
       return "No " + what + " can be compared.";
     }
-    String limit = String.format(Locale.ROOT, " within %.0f %%", LIMIT * 100);
     return differing == 0
-        ? "All %d %s agree%s.".formatted(compared, what, limit)
-        : "%d of %d %s do NOT agree%s:".formatted(differing, compared, what, limit);
+        ? "All %d %s agree within 10 %%.".formatted(compared, what)
+        : "%d of %d %s do NOT agree within 10 %%:".formatted(differing, compared, what);
   }
 }

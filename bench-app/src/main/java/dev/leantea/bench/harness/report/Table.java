@@ -13,6 +13,14 @@ import java.util.stream.Stream;
  * @param rows as many cells as the header has
  */
 public record Table(int left, List<String> header, List<List<String>> rows) {
+  /**
+   * A table.
+   *
+   * @param header names of the columns, separated by commas
+   */
+  public static Table of(int left, String header, List<List<String>> rows) {
+    return new Table(left, List.of(header.split(",", -1)), rows);
+  }
 
   /** For a terminal; empty without rows. */
   String text() {

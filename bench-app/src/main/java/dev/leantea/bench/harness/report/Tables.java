@@ -3,9 +3,9 @@ package dev.leantea.bench.harness.report;
 import dev.leantea.bench.harness.result.IdleSample;
 import dev.leantea.bench.harness.result.Load;
 import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.result.Results.StartSample;
 import dev.leantea.bench.harness.result.Sample;
 import dev.leantea.bench.harness.result.Spread;
-import dev.leantea.bench.harness.result.StartSample;
 import dev.leantea.bench.harness.result.Summary;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,54 +16,39 @@ import java.util.stream.Stream;
 
 /** The tables of a run. */
 final class Tables {
-  private static final List<String> IDLE_HEADER =
-      List.of(
-          "server",
-          "idle connections",
-          "heap each",
-          "RSS each",
-          "active req/s",
-          "active p99",
-          "errors");
-  private static final List<String> START_HEADER =
-      List.of("server", "AOT cache", "start to first answer", "range", "starts");
-
   private Tables() {}
 
   /** All figures, load by load, server by server. */
   static Table loads(Results results) {
-    List<String> header = Stream.concat(Stream.of("load"), header(results)).toList();
-    return new Table(
+    return Table.of(
         2,
-        header,
+        "load," + header(results),
         Summary.of(results).stream()
             .map(it -> Stream.concat(Stream.of(it.load().label()), row(it)).toList())
             .toList());
   }
 
-  /** All figures of one load, server by server. */
   static Table load(Results results, Load load) {
-    return new Table(
+    return Table.of(
         1,
-        header(results).toList(),
+        header(results),
         Summary.of(results, load).stream().map(summary -> row(summary).toList()).toList());
   }
 
-  private static Stream<String> header(Results results) {
-    String base = " vs " + results.baseline();
-    return Stream.of(
-        ("server,req/s,p50,p99,errors,CPU µs/req,peak RSS,CPU" + base + ",req/s" + base)
-            .split(",", -1));
+  private static String header(Results results) {
+    String baseline = results.baseline();
+    return "server,req/s,p50,p99,errors,CPU µs/req,peak RSS,CPU vs %1$s,req/s vs %1$s"
+        .formatted(baseline);
   }
 
   private static Stream<String> row(Summary summary) {
     return Stream.of(
         summary.server(),
-        Format.rate(summary.spread(Sample::perSecond).median()),
-        Format.latency(summary.spread(Sample::p50Micros).median()),
-        Format.latency(summary.spread(Sample::p99Micros).median()),
+        Format.rate(summary.median(Sample::perSecond)),
+        Format.latency(summary.median(Sample::p50Micros)),
+        Format.latency(summary.median(Sample::p99Micros)),
         Long.toString(summary.errors()),
-        Format.twoDigits(summary.spread(Sample::cpuMicros).median()),
+        Format.twoDigits(summary.median(Sample::cpuMicros)),
         Format.mebibytes((double) summary.peakRssBytes()),
         Format.ratio(summary.cpuRatio()),
         Format.ratio(summary.rateRatio()));
@@ -84,14 +69,15 @@ final class Tables {
       }
       rows.add(row);
     }
-    return new Table(1, Stream.concat(Stream.of("load"), servers.stream()).toList(), rows);
+    return Table.of(1, "load," + String.join(",", servers), rows);
   }
 
-  /** What an idle connection costs. */
   static Table idle(Results results) {
     List<String> servers = results.idle().stream().map(IdleSample::server).distinct().toList();
-    return new Table(
-        1, IDLE_HEADER, servers.stream().map(it -> idleRow(it, results.idle(it))).toList());
+    return Table.of(
+        1,
+        "server,idle connections,heap each,RSS each,active req/s,active p99,errors",
+        servers.stream().map(it -> idleRow(it, results.idle(it))).toList());
   }
 
   private static List<String> idleRow(String server, List<IdleSample> own) {
@@ -109,7 +95,6 @@ final class Tables {
     return Spread.of(samples, figure).orElseThrow().median();
   }
 
-  /** How long a start takes. */
   static Table starts(Results results) {
     List<List<String>> rows = new ArrayList<>();
     for (String server : results.starts().stream().map(StartSample::server).distinct().toList()) {
@@ -118,7 +103,7 @@ final class Tables {
             .ifPresent(millis -> rows.add(startRow(server, cached, millis)));
       }
     }
-    return new Table(2, START_HEADER, rows);
+    return Table.of(2, "server,AOT cache,start to first answer,range,starts", rows);
   }
 
   private static List<String> startRow(String server, boolean cached, Spread millis) {

@@ -3,8 +3,8 @@ package dev.leantea.bench.harness.report;
 import dev.leantea.bench.harness.result.IdleSample;
 import dev.leantea.bench.harness.result.Load;
 import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.result.Results.StartSample;
 import dev.leantea.bench.harness.result.Spread;
-import dev.leantea.bench.harness.result.StartSample;
 import dev.leantea.bench.harness.result.Summary;
 import dev.leantea.bench.harness.run.LoadPlan;
 import dev.leantea.bench.harness.server.ServerSpec;
@@ -14,11 +14,16 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What LeanTea has to reach, beside what a run measured. */
 final class Targets {
   private static final String NGINX = ServerSpec.NGINX;
   private static final String IO_URING = "reactor:io_uring";
+  private static final String PIPELINED = IO_URING + ", " + LoadPlan.PIPELINED.label();
+  private static final String SATURATED = IO_URING + ", " + LoadPlan.SATURATED.label();
+  private static final String UNPINNED = IO_URING + ", unpinned c128, its slowest route";
+  private static final String START = IO_URING + ", java -jar to the first answer";
   private static final int IDLE_CONNECTIONS = 10_000;
 
   /**
@@ -36,8 +41,6 @@ final class Targets {
       double aim,
       DoubleFunction<String> format,
       Function<Results, Optional<Spread>> figure) {
-
-    /** The cells of a table. */
     List<String> row(Results results) {
       Optional<Spread> measured = figure.apply(results);
       return List.of(
@@ -63,66 +66,34 @@ final class Targets {
           cpu(IO_URING, NGINX, LoadPlan.BLOCKING, 0.92, 0.80),
           cpu("reactor:nio", NGINX, LoadPlan.HEALTH, 1.05, 0.95),
           cpu(IO_URING, NGINX, LoadPlan.JSON, 0.95, 0.85),
-          new Target(
-              IO_URING + ", " + LoadPlan.PIPELINED.label() + ": req/s to nginx",
-              '≥',
-              6,
-              10,
-              Format::times,
-              results -> rate(results, LoadPlan.PIPELINED)),
+          new Target(PIPELINED + ": req/s to nginx", '≥', 6, 10, Format::times, Targets::pipelined),
           cpu(IO_URING, NGINX, LoadPlan.SATURATED, 0.85, 0.75),
-          new Target(
-              IO_URING + ", " + LoadPlan.SATURATED.label() + ": errors",
-              '≤',
-              0,
-              0,
-              Format::rate,
-              Targets::errors),
-          new Target(
-              IO_URING + ", unpinned c128, its slowest route: req/s to nginx",
-              '≥',
-              1.00,
-              1.25,
-              Format::times,
-              Targets::slowestUnpinned),
+          new Target(SATURATED + ": errors", '≤', 0, 0, Format::rate, Targets::errors),
+          new Target(UNPINNED + ": req/s to nginx", '≥', 1, 1.25, Format::times, Targets::unpinned),
           cpu("blocking", NGINX, LoadPlan.HEALTH, 1.6, 1.1),
           cpu("netty", ServerSpec.BARE_NETTY, LoadPlan.HEALTH, 1.10, 1.03),
           idle("heap", 1_024, 256, IdleSample::heapBytes),
           idle("RSS", 2_500, 600, IdleSample::rssBytes),
-          new Target(
-              IO_URING + ", java -jar to the first answer, with an AOT cache",
-              '≤',
-              350,
-              200,
-              Format::millis,
-              results -> Spread.of(results.starts(IO_URING, true), StartSample::millis)));
+          new Target(START + ", with an AOT cache", '≤', 350, 200, Format::millis, Targets::start));
 
   private Targets() {}
 
   private static Target cpu(String server, String baseline, Load load, double must, double aim) {
-    return new Target(
-        server + ", " + load.label() + ": CPU to " + baseline,
-        '≤',
-        must,
-        aim,
-        Format::twoDigits,
-        results -> Summary.of(results, baseline, server, load).flatMap(Summary::cpuRatio));
+    String what = server + ", " + load.label() + ": CPU to " + baseline;
+    Function<Results, Optional<Spread>> figure =
+        results -> Summary.of(results, baseline, server, load).flatMap(Summary::cpuRatio);
+    return new Target(what, '≤', must, aim, Format::twoDigits, figure);
   }
 
   private static Target idle(
       String what, double must, double aim, ToDoubleFunction<IdleSample> figure) {
-    return new Target(
-        IO_URING + ", " + what + " per idle connection of 10 000",
-        '≤',
-        must,
-        aim,
-        Format::bytes,
-        results ->
-            Spread.of(
-                results.idle(IO_URING).stream()
-                    .filter(sample -> sample.connections() == IDLE_CONNECTIONS)
-                    .toList(),
-                figure));
+    String full = IO_URING + ", " + what + " per idle connection of 10 000";
+    return new Target(full, '≤', must, aim, Format::bytes, results -> idle(results, figure));
+  }
+
+  private static Optional<Spread> idle(Results results, ToDoubleFunction<IdleSample> figure) {
+    Stream<IdleSample> samples = results.idle(IO_URING).stream();
+    return Spread.of(samples.filter(it -> it.connections() == IDLE_CONNECTIONS).toList(), figure);
   }
 
   private static Optional<Spread> rate(Results results, Load load) {
@@ -134,7 +105,15 @@ final class Targets {
         .flatMap(summary -> Spread.of(List.of(summary), Summary::errors));
   }
 
-  private static Optional<Spread> slowestUnpinned(Results results) {
+  private static Optional<Spread> pipelined(Results results) {
+    return rate(results, LoadPlan.PIPELINED);
+  }
+
+  private static Optional<Spread> start(Results results) {
+    return Spread.of(results.starts(IO_URING, true), StartSample::millis);
+  }
+
+  private static Optional<Spread> unpinned(Results results) {
     return LoadPlan.UNPINNED.stream()
         .flatMap(load -> rate(results, load).stream())
         .min(Comparator.comparingDouble(Spread::median));
@@ -142,9 +121,10 @@ final class Targets {
 
   /** Every target beside its figure; without rows when a run measured none of them. */
   static Table table(Results results) {
-    List<String> header = List.of("what", "must", "aim", "measured", "must met");
     boolean measured = ALL.stream().anyMatch(target -> target.figure().apply(results).isPresent());
-    return new Table(
-        1, header, measured ? ALL.stream().map(target -> target.row(results)).toList() : List.of());
+    return Table.of(
+        1,
+        "what,must,aim,measured,must met",
+        measured ? ALL.stream().map(target -> target.row(results)).toList() : List.of());
   }
 }

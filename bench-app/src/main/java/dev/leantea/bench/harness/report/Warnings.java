@@ -5,7 +5,6 @@ import dev.leantea.bench.harness.result.Spread;
 import dev.leantea.bench.harness.result.Summary;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What makes the figures of a run less reliable or incomplete. */
 final class Warnings {
@@ -30,17 +29,13 @@ final class Warnings {
   private static List<String> noise(List<Summary> summaries) {
     List<Spread> ratios = summaries.stream().flatMap(it -> it.cpuRatio().stream()).toList();
     long noisy = ratios.stream().filter(Spread::noisy).count();
-    double worst = ratios.stream().mapToDouble(Spread::relative).max().orElse(0);
+    double worst = ratios.stream().mapToDouble(Spread::relative).max().orElse(0) * 100;
+    double limit = Spread.NOISE_LIMIT * 100;
     return noisy == 0
         ? List.of()
         : List.of(
-            String.format(
-                Locale.ROOT,
-                "noisy: in %d of %d CPU ratios (marked ~) the rounds differ by more than %.0f %%,"
-                    + " at most by %.0f %%",
-                noisy,
-                ratios.size(),
-                Spread.NOISE_LIMIT * 100,
-                worst * 100));
+            ("noisy: in %d of %d CPU ratios (marked ~) the rounds differ by more than %.0f %%, at most"
+                    + " by %.0f %%")
+                .formatted(noisy, ratios.size(), limit, worst));
   }
 }

@@ -18,8 +18,6 @@ public record IdleSample(
     int active,
     LoadFigures figures,
     int lost) {
-
-  /** Errors of the active connections, and lost idle ones. */
   public long errors() {
     return figures.errors().total() + lost;
   }

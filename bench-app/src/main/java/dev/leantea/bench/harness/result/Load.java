@@ -9,7 +9,24 @@ package dev.leantea.bench.harness.result;
  * @param pipeline requests sent before an answer is awaited; 1 is no pipelining
  */
 public record Load(Placement placement, String route, int connections, int pipeline) {
-  /** The route without its query. */
+  /** Which cores the server and wrk run on. */
+  public enum Placement {
+    /** The server on one core, wrk on others: the figure is what a request costs the server. */
+    PINNED("pinned"),
+    /** Both on all cores: the figure is what the machine gives. */
+    SHARED("unpinned");
+
+    private final String label;
+
+    Placement(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
   public String path() {
     int query = route.indexOf('?');
     return query < 0 ? route : route.substring(0, query);

@@ -9,7 +9,6 @@ package dev.leantea.bench.harness.result;
  */
 public record LoadFigures(
     long requests, double seconds, double p50Micros, double p99Micros, Errors errors) {
-
   /**
    * What wrk counted as gone wrong.
    *
@@ -17,13 +16,11 @@ public record LoadFigures(
    * @param timeout requests without an answer in time
    */
   public record Errors(long connect, long read, long write, long status, long timeout) {
-    /** All of them. */
     public long total() {
       return connect + read + write + status + timeout;
     }
   }
 
-  /** Requests answered per second. */
   public double perSecond() {
     return requests / seconds;
   }

@@ -23,8 +23,6 @@ public record Machine(
     String jdk,
     String commit,
     double loadAverage) {
-
-  /** This one, now. */
   public static Machine here() {
     return new Machine(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),

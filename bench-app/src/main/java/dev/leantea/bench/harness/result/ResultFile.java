@@ -17,7 +17,6 @@ public final class ResultFile {
 
   private ResultFile() {}
 
-  /** Writes an object as JSON, and the folder that the file is in. */
   public static void write(Path file, Object value) {
     writeText(file, MAPPER.writeValueAsString(value) + "\n");
   }
@@ -32,7 +31,6 @@ public final class ResultFile {
     }
   }
 
-  /** Reads the results of a run. */
   public static Results read(Path file) {
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));

@@ -1,5 +1,6 @@
 package dev.leantea.bench.harness.result;
 
+import dev.leantea.bench.harness.result.Load.Placement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -35,8 +36,36 @@ public record Results(
     List<StartSample> starts,
     List<String> failures,
     List<String> notes) {
-  /** The layout that this version writes. */
   public static final int FORMAT = 2;
+
+  /**
+   * A server that was measured.
+   *
+   * @param name as in the samples
+   * @param about its version, or the line it printed at its start
+   * @param placement how it was started
+   * @param command the exact command
+   */
+  public record ServerInfo(String name, String about, Placement placement, List<String> command) {}
+
+  /**
+   * How one load was made.
+   *
+   * @param load what was sent
+   * @param command the exact command, with {@code PORT} in place of the server's port
+   * @param script the Lua script that it names
+   */
+  public record LoadCommand(Load load, List<String> command, String script) {}
+
+  /**
+   * One start of a server.
+   *
+   * @param server its name
+   * @param aotCache whether the JVM had an AOT cache (JEP 483, 514)
+   * @param round counted from 1
+   * @param millis from the start of the process to the first answered request
+   */
+  public record StartSample(String server, boolean aotCache, int round, double millis) {}
 
   /** The figures of several runs, as those of one. Its lists can be added to. */
   public static Results of(
@@ -68,6 +97,10 @@ public record Results(
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
+  public Results after(double duration) {
+    return of(started, duration, commandLine, baseline, machine, this);
+  }
+
   /** This run's figures with those of another one, such as of {@code bench idle}. */
   public Results and(Results other) {
     List<String> both =
@@ -85,12 +118,10 @@ public record Results(
     return samples.stream().map(Sample::server).distinct().toList();
   }
 
-  /** The rounds of one server with idle connections. */
   public List<IdleSample> idle(String server) {
     return idle.stream().filter(sample -> sample.server().equals(server)).toList();
   }
 
-  /** The starts of one server, with an AOT cache or without. */
   public List<StartSample> starts(String server, boolean aotCache) {
     return starts.stream()
         .filter(sample -> sample.server().equals(server) && sample.aotCache() == aotCache)

@@ -10,18 +10,14 @@ package dev.leantea.bench.harness.result;
  */
 public record Sample(
     String server, Load load, int round, LoadFigures figures, double cpuMicros, long peakRssBytes) {
-
-  /** Requests answered per second. */
   public double perSecond() {
     return figures.perSecond();
   }
 
-  /** Median latency, in microseconds. */
   public double p50Micros() {
     return figures.p50Micros();
   }
 
-  /** 99th percentile of the latency, in microseconds. */
   public double p99Micros() {
     return figures.p99Micros();
   }

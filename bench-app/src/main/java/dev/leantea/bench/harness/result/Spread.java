@@ -35,12 +35,10 @@ public record Spread(double median, double min, double max, int rounds) {
     return max - min;
   }
 
-  /** The width as a share of the median. */
   public double relative() {
     return median == 0 ? 0 : width() / median;
   }
 
-  /** Whether the rounds were too far apart to rely on the median. */
   public boolean noisy() {
     return relative() > NOISE_LIMIT;
   }

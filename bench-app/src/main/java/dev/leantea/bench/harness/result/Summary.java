@@ -11,13 +11,11 @@ import java.util.function.ToDoubleFunction;
  * @param baseline samples of the server that ratios refer to; may be empty
  */
 public record Summary(String server, Load load, List<Sample> samples, List<Sample> baseline) {
-
   /** Every server under every load that it has samples of, load by load. */
   public static List<Summary> of(Results results) {
     return results.measuredLoads().stream().flatMap(load -> of(results, load).stream()).toList();
   }
 
-  /** Every server that has samples of a load. */
   public static List<Summary> of(Results results, Load load) {
     return results.measuredServers().stream()
         .flatMap(server -> of(results, results.baseline(), server, load).stream())
@@ -38,27 +36,26 @@ public record Summary(String server, Load load, List<Sample> samples, List<Sampl
         .toList();
   }
 
-  /** A figure over the rounds. */
+  public double median(ToDoubleFunction<Sample> figure) {
+    return spread(figure).median();
+  }
+
   public Spread spread(ToDoubleFunction<Sample> figure) {
     return Spread.of(samples, figure).orElseThrow();
   }
 
-  /** The largest peak of the rounds. */
   public long peakRssBytes() {
     return samples.stream().mapToLong(Sample::peakRssBytes).max().orElse(0);
   }
 
-  /** The sum of the rounds. */
   public long errors() {
     return samples.stream().mapToLong(sample -> sample.figures().errors().total()).sum();
   }
 
-  /** CPU time per request to the baseline's. */
   public Optional<Spread> cpuRatio() {
     return ratio(Sample::cpuMicros);
   }
 
-  /** Requests per second to the baseline's. */
   public Optional<Spread> rateRatio() {
     return ratio(Sample::perSecond);
   }

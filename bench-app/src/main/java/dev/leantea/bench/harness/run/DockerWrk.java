@@ -4,10 +4,13 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.result.Load;
 import dev.leantea.bench.harness.result.LoadFigures;
+import dev.leantea.bench.harness.server.Cores;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +27,18 @@ import org.testcontainers.utility.DockerImageName;
  * <p>Ctrl-C may come while the engine is still making a container, when there is nothing to remove
  * yet: {@link #close}, on any thread, removes the container until no call is running.
  */
-final class DockerWrk implements LoadGenerator {
+final class DockerWrk extends Wrk {
   private static final String SCRIPT = "/tmp/leantea.lua";
+  private static final String VOLUME = "SCRIPT:" + SCRIPT;
   private static final String BASE_IMAGE = "debian:bookworm-slim";
   private static final String BUILT_IMAGE = "leantea-wrk:bookworm";
 
-  /** For the engine to make the container and to remove it, as a rule. */
-  private static final double CALL_SECONDS = 0.4;
-
-  /** The same, at most. */
+  /** At most, for the engine to make the container and to remove it. */
   private static final int OVERHEAD_SECONDS_MAX = 60;
 
   private static final long PULL_SECONDS_MAX = 120;
   private static final long CLOSE_SECONDS_MAX = 20;
-  private static final long RETRY_MILLIS = 50;
+  private static final long RETRY_NANOS = 50_000_000;
 
   private final String image;
   private final ReentrantLock call = new ReentrantLock();
@@ -48,7 +49,8 @@ final class DockerWrk implements LoadGenerator {
    * @param image with wrk as its entry point; empty: one is built from Debian's package
    * @throws BenchException when no engine answers, or there is no image
    */
-  DockerWrk(String image) {
+  DockerWrk(String image, Cores cores) {
+    super(cores);
     if (!engineAnswers()) {
       throw new BenchException("no Docker engine answers: start one, or use --wrk local");
     }
@@ -104,23 +106,23 @@ final class DockerWrk implements LoadGenerator {
   }
 
   @Override
-  public double callSeconds() {
-    return CALL_SECONDS;
+  double callSeconds() {
+    return 0.4;
   }
 
   @Override
-  public List<String> command(LoadRequest request) {
-    String pinned = request.cores().isEmpty() ? "" : " --cpuset-cpus=" + request.cores();
-    String docker = "docker run --rm --network host" + pinned + " -v SCRIPT:" + SCRIPT;
-    return Stream.of(List.of(docker.split(" ")), List.of(image), request.arguments(SCRIPT))
-        .flatMap(List::stream)
+  public List<String> command(Load load, int seconds) {
+    String pinned = "--cpuset-cpus=" + cores(load);
+    return Stream.concat(
+            Stream.of("docker", "run", "--rm", "--network", "host", pinned, "-v", VOLUME, image),
+            arguments(load, "PORT", seconds, SCRIPT).stream())
         .toList();
   }
 
   @Override
-  public LoadFigures run(LoadRequest request) {
+  public LoadFigures run(Load load, int port, int seconds) {
     call.lock();
-    try (GenericContainer<?> container = container(request)) {
+    try (GenericContainer<?> container = container(load, port, seconds)) {
       running = container;
       if (closed) {
         throw new BenchException("interrupted");
@@ -131,8 +133,8 @@ final class DockerWrk implements LoadGenerator {
               .getDockerClient()
               .waitContainerCmd(container.getContainerId())
               .exec(new WaitContainerResultCallback())
-              .awaitStatusCode(request.seconds() + OVERHEAD_SECONDS_MAX, TimeUnit.SECONDS);
-      return WrkScript.parse(status, container.getLogs());
+              .awaitStatusCode(seconds + OVERHEAD_SECONDS_MAX, TimeUnit.SECONDS);
+      return parse(status, container.getLogs());
     } catch (BenchException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -143,14 +145,14 @@ final class DockerWrk implements LoadGenerator {
     }
   }
 
-  private GenericContainer<?> container(LoadRequest request) {
-    String script = WrkScript.text(request.load().pipeline());
+  private GenericContainer<?> container(Load load, int port, int seconds) {
+    List<String> arguments = arguments(load, Integer.toString(port), seconds, SCRIPT);
     return new GenericContainer<>(DockerImageName.parse(image))
         .withNetworkMode("host")
-        .withCommand(request.arguments(SCRIPT).toArray(String[]::new))
-        .withCopyToContainer(Transferable.of(script), SCRIPT)
+        .withCommand(arguments.toArray(String[]::new))
+        .withCopyToContainer(Transferable.of(script(load.pipeline())), SCRIPT)
         .withCreateContainerCmdModifier(
-            it -> Objects.requireNonNull(it.getHostConfig()).withCpusetCpus(request.cores()))
+            it -> Objects.requireNonNull(it.getHostConfig()).withCpusetCpus(cores(load)))
         .withStartupCheckStrategy(new NoCheck());
   }
 
@@ -166,24 +168,12 @@ final class DockerWrk implements LoadGenerator {
   public void close() {
     closed = true;
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS_MAX);
-    do {
+    while (call.isLocked() && System.nanoTime() < deadline) {
       GenericContainer<?> container = running;
       if (container != null) {
         container.stop();
       }
-    } while (!callEnded() && System.nanoTime() < deadline);
-  }
-
-  private boolean callEnded() {
-    try {
-      boolean ended = call.tryLock(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-      if (ended) {
-        call.unlock();
-      }
-      return ended;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
+      LockSupport.parkNanos(RETRY_NANOS);
     }
   }
 }

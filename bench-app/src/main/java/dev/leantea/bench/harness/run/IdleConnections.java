@@ -44,10 +44,7 @@ final class IdleConnections implements Cleanup.Resource {
     channels.add(channel);
     channel.write(ByteBuffer.wrap(HttpProbe.request("/health", "keep-alive")));
     ByteBuffer answer = ByteBuffer.allocate(ANSWER_BYTES_MAX);
-    while (!StandardCharsets.ISO_8859_1
-        .decode(answer.duplicate().flip())
-        .toString()
-        .contains("\r\n\r\n")) {
+    while (!new String(answer.array(), StandardCharsets.ISO_8859_1).contains("\r\n\r\n")) {
       if (channel.read(answer) <= 0) {
         throw new IOException("the server closed connection " + channels.size());
       }
@@ -55,7 +52,6 @@ final class IdleConnections implements Cleanup.Resource {
     channel.configureBlocking(false);
   }
 
-  /** How many the server has closed meanwhile. */
   int lost() {
     return (int) channels.stream().filter(IdleConnections::closed).count();
   }

@@ -4,9 +4,8 @@ import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
 import dev.leantea.bench.harness.result.IdleSample;
 import dev.leantea.bench.harness.result.Load;
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.LoadFigures;
-import dev.leantea.bench.harness.result.Placement;
-import dev.leantea.bench.harness.server.JavaHeap;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.OptionalLong;
@@ -25,17 +24,14 @@ import java.util.OptionalLong;
  * @param connections idle ones
  * @param seconds of the active load
  */
-public record IdleRun(
-    int connections, int rounds, int seconds, Servers servers, LoadGenerator wrk) {
+public record IdleRun(int connections, int rounds, int seconds, Servers servers, Wrk wrk) {
   private static final int ACTIVE = 64;
   private static final int WARM_UP_SECONDS = 5;
   private static final double NO_HEAP = -1;
   private static final Load LOAD = new Load(Placement.PINNED, "/health", ACTIVE, 1);
 
-  /** Takes all figures; they and what went wrong are recorded. */
   public void run() {
-    Progress progress = servers.recorder().progress();
-    progress.expect(rounds * servers.specs().size());
+    servers.recorder().expect(rounds * servers.specs().size());
     for (int i = 1; i <= rounds; i++) {
       int round = i;
       for (ServerSpec spec : servers.specs()) {
@@ -57,11 +53,11 @@ public record IdleRun(
   private IdleSample sample(ServerProcess server, int round) {
     Cleanup cleanup = servers.starter().cleanup();
     LoadFigures _ = load(server, WARM_UP_SECONDS);
-    OptionalLong heap = JavaHeap.liveBytes(server.tree());
+    OptionalLong heap = server.tree().liveHeapBytes();
     double rss = server.tree().rssBytes();
     IdleConnections idle = cleanup.add(IdleConnections.open(server.port(), connections));
     try {
-      OptionalLong heapAfter = JavaHeap.liveBytes(server.tree());
+      OptionalLong heapAfter = server.tree().liveHeapBytes();
       double rssEach = (server.tree().rssBytes() - rss) / connections;
       LoadFigures active = load(server, seconds);
       server.requireAlive();
@@ -77,7 +73,7 @@ public record IdleRun(
   }
 
   private LoadFigures load(ServerProcess server, int duration) {
-    servers.recorder().progress().say(server.name() + ": " + ACTIVE + " active connections");
-    return wrk.run(LoadRequest.of(LOAD, server.port(), duration, servers.starter().cores()));
+    servers.recorder().say(server.name() + ": " + ACTIVE + " active connections");
+    return wrk.run(LOAD, server.port(), duration);
   }
 }

@@ -1,7 +1,7 @@
 package dev.leantea.bench.harness.run;
 
 import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,12 +47,10 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
     return new Load(Placement.PINNED, route, connections, pipeline);
   }
 
-  /** The figures of the documentation. */
   public static LoadPlan full() {
     return new LoadPlan(loads(List.of(8, CONNECTIONS, 512), UNPINNED), 5, 2, 16);
   }
 
-  /** A first look within a few minutes. */
   public static LoadPlan quick() {
     return new LoadPlan(loads(List.of(CONNECTIONS), UNPINNED.subList(0, 1)), 3, 1, 6);
   }
@@ -70,7 +68,6 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
     return new LoadPlan(targets, rounds, seconds, warmUpSeconds);
   }
 
-  /** Every route at every number of connections. */
   public static List<Load> product(
       Placement placement, List<String> routes, List<Integer> connections, int pipeline) {
     return routes.stream()
@@ -92,12 +89,10 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
     return Math.max(1, warmUpSeconds / (int) Math.max(1, routes));
   }
 
-  /** How many figures of one server there will be. */
   int steps(ServerSpec server, List<Load> some) {
     return rounds * (int) some.stream().filter(load -> server.has(load.route())).count();
   }
 
-  /** How many figures of all servers there will be. */
   int steps(List<ServerSpec> servers) {
     return servers.stream().mapToInt(server -> steps(server, loads)).sum();
   }
@@ -109,24 +104,21 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
    */
   long estimateSeconds(List<ServerSpec> servers, double callSeconds) {
     double total = 0;
-    for (ServerSpec server : servers) {
-      for (Load load : loads) {
-        total += steps(server, List.of(load)) * (seconds(load) + callSeconds);
-      }
-      for (Placement placement : Placement.values()) {
-        long routes = routes(placement).stream().filter(server::has).count();
-        total += routes * (warmUpSeconds(routes) + callSeconds);
-      }
+    for (Load load : loads) {
+      long measured = servers.stream().filter(server -> server.has(load.route())).count();
+      total += measured * rounds * (seconds(load) + callSeconds);
+    }
+    for (Placement placement : Placement.values()) {
+      boolean measured = !loads(placement).isEmpty();
+      total += measured ? servers.size() * (warmUpSeconds + callSeconds) : 0;
     }
     return Math.round(total);
   }
 
-  /** The loads of one placement. */
   List<Load> loads(Placement placement) {
     return loads.stream().filter(load -> load.placement() == placement).toList();
   }
 
-  /** The routes that a server of that placement must answer. */
   List<String> routes(Placement placement) {
     return loads(placement).stream().map(Load::route).distinct().toList();
   }

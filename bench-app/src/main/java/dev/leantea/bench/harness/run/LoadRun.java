@@ -3,11 +3,10 @@ package dev.leantea.bench.harness.run;
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
 import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.LoadCommand;
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.LoadFigures;
-import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.result.Results.LoadCommand;
 import dev.leantea.bench.harness.result.Sample;
-import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.HttpProbe;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
@@ -31,42 +30,30 @@ import java.util.Set;
  * </ol>
  */
 public final class LoadRun {
-  /** A route that a server does not answer. */
-  private record Unanswered(String server, String route) {}
-
   private final LoadPlan plan;
   private final Servers servers;
-  private final LoadGenerator wrk;
-  private final Cores cores;
+  private final Wrk wrk;
   private final Recorder recorder;
-  private final Progress progress;
   private final Cleanup cleanup;
   private final List<ServerProcess> running = new ArrayList<>();
-  private final Set<Unanswered> unanswered = new HashSet<>();
+  private final Set<String> unanswered = new HashSet<>();
 
-  public LoadRun(LoadPlan plan, Servers servers, LoadGenerator wrk) {
+  public LoadRun(LoadPlan plan, Servers servers, Wrk wrk) {
     this.plan = plan;
     this.servers = servers;
     this.wrk = wrk;
-    this.cores = servers.starter().cores();
     this.recorder = servers.recorder();
-    this.progress = recorder.progress();
     this.cleanup = servers.starter().cleanup();
   }
 
   /** Takes all figures; they and what went wrong are recorded. */
   public void run() {
-    progress.expect(plan.steps(servers.specs()));
+    recorder.expect(plan.steps(servers.specs()));
     long minutes = Math.max(1, plan.estimateSeconds(servers.specs(), wrk.callSeconds()) / 60);
-    progress.say(
-        "%d servers, %d loads, %d rounds of %d s: about %d minutes"
-            .formatted(
-                servers.specs().size(),
-                plan.loads().size(),
-                plan.rounds(),
-                plan.seconds(),
-                minutes));
-    if (!cores.pinning()) {
+    String size = servers.specs().size() + " servers, " + plan.loads().size() + " loads, ";
+    String length = plan.rounds() + " rounds of " + plan.seconds() + " s";
+    recorder.say(size + length + ": about " + minutes + " minutes");
+    if (!servers.starter().cores().pinning()) {
       recorder.note("server and wrk are not pinned: that needs taskset and two cores or more");
     }
     for (Placement placement : Placement.values()) {
@@ -78,11 +65,14 @@ public final class LoadRun {
 
   private void run(Placement placement) {
     List<Load> loads = plan.loads(placement);
-    loads.forEach(this::recordCommand);
+    for (Load load : loads) {
+      List<String> command = wrk.command(load, plan.seconds(load));
+      recorder.add(new LoadCommand(load, command, Wrk.script(load.pipeline())));
+    }
     for (ServerSpec spec : servers.specs()) {
       servers
           .start(spec, placement)
-          .ifPresentOrElse(running::add, () -> progress.skip(plan.steps(spec, loads)));
+          .ifPresentOrElse(running::add, () -> recorder.skip(plan.steps(spec, loads)));
     }
     List.copyOf(running).forEach(server -> warmUp(server, placement));
     for (int round = 1; round <= plan.rounds(); round++) {
@@ -94,22 +84,14 @@ public final class LoadRun {
     running.clear();
   }
 
-  private void recordCommand(Load load) {
-    List<String> command =
-        wrk.command(LoadRequest.of(load, 0, plan.seconds(load), cores)).stream()
-            .map(word -> word.replace("127.0.0.1:0/", "127.0.0.1:PORT/"))
-            .toList();
-    recorder.add(new LoadCommand(load, command, WrkScript.text(load.pipeline())));
-  }
-
   private void warmUp(ServerProcess server, Placement placement) {
     List<String> routes =
         plan.routes(placement).stream().filter(route -> answers(server, route)).toList();
     for (String route : routes) {
       Load load = new Load(placement, route, LoadPlan.CONNECTIONS, 1);
-      progress.say("warming up " + server.name() + " " + load.path());
+      recorder.say("warming up " + server.name() + " " + load.path());
       try {
-        wrk.run(LoadRequest.of(load, server.port(), plan.warmUpSeconds(routes.size()), cores));
+        wrk.run(load, server.port(), plan.warmUpSeconds(routes.size()));
       } catch (BenchException e) {
         if (!goesOn(server, "while warming up " + load.path(), e)) {
           return;
@@ -121,7 +103,7 @@ public final class LoadRun {
   private boolean answers(ServerProcess server, String route) {
     boolean has = servers.has(server.name(), route);
     String outcome = has ? HttpProbe.check(server.port(), route) : "no such route";
-    boolean first = !outcome.isEmpty() && unanswered.add(new Unanswered(server.name(), route));
+    boolean first = !outcome.isEmpty() && unanswered.add(server.name() + route);
     if (first && has) {
       recorder.note(
           "%s: expected 200 from %s, got %s; left out".formatted(server.name(), route, outcome));
@@ -133,7 +115,7 @@ public final class LoadRun {
     List<ServerProcess> turns = new ArrayList<>(running);
     Collections.rotate(turns, -(round - 1));
     for (ServerProcess server : turns) {
-      if (!unanswered.contains(new Unanswered(server.name(), load.route())) && !cleanup.closed()) {
+      if (!unanswered.contains(server.name() + load.route()) && !cleanup.closed()) {
         measure(server, load, round);
       }
     }
@@ -151,7 +133,7 @@ public final class LoadRun {
   private Sample sample(ServerProcess server, Load load, int round) {
     server.tree().resetPeak();
     long before = server.tree().cpuMicros();
-    LoadFigures figures = wrk.run(LoadRequest.of(load, server.port(), plan.seconds(load), cores));
+    LoadFigures figures = wrk.run(load, server.port(), plan.seconds(load));
     server.requireAlive();
     double cpuMicros = (double) (server.tree().cpuMicros() - before) / figures.requests();
     long peak = server.tree().peakRssBytes();

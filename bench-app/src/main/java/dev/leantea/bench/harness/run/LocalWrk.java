@@ -1,6 +1,7 @@
 package dev.leantea.bench.harness.run;
 
 import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.result.Load;
 import dev.leantea.bench.harness.result.LoadFigures;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.Programs;
@@ -13,13 +14,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** wrk from PATH, as a child process. */
-final class LocalWrk implements LoadGenerator {
-  private static final double CALL_SECONDS = 0.15;
-
+final class LocalWrk extends Wrk {
   private final Path folder;
   private volatile @Nullable Process running;
 
-  LocalWrk(Path folder) {
+  LocalWrk(Path folder, Cores cores) {
+    super(cores);
     this.folder = folder;
     if (!Programs.onPath("wrk")) {
       throw new BenchException(
@@ -29,30 +29,34 @@ final class LocalWrk implements LoadGenerator {
   }
 
   @Override
-  public double callSeconds() {
-    return CALL_SECONDS;
+  double callSeconds() {
+    return 0.15;
   }
 
   @Override
-  public List<String> command(LoadRequest request) {
-    List<String> arguments = request.arguments(script(request).toString());
-    return Cores.pinned(
-        request.cores(), Stream.concat(Stream.of("wrk"), arguments.stream()).toList());
+  public List<String> command(Load load, int seconds) {
+    return command(load, "PORT", seconds);
   }
 
-  private Path script(LoadRequest request) {
-    return folder.resolve("pipeline-" + request.load().pipeline() + ".lua");
+  private List<String> command(Load load, String port, int seconds) {
+    List<String> arguments = arguments(load, port, seconds, script(load).toString());
+    return Cores.pinned(cores(load), Stream.concat(Stream.of("wrk"), arguments.stream()).toList());
+  }
+
+  private Path script(Load load) {
+    return folder.resolve("pipeline-" + load.pipeline() + ".lua");
   }
 
   @Override
-  public LoadFigures run(LoadRequest request) {
+  public LoadFigures run(Load load, int port, int seconds) {
+    List<String> command = command(load, Integer.toString(port), seconds);
     try {
-      Files.writeString(script(request), WrkScript.text(request.load().pipeline()));
-      Process process = new ProcessBuilder(command(request)).redirectErrorStream(true).start();
+      Files.writeString(script(load), script(load.pipeline()));
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       running = process;
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return WrkScript.parse(process.waitFor(), output);
+      return parse(process.waitFor(), output);
     } catch (IOException e) {
       throw new BenchException("wrk: cannot start it: " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -1,40 +1,49 @@
 package dev.leantea.bench.harness.run;
 
 import dev.leantea.bench.harness.result.IdleSample;
-import dev.leantea.bench.harness.result.LoadCommand;
 import dev.leantea.bench.harness.result.Machine;
 import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.result.Results.LoadCommand;
+import dev.leantea.bench.harness.result.Results.ServerInfo;
+import dev.leantea.bench.harness.result.Results.StartSample;
 import dev.leantea.bench.harness.result.Sample;
-import dev.leantea.bench.harness.result.ServerInfo;
-import dev.leantea.bench.harness.result.StartSample;
+import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * Collects what a run finds out, figure by figure, so that a failure loses none. Texts are recorded
- * without the folders of this machine. One thread.
+ * Collects what a run finds out, figure by figure, so that a failure loses none, and prints how far
+ * the run is. Texts are recorded without the folders of this machine. One thread.
  */
 public final class Recorder {
-  private final Progress progress = new Progress(System.err);
+  private final PrintStream out;
   private final Instant started = Instant.now();
   private final Results results;
+  private int steps = 1;
+  private int done;
 
   /**
    * An empty one.
    *
    * @param commandLine the arguments of the run
    * @param baseline the server that ratios refer to
+   * @param out for the progress; usually stderr, as stdout holds the tables alone
    */
-  public Recorder(List<String> commandLine, String baseline) {
+  public Recorder(List<String> commandLine, String baseline, PrintStream out) {
     String start = started.truncatedTo(ChronoUnit.SECONDS).toString();
     List<String> line = LocalPaths.removedFrom(commandLine);
-    results = Results.of(start, 0, line, baseline, Machine.here());
+    this.results = Results.of(start, 0, line, baseline, Machine.here());
+    this.out = out;
   }
 
-  /** Where the run shows how far it is. */
-  Progress progress() {
-    return progress;
+  void expect(int figures) {
+    steps = Math.max(1, figures);
+  }
+
+  void skip(int figures) {
+    steps = Math.max(Math.max(1, done), steps - figures);
   }
 
   void add(ServerInfo info) {
@@ -48,19 +57,29 @@ public final class Recorder {
     results.loads().add(new LoadCommand(load.load(), command, load.script()));
   }
 
-  void add(Sample sample, String outcome) {
+  void add(Sample sample, String line) {
     results.samples().add(sample);
-    progress.step(outcome);
+    step(line);
   }
 
-  void add(IdleSample sample, String outcome) {
+  void add(IdleSample sample, String line) {
     results.idle().add(sample);
-    progress.step(outcome);
+    step(line);
   }
 
-  void add(StartSample sample, String outcome) {
+  void add(StartSample sample, String line) {
     results.starts().add(sample);
-    progress.step(outcome);
+    step(line);
+  }
+
+  private void step(String line) {
+    done = Math.min(steps, done + 1);
+    long left = Duration.between(started, Instant.now()).toSeconds() * (steps - done) / done;
+    out.printf("[%d/%d, %d:%02d left] %s%n", done, steps, left / 60, left % 60, line);
+  }
+
+  void say(String what) {
+    out.println("bench: " + what);
   }
 
   /** Something that the user asked for is missing from the figures. */
@@ -73,23 +92,15 @@ public final class Recorder {
     record(results.notes(), "note: ", text);
   }
 
-  private void record(List<String> lines, String prefix, String text) {
+  private void record(List<String> lines, String kind, String text) {
     String line = LocalPaths.removedFrom(text);
     if (!lines.contains(line)) {
       lines.add(line);
-      progress.say(prefix + line);
+      say(kind + line);
     }
   }
 
-  /** All of it, so far. */
   public Results results() {
-    double seconds = started.until(Instant.now(), ChronoUnit.MILLIS) / 1000.0;
-    return Results.of(
-        results.started(),
-        seconds,
-        results.commandLine(),
-        results.baseline(),
-        results.machine(),
-        results);
+    return results.after(Duration.between(started, Instant.now()).toMillis() / 1000.0);
   }
 }

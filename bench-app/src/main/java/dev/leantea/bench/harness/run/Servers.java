@@ -1,7 +1,7 @@
 package dev.leantea.bench.harness.run;
 
 import dev.leantea.bench.harness.BenchException;
-import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
@@ -15,10 +15,9 @@ import java.util.Optional;
  */
 public record Servers(
     List<ServerSpec> specs, boolean asked, ServerStarter starter, Recorder recorder) {
-
   /** Starts one; empty when that fails, which is recorded. */
   Optional<ServerProcess> start(ServerSpec spec, Placement placement) {
-    recorder.progress().say("starting " + spec.name());
+    recorder.say("starting " + spec.name());
     try {
       ServerProcess server = starter.start(spec, placement);
       recorder.add(server.info());
@@ -29,7 +28,6 @@ public record Servers(
     }
   }
 
-  /** Whether the server of that name takes part in the loads of a route. */
   boolean has(String server, String route) {
     return specs.stream().anyMatch(spec -> spec.name().equals(server) && spec.has(route));
   }

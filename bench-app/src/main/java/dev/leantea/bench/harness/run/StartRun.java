@@ -1,24 +1,33 @@
 package dev.leantea.bench.harness.run;
 
 import dev.leantea.bench.harness.BenchException;
-import dev.leantea.bench.harness.result.StartSample;
-import dev.leantea.bench.harness.server.AotCache;
+import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.result.Results.StartSample;
+import dev.leantea.bench.harness.server.HttpProbe;
 import dev.leantea.bench.harness.server.JavaCommand;
+import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
+import dev.leantea.bench.harness.server.ServerStarter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How long starts take, on all cores. The servers take turns. */
 public record StartRun(int rounds, Servers servers) {
+  /** The JVM assembles an AOT cache at its end, in a process of its own. */
+  private static final long ASSEMBLY_SECONDS = 120;
 
-  /** One way to start a server. */
+  private static final int REQUESTS = 200;
+  private static final List<String> ROUTES =
+      List.of("/health", "/health/blocking", "/json", "/echo?msg=hi", "/missing");
+
   private record Start(ServerSpec spec, boolean cached, List<String> options) {}
 
-  /** Takes all figures; they and what went wrong are recorded. */
   public void run() {
-    Progress progress = servers.recorder().progress();
     List<Start> starts = starts();
-    progress.expect(rounds * starts.size());
+    servers.recorder().expect(rounds * starts.size());
     for (int i = 1; i <= rounds; i++) {
       int round = i;
       starts.removeIf(start -> !measured(start, round));
@@ -42,12 +51,40 @@ public record StartRun(int rounds, Servers servers) {
       recorder.note("an AOT cache needs the runnable jar; starts with one are left out");
       return;
     }
-    recorder.progress().say("making an AOT cache for " + spec.name());
+    recorder.say("making an AOT cache for " + spec.name());
     try {
-      starts.add(new Start(spec, true, AotCache.train(servers.starter(), spec)));
+      starts.add(new Start(spec, true, trained(spec)));
     } catch (BenchException e) {
       servers.missing(spec, e);
     }
+  }
+
+  /**
+   * Makes an AOT cache (JEP 483, 514) in a run in which the server answers a few requests.
+   *
+   * @return the options of a JVM that starts with the cache
+   */
+  private List<String> trained(ServerSpec.LeanTea spec) {
+    ServerStarter starter = servers.starter();
+    Path cache = starter.newFile("aot", ".cache");
+    ServerProcess server =
+        starter.start(spec, Placement.SHARED, 0, with("-XX:AOTCacheOutput=" + cache));
+    try {
+      for (int i = 0; i < REQUESTS; i++) {
+        String _ = HttpProbe.check(server.port(), ROUTES.get(i % ROUTES.size()));
+      }
+      server.terminate(ASSEMBLY_SECONDS);
+    } finally {
+      starter.cleanup().release(server);
+    }
+    if (!Files.isRegularFile(cache)) {
+      throw new BenchException("expected an AOT cache after the run, got none" + server.lastLine());
+    }
+    return with("-XX:AOTCache=" + cache);
+  }
+
+  private List<String> with(String option) {
+    return Stream.concat(servers.starter().javaOptions().stream(), Stream.of(option)).toList();
   }
 
   private boolean measured(Start start, int round) {

@@ -1,6 +1,6 @@
 package dev.leantea.bench.harness.server;
 
-import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.result.Load.Placement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,7 +14,6 @@ public record Cores(int count, boolean taskset) {
   /** More threads of wrk bring a server on one core no more load. */
   private static final int WRK_THREADS_MAX = 3;
 
-  /** Those of this machine. */
   public static Cores here() {
     return new Cores(Runtime.getRuntime().availableProcessors(), Programs.onPath("taskset"));
   }
@@ -24,12 +23,10 @@ public record Cores(int count, boolean taskset) {
     return taskset && count > 1;
   }
 
-  /** Number of cores for the server. */
   int serverCores(Placement placement) {
     return placement == Placement.PINNED ? 1 : count;
   }
 
-  /** Number of threads for wrk. */
   public int wrkThreads(Placement placement) {
     return placement == Placement.PINNED
         ? Math.clamp(count - 1, 1, WRK_THREADS_MAX)

@@ -27,7 +27,6 @@ public final class HttpProbe {
     }
   }
 
-  /** The bytes of a GET request. */
   public static byte[] request(String target, String connection) {
     String text =
         "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: " + connection + "\r\n\r\n";

@@ -31,8 +31,8 @@ public final class JavaCommand {
   }
 
   /** Another main class of this program, with the libraries of the harness on its class path. */
-  static List<String> main(Class<?> main, List<String> options, String argument) {
-    List<String> program = List.of("-cp", classPath(), main.getName(), argument);
+  static List<String> main(String main, List<String> options, String argument) {
+    List<String> program = List.of("-cp", classPath(), main, argument);
     return command(List.of(options, NATIVE_ACCESS, program));
   }
 
@@ -46,7 +46,6 @@ public final class JavaCommand {
         : System.getProperty("java.class.path");
   }
 
-  /** A tool of the JDK that this process runs on. */
   public static String tool(String name) {
     return Path.of(System.getProperty("java.home"), "bin", name).toString();
   }

@@ -1,9 +1,14 @@
 package dev.leantea.bench.harness.server;
 
+import dev.leantea.bench.harness.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +20,9 @@ import java.util.stream.Stream;
 public record ProcessTree(long root) {
   private static final Path PROC = Path.of("/proc");
 
-  /** Whether this system has what is read here. */
+  /** The end of a class histogram: instances, bytes. */
+  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
   public static boolean readable() {
     return Files.isReadable(PROC.resolve("self/stat"));
   }
@@ -49,7 +56,6 @@ public record ProcessTree(long root) {
     }
   }
 
-  /** The process and its descendants that live. */
   public List<Long> pids() {
     return handles().map(ProcessHandle::pid).toList();
   }
@@ -63,13 +69,34 @@ public record ProcessTree(long root) {
     return pids().stream().mapToLong(pid -> kibibytes(status(pid), field) * 1024).sum();
   }
 
-  /** Empty for a process that has ended. */
   private static String status(long pid) {
     try {
       return Files.readString(PROC.resolve(pid + "/status"));
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** Live heap of the tree's JVM, after a full collection, in bytes; empty without a JVM. */
+  public OptionalLong liveHeapBytes() {
+    Optional<Long> jvm =
+        pids().stream().filter(pid -> status(pid).startsWith("Name:\tjava\n")).findFirst();
+    if (jvm.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    String id = jvm.get().toString();
+    // Twice: objects that cleaners refer to go with the second collection.
+    Programs.output(JavaCommand.tool("jcmd"), id, "GC.run");
+    return OptionalLong.of(
+        histogramBytes(Programs.output(JavaCommand.tool("jcmd"), id, "GC.class_histogram")));
+  }
+
+  static long histogramBytes(String histogram) {
+    Matcher total = TOTAL.matcher(histogram);
+    if (!total.find()) {
+      throw new BenchException("jcmd: expected a histogram, got: " + histogram.strip());
+    }
+    return Long.parseLong(total.group(1));
   }
 
   /** A field of {@code /proc/PID/status}, 0 where it is missing. */

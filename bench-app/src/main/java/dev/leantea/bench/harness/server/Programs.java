@@ -15,7 +15,6 @@ public final class Programs {
 
   private Programs() {}
 
-  /** Whether a program is found on PATH. */
   public static boolean onPath(String program) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(File.pathSeparator, -1))

@@ -2,7 +2,7 @@ package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.result.ServerInfo;
+import dev.leantea.bench.harness.result.Results.ServerInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 public final class ServerProcess implements Cleanup.Resource {
   private static final Pattern ADDRESS = Pattern.compile("http://[^\\s/]+:(\\d+)");
   private static final long DRAIN_SECONDS = 5;
-  private static final long POLL_MILLIS = 1;
+  private static final long POLL_NANOS = 1_000_000;
 
   private final Process process;
   private final Path log;
@@ -44,12 +45,10 @@ public final class ServerProcess implements Cleanup.Resource {
     this.port = port;
   }
 
-  /** As in tables. */
   public String name() {
     return started.name();
   }
 
-  /** Where it listens, on 127.0.0.1. */
   public int port() {
     return port;
   }
@@ -63,7 +62,6 @@ public final class ServerProcess implements Cleanup.Resource {
     return new ServerInfo(name(), about, started.placement(), started.command());
   }
 
-  /** The processes that do its work. */
   public ProcessTree tree() {
     return new ProcessTree(process.pid());
   }
@@ -85,7 +83,7 @@ public final class ServerProcess implements Cleanup.Resource {
         port = known;
         return;
       }
-      pause();
+      LockSupport.parkNanos(POLL_NANOS);
     }
     throw new BenchException(
         "expected 200 from /health%s within %d s, got: %s%s"
@@ -98,14 +96,6 @@ public final class ServerProcess implements Cleanup.Resource {
     return address.find() ? Integer.parseInt(address.group(1)) : port;
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(POLL_MILLIS);
-    } catch (InterruptedException e) {
-      throw BenchException.interrupted(e);
-    }
-  }
-
   /** Does nothing while the server runs, else throws how it ended and what it printed last. */
   public void requireAlive() {
     if (!process.isAlive()) {
@@ -114,7 +104,7 @@ public final class ServerProcess implements Cleanup.Resource {
   }
 
   /** The last line of the output, as the end of a message. */
-  String lastLine() {
+  public String lastLine() {
     String line = Programs.lastLine(output());
     return line.isEmpty() ? "" : "; its output ends: " + line;
   }
@@ -128,7 +118,7 @@ public final class ServerProcess implements Cleanup.Resource {
   }
 
   /** SIGTERM, and time for what it does at its end. */
-  void terminate(long seconds) {
+  public void terminate(long seconds) {
     process.destroy();
     await(List.of(process.toHandle()), seconds);
   }

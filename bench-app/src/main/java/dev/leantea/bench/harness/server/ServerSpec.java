@@ -8,13 +8,10 @@ import java.util.regex.Pattern;
 
 /** A server to be measured, before it is started. */
 public sealed interface ServerSpec {
-  /** The name of nginx on the command line and in tables. */
   String NGINX = "nginx";
 
-  /** The name of {@link BareNetty} on the command line and in tables. */
   String BARE_NETTY = "bare-netty";
 
-  /** The name in tables. */
   String name();
 
   /** Whether it takes part in the loads of a route; it may still turn out not to answer. */
@@ -53,7 +50,6 @@ public sealed interface ServerSpec {
   record Peer(String name, int port, String command) implements ServerSpec {
     private static final Pattern FORM = Pattern.compile("([\\w.+-]+)=(\\d{1,5}):(.+)");
 
-    /** Reads {@code NAME=PORT:COMMAND}. */
     public static Peer parse(String text) {
       Matcher form = FORM.matcher(text);
       if (!form.matches()) {
@@ -63,7 +59,6 @@ public sealed interface ServerSpec {
     }
   }
 
-  /** nginx, bare Netty, or the backend of that name. */
   static ServerSpec named(String name) {
     return switch (name) {
       case NGINX -> new Nginx(name);

@@ -1,18 +1,16 @@
 package dev.leantea.bench.harness.server;
 
+import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.result.Placement;
-import dev.leantea.bench.harness.result.ServerInfo;
+import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.result.ResultFile;
+import dev.leantea.bench.harness.result.Results.ServerInfo;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -32,6 +30,7 @@ public record ServerStarter(
     int timeoutSeconds,
     AtomicInteger serial) {
   private static final int ANY_PORT = 0;
+  private static final String BARE_NETTY = "dev.leantea.bench.peer.BareNetty";
 
   /**
    * Starts a server and returns when {@code GET /health} was answered with 200.
@@ -58,7 +57,7 @@ public record ServerStarter(
   }
 
   /** The same on a given port, with other options of the JVM. */
-  ServerProcess start(ServerSpec spec, Placement placement, int port, List<String> options) {
+  public ServerProcess start(ServerSpec spec, Placement placement, int port, List<String> options) {
     List<String> command =
         Cores.pinned(cores.serverSet(placement), command(spec, placement, port, options));
     Path log = newFile("server", ".log");
@@ -99,7 +98,7 @@ public record ServerStarter(
             .orElseGet(() -> JavaCommand.self(options, serve));
       }
       case ServerSpec.Nginx _ -> nginx(portText, cores.serverCores(placement));
-      case ServerSpec.BareNetty _ -> JavaCommand.main(BareNetty.class, options, portText);
+      case ServerSpec.BareNetty _ -> JavaCommand.main(BARE_NETTY, options, portText);
       case ServerSpec.Peer peer -> List.of("sh", "-c", peer.command());
     };
   }
@@ -110,23 +109,17 @@ public record ServerStarter(
     }
     Path prefix = newFile("nginx", "");
     Path file = prefix.resolve("nginx.conf");
-    try (InputStream template = ServerStarter.class.getResourceAsStream("nginx.conf")) {
-      Files.createDirectories(prefix);
-      byte[] text = Objects.requireNonNull(template).readAllBytes();
-      Files.writeString(
-          file,
-          new String(text, StandardCharsets.UTF_8)
-              .replace("WORKERS", Integer.toString(workers))
-              .replace("PORT", port)
-              .replace("OPTIONS", workers > 1 ? "reuseport" : ""));
-    } catch (IOException e) {
-      throw new BenchException("cannot write " + file + ": " + e, e);
-    }
+    ResultFile.writeText(
+        file,
+        Resources.text(ServerStarter.class, "nginx.conf")
+            .replace("WORKERS", Integer.toString(workers))
+            .replace("PORT", port)
+            .replace("OPTIONS", workers > 1 ? "reuseport" : ""));
     return List.of(ServerSpec.NGINX, "-p", prefix.toString(), "-c", file.toString());
   }
 
   /** A name in the folder that nothing has yet. */
-  Path newFile(String name, String extension) {
+  public Path newFile(String name, String extension) {
     return folder.resolve(name + "-" + serial.incrementAndGet() + extension);
   }
 

@@ -4,16 +4,17 @@ import dev.leantea.bench.harness.report.Table;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** The figures of a commit beside the best of earlier commits. */
-public record Comparison(List<Row> rows, double threshold) {
-
+public record Comparison(List<Row> rows) {
   /**
    * One figure.
    *
    * @param best of earlier commits; empty for a new figure
+   * @param threshold share of the best below which a ratio is an alert
    */
-  public record Row(TrackedFigure figure, OptionalDouble best) {
+  public record Row(TrackedFigure figure, OptionalDouble best, double threshold) {
     private double share() {
       return best.isPresent() && best.getAsDouble() > 0 ? figure.value() / best.getAsDouble() : 1;
     }
@@ -23,25 +24,22 @@ public record Comparison(List<Row> rows, double threshold) {
     }
 
     /** Runners differ: absolute figures are recorded and raise no alert. */
-    private boolean alert(double threshold) {
+    private boolean alert() {
       return figure.unit().equals(TrackedFigure.RATIO) && share() < threshold;
     }
 
-    private List<String> cells(double threshold) {
-      String share = shareText() + (alert(threshold) ? " ⚠" : "");
-      return List.of(
-          figure.name(), number(figure.value()) + " " + figure.unit(), figure.range(), share);
+    private String value() {
+      return number(figure.value()) + " " + figure.unit();
     }
 
-    private String alertText(double threshold) {
-      return "- alert: %s: %s %s, %s of the best before (%s), expected at least %.0f %%\n"
-          .formatted(
-              figure.name(),
-              number(figure.value()),
-              figure.unit(),
-              shareText(),
-              number(best.orElse(0)),
-              threshold * 100);
+    private List<String> cells() {
+      return List.of(figure.name(), value(), figure.range(), shareText() + (alert() ? " ⚠" : ""));
+    }
+
+    private String alertText() {
+      String best = number(this.best.orElse(0));
+      return "- alert: %s: %s, %s of the best before (%s), expected at least %.0f %%\n"
+          .formatted(figure.name(), value(), shareText(), best, threshold * 100);
     }
 
     private static String number(double value) {
@@ -49,31 +47,25 @@ public record Comparison(List<Row> rows, double threshold) {
     }
   }
 
-  /**
-   * Of all figures of a commit with those of the other commits in the history.
-   *
-   * @param threshold share of the best below which a ratio is an alert
-   */
+  /** Of all figures of a commit with those of the other commits in the history. */
   public static Comparison of(
-      List<TrackedFigure> figures, History history, Commit commit, double threshold) {
+      List<TrackedFigure> figures, History history, String commit, double threshold) {
     return new Comparison(
         figures.stream()
-            .map(figure -> new Row(figure, history.best(figure.name(), commit.id())))
-            .toList(),
-        threshold);
+            .map(it -> new Row(it, history.best(it.name(), commit), threshold))
+            .toList());
   }
 
-  /** The rows that are too far below the best. */
   public List<Row> alerts() {
-    return rows.stream().filter(row -> row.alert(threshold)).toList();
+    return rows.stream().filter(Row::alert).toList();
   }
 
   /** A table of all figures, a line for each alert, and a line that counts both. */
   public String markdown() {
-    List<String> header = List.of("figure", "value", "rounds apart", "of the best before");
-    Table table = new Table(1, header, rows.stream().map(row -> row.cells(threshold)).toList());
-    StringBuilder text = new StringBuilder(table.markdown()).append('\n');
-    alerts().forEach(row -> text.append(row.alertText(threshold)));
-    return text + "verdict: %d figures, %d alerts\n".formatted(rows.size(), alerts().size());
+    String header = "figure,value,rounds apart,of the best before";
+    return Table.of(1, header, rows.stream().map(Row::cells).toList()).markdown()
+        + "\n"
+        + alerts().stream().map(Row::alertText).collect(Collectors.joining())
+        + "verdict: %d figures, %d alerts\n".formatted(rows.size(), alerts().size());
   }
 }

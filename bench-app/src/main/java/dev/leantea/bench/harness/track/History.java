@@ -2,6 +2,7 @@ package dev.leantea.bench.harness.track;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.result.ResultFile;
+import dev.leantea.bench.harness.server.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,31 @@ public final class History {
   /** The suite's name: the {@code name} that the workflow gives to the action. */
   public static final String SUITE = "LeanTea and nginx";
 
+  private static final String EMPTY = "{\"lastUpdate\":0,\"repoUrl\":\"\",\"entries\":{}}";
+
+  public record Person(String name, String email) {}
+
+  /**
+   * The commit that figures belong to, in the layout of the history.
+   *
+   * @param message its first line
+   * @param timestamp of its author, ISO 8601
+   * @param url empty: git does not know it
+   */
+  public record Commit(
+      String id, String message, String timestamp, String url, Person author, Person committer) {
+    public static Commit here() {
+      String format = "--format=%H%n%s%n%aI%n%an%n%ae%n%cn%n%ce";
+      List<String> lines = Programs.output("git", "log", "-1", format).lines().toList();
+      if (lines.size() != 7) {
+        throw new BenchException("expected a git repository with a commit here, got: " + lines);
+      }
+      Person author = new Person(lines.get(3), lines.get(4));
+      Person committer = new Person(lines.get(5), lines.get(6));
+      return new Commit(lines.get(0), lines.get(1), lines.get(2), "", author, committer);
+    }
+  }
+
   private final ObjectNode root;
 
   private History(ObjectNode root) {
@@ -33,12 +59,8 @@ public final class History {
   /** Reads the file; where there is none, the history is empty. */
   public static History read(Path file) {
     try {
-      if (!Files.exists(file)) {
-        ObjectNode empty = ResultFile.MAPPER.createObjectNode();
-        empty.put("lastUpdate", 0).put("repoUrl", "").putObject("entries");
-        return new History(empty);
-      }
-      if (ResultFile.MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode root) {
+      String text = Files.exists(file) ? Files.readString(file) : EMPTY;
+      if (ResultFile.MAPPER.readTree(text) instanceof ObjectNode root) {
         return new History(root);
       }
       throw new BenchException(file + ": expected a history: an object with entries");
@@ -57,7 +79,6 @@ public final class History {
         .max();
   }
 
-  /** Adds the figures of a commit at the end, as the action does. */
   public void append(Commit commit, List<TrackedFigure> figures, long millis) {
     root.put("lastUpdate", millis);
     ObjectNode entry = root.withObject("entries").withArray(SUITE).addObject();
@@ -66,7 +87,6 @@ public final class History {
     entry.set("benches", ResultFile.MAPPER.valueToTree(figures));
   }
 
-  /** Writes the file. */
   public void write(Path file) {
     ResultFile.write(file, root);
   }

@@ -6,6 +6,7 @@ import dev.leantea.bench.harness.result.Spread;
 import dev.leantea.bench.harness.result.Summary;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -30,14 +31,14 @@ public record TrackedFigure(String name, double value, String unit, String range
     if (summary.server().equals(baseline)) {
       return Stream.of(rate);
     }
-    Stream<TrackedFigure> rateRatio =
-        summary.rateRatio().stream()
-            .map(ratio -> figure(summary, " req/s vs " + baseline, RATIO, ratio));
-    Stream<TrackedFigure> cpuRatio =
-        summary.cpuRatio().stream()
+    var rateRatio =
+        summary.rateRatio().map(it -> figure(summary, " req/s vs " + baseline, RATIO, it));
+    var cpuRatio =
+        summary
+            .cpuRatio()
             .map(it -> new Spread(1 / it.median(), 1 / it.max(), 1 / it.min(), it.rounds()))
             .map(inverse -> figure(summary, " CPU efficiency vs " + baseline, RATIO, inverse));
-    return Stream.of(Stream.of(rate), rateRatio, cpuRatio).flatMap(it -> it);
+    return Stream.of(Optional.of(rate), rateRatio, cpuRatio).flatMap(Optional::stream);
   }
 
   private static TrackedFigure figure(Summary summary, String what, String unit, Spread figure) {
@@ -51,7 +52,7 @@ public record TrackedFigure(String name, double value, String unit, String range
             Locale.ROOT,
             "%d rounds, %.2f µs CPU per request, %d errors",
             figure.rounds(),
-            summary.spread(Sample::cpuMicros).median(),
+            summary.median(Sample::cpuMicros),
             summary.errors()));
   }
 }

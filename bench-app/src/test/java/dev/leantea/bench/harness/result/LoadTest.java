@@ -2,6 +2,7 @@ package dev.leantea.bench.harness.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leantea.bench.harness.result.Load.Placement;
 import org.junit.jupiter.api.Test;
 
 final class LoadTest {

@@ -1,6 +1,9 @@
 package dev.leantea.bench.harness.result;
 
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.LoadFigures.Errors;
+import dev.leantea.bench.harness.result.Results.LoadCommand;
+import dev.leantea.bench.harness.result.Results.ServerInfo;
 import java.util.List;
 
 /** Runs for tests, with figures that are easy to check. */

@@ -4,6 +4,7 @@ import static dev.leantea.bench.harness.result.Runs.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.leantea.bench.harness.result.Load.Placement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -8,8 +8,9 @@ import com.github.dockerjava.api.model.Container;
 import com.sun.net.httpserver.HttpServer;
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.result.Load;
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.LoadFigures;
-import dev.leantea.bench.harness.result.Placement;
+import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.JavaCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,9 @@ import org.testcontainers.DockerClientFactory;
 
 /** wrk in a real container, where an engine answers: {@code .ci/with-docker.sh} sees to that. */
 final class DockerWrkTest {
+  private static final Load LOAD = new Load(Placement.PINNED, "/health", 4, 1);
+  private static final Cores CORES = new Cores(1, false);
+
   @TempDir Path folder = Path.of("");
 
   private final String image = System.getenv().getOrDefault("LEANTEA_BENCH_WRK_IMAGE", "");
@@ -68,15 +72,10 @@ final class DockerWrkTest {
     assumeTrue(DockerWrk.engineAnswers(), "needs a Docker engine");
   }
 
-  private LoadRequest request(int port, int pipeline) {
-    Load load = new Load(Placement.PINNED, "/health", 4, pipeline);
-    return new LoadRequest(load, port, 1, 1, "");
-  }
-
   @Test
   void run_serverOnTheHost_givesFigures() throws Exception {
-    try (LoadGenerator wrk = new DockerWrk(image)) {
-      LoadFigures figures = wrk.run(request(server.getAddress().getPort(), 1));
+    try (Wrk wrk = new DockerWrk(image, CORES)) {
+      LoadFigures figures = wrk.run(LOAD, server.getAddress().getPort(), 1);
       assertThat(figures.requests()).isPositive();
       assertThat(figures.errors().total()).isZero();
       assertThat(figures.p99Micros()).isPositive();
@@ -87,8 +86,8 @@ final class DockerWrkTest {
   void run_nobodyListens_showsWhatWrkPrinted() throws Exception {
     int port = server.getAddress().getPort();
     server.stop(0);
-    try (LoadGenerator wrk = new DockerWrk(image)) {
-      assertThatThrownBy(() -> wrk.run(request(port, 1)))
+    try (Wrk wrk = new DockerWrk(image, CORES)) {
+      assertThatThrownBy(() -> wrk.run(LOAD, port, 1))
           .isInstanceOf(BenchException.class)
           .hasMessageContaining("unable to connect to 127.0.0.1:" + port);
     }
@@ -96,7 +95,7 @@ final class DockerWrkTest {
 
   @Test
   void wrk_imageThatDoesNotExist_isOneLine() {
-    assertThatThrownBy(() -> new DockerWrk("leantea-no-such-image:none"))
+    assertThatThrownBy(() -> new DockerWrk("leantea-no-such-image:none", CORES))
         .isInstanceOfSatisfying(
             BenchException.class,
             e ->

@@ -1,7 +1,9 @@
 package dev.leantea.bench.harness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leantea.bench.harness.BenchException;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,5 +43,25 @@ final class ProcessTreeTest {
   /** {@code true} afterwards keeps the outer shell from becoming the inner one. */
   private static Process start(String command) throws IOException {
     return new ProcessBuilder(List.of("sh", "-c", command + "; true")).start();
+  }
+
+  @Test
+  void histogramBytes_histogram_isTheBytesOfTheLastLine() throws Exception {
+    String histogram =
+        """
+        4242:
+         num     #instances         #bytes  class name (module)
+        -------------------------------------------------------
+           1:         30261        2417832  [B (java.base@25)
+        Total        159317        9053256
+        """;
+    assertThat(ProcessTree.histogramBytes(histogram)).isEqualTo(9_053_256);
+  }
+
+  @Test
+  void histogramBytes_complaint_isShown() {
+    assertThatThrownBy(() -> ProcessTree.histogramBytes("4242: no such process"))
+        .isInstanceOf(BenchException.class)
+        .hasMessageContaining("no such process");
   }
 }

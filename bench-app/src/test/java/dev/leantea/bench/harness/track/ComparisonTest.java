@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class ComparisonTest {
   private static Comparison comparison(String unit, double value, OptionalDouble best) {
     var figure = new TrackedFigure("a", value, unit, "± 1 %", "");
-    return new Comparison(List.of(new Comparison.Row(figure, best)), 0.8);
+    return new Comparison(List.of(new Comparison.Row(figure, best, 0.8)));
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class HistoryTest {
-  private static final Commit.Person SOMEBODY = new Commit.Person("a", "a@example.org");
+  private static final History.Person SOMEBODY = new History.Person("a", "a@example.org");
 
   /** As github-action-benchmark 1.20 writes it. */
   private static final String OF_THE_ACTION =
@@ -25,8 +25,8 @@ final class HistoryTest {
 
   @TempDir Path folder = Path.of("");
 
-  private static Commit commit(String id) {
-    return new Commit(id, "message", "2026-11-24T08:00:00Z", "", SOMEBODY, SOMEBODY);
+  private static History.Commit commit(String id) {
+    return new History.Commit(id, "message", "2026-11-24T08:00:00Z", "", SOMEBODY, SOMEBODY);
   }
 
   private static List<TrackedFigure> figures(double value) {

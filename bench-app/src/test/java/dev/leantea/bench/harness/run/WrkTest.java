@@ -8,7 +8,7 @@ import dev.leantea.bench.harness.result.LoadFigures;
 import dev.leantea.bench.harness.result.LoadFigures.Errors;
 import org.junit.jupiter.api.Test;
 
-final class WrkScriptTest {
+final class WrkTest {
   private static final String OUTPUT =
       """
       Running 1s test @ http://127.0.0.1:8080/health
@@ -24,14 +24,13 @@ final class WrkScriptTest {
 
   @Test
   void parse_outputOfARun_readsTheLineOfTheScript() throws Exception {
-    assertThat(WrkScript.parse(0, OUTPUT))
+    assertThat(Wrk.parse(0, OUTPUT))
         .isEqualTo(new LoadFigures(73_204, 1.100122, 1_803, 4_402, new Errors(0, 1, 2, 3, 4)));
   }
 
   @Test
   void parse_outputWithoutTheLine_showsWhatWrkPrinted() {
-    assertThatThrownBy(
-            () -> WrkScript.parse(1, "unable to connect to 127.0.0.1:1 Connection refused\n"))
+    assertThatThrownBy(() -> Wrk.parse(1, "unable to connect to 127.0.0.1:1 Connection refused\n"))
         .isInstanceOf(BenchException.class)
         .hasMessage(
             "wrk: expected figures, got status 1; its output ends: unable to connect to"
@@ -40,14 +39,14 @@ final class WrkScriptTest {
 
   @Test
   void parse_noRequestAnswered_isAnError() {
-    assertThatThrownBy(() -> WrkScript.parse(0, OUTPUT.replace("73204", "0")))
+    assertThatThrownBy(() -> Wrk.parse(0, OUTPUT.replace("73204", "0")))
         .isInstanceOf(BenchException.class)
         .hasMessageContaining("no request was answered");
   }
 
   @Test
-  void text_noPipelining_leavesTheConstantRequest() {
-    assertThat(WrkScript.text(1)).doesNotContain("request = function").contains("done = function");
-    assertThat(WrkScript.text(16)).contains("for i = 1, 16", "request = function");
+  void script_pipelining_isItsNumber() {
+    assertThat(Wrk.script(1)).contains("if 1 > 1 then", "done = function");
+    assertThat(Wrk.script(16)).contains("if 16 > 1 then", "for i = 1, 16");
   }
 }

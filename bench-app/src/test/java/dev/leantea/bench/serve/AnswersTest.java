@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class ServeRoutesTest {
-  private final Handler routes = ServeRoutes.routes(Optional.empty(), new RouteOptions()::add);
+final class AnswersTest {
+  private final Handler routes =
+      Answers.routes(Optional.empty(), Optional.empty(), Optional.empty()).build();
 
   @Nested
   final class OnReactor extends ServeContract {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-class PlainServeTest {
+final class ServingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -16,12 +16,12 @@ class PlainServeTest {
         "serve --backend blocking --port 81 --host 0.0.0.0",
         "serve --host localhost --backend fast:3"
       })
-  void read_plain_asPicocliReadsIt(String line) {
+  void plain_fewOptions_areReadAsPicocliReadsThem(String line) {
     List<String> arguments = List.of(line.split(" "));
     var command = new ServeCommand();
     List<String> options = arguments.subList(1, arguments.size());
     var _ = new CommandLine(command).parseArgs(options.toArray(String[]::new));
-    Serving plain = PlainServe.read(arguments.toArray(String[]::new)).orElseThrow();
+    Serving plain = Serving.plain(arguments.toArray(String[]::new)).orElseThrow();
     Serving expected = command.serving();
     assertThat(plain.config()).usingRecursiveComparison().isEqualTo(expected.config());
     assertThat(plain.backend()).isEqualTo(expected.backend());
@@ -44,7 +44,7 @@ class PlainServeTest {
         "serve --host --port",
         "serve --port 1 --port 2"
       })
-  void read_anythingElse_isForPicocli(String line) {
-    assertThat(PlainServe.read(line.split(" "))).isEmpty();
+  void plain_anythingElse_isForPicocli(String line) {
+    assertThat(Serving.plain(line.split(" "))).isEmpty();
   }
 }

@@ -1,4 +1,4 @@
-package dev.leantea.bench.harness.server;
+package dev.leantea.bench.peer;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
