@@ -200,7 +200,8 @@ public abstract class DrainContract extends ServerContract {
     var clients = new ArrayList<Thread>();
     for (int i = 0; i < 16; i++) {
       String path = i % 2 == 0 ? "/health" : "/health/blocking";
-      clients.add(Thread.startVirtualThread(() -> load(server.port(), path, served, warm, lost)));
+      var client = new WireClient(server.port()); // all are connected before the server closes
+      clients.add(Thread.startVirtualThread(() -> load(client, path, served, warm, lost)));
     }
     warm.await();
     server.close();
@@ -213,8 +214,12 @@ public abstract class DrainContract extends ServerContract {
 
   /** Sends requests on one connection until an answer says close; each must be answered. */
   private static void load(
-      int port, String path, AtomicInteger served, CountDownLatch warm, List<String> lost) {
-    try (var client = new WireClient(port)) {
+      WireClient client,
+      String path,
+      AtomicInteger served,
+      CountDownLatch warm,
+      List<String> lost) {
+    try (client) {
       String connection = "keep-alive";
       while (connection.equals("keep-alive")) {
         Reply reply = client.get(path).read();
