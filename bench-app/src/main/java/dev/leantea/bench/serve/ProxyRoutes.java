@@ -156,17 +156,17 @@ final class ProxyRoutes {
         .toList();
   }
 
-  private Response withBody(Response response, Headers headers, InputStream body)
-      throws IOException {
+  private Response withBody(Response response, Headers headers, InputStream body) {
     if (response.status() == 204 || response.status() == 304) {
-      body.close(); // nobody writes a body for these
-      return response;
+      return response.onClose(body);
     }
     OptionalLong length =
         headers.first("Content-Length").stream().mapToLong(Long::parseLong).findFirst();
     boolean comments = takesComments(headers);
-    return response.withBody(
-        new Body.Stream(out -> new TokenRelay(body, out, heartbeat, comments).run(), length));
+    return response
+        .withBody(
+            new Body.Stream(out -> new TokenRelay(body, out, heartbeat, comments).run(), length))
+        .onClose(body); // it may not be written at all: to HEAD, or to a client that has left
   }
 
   /** Whether comments can be put between events: not into a length, nor into a compressed body. */

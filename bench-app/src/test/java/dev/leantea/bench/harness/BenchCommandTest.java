@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real short runs: that figures come out, never how large they are. */
+/** Real short runs: there are figures, and nothing is asserted of how large they are. */
 final class BenchCommandTest {
   private static final int ENDLESS = -1;
   private static final String SHORT = "--wrk local --warm-up 1 --seconds 1 ";
@@ -248,7 +248,7 @@ final class BenchCommandTest {
     assertThat(status).isZero();
     Results results = ResultFile.read(folder.resolve("start.json"));
     assertThat(results.starts()).hasSize(1);
-    // This program's classes stand in a folder: the JVM makes a cache of jars only.
+    // This program's classes are in a folder: the JVM makes a cache of jars only.
     assertThat(results.notes()).anyMatch(note -> note.contains("AOT cache needs the runnable jar"));
     assertThat(results.starts()).allSatisfy(sample -> assertThat(sample.millis()).isPositive());
   }

@@ -27,9 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * Runs the commands of {@code .github/workflows/bench.yml}, as they stand there, in a clone of a
- * small repository. Only the environment differs: a shorter run, and this program's classes instead
- * of its jar. The one step that is somebody else's action is done by {@code bench track --append}.
+ * Runs the commands of {@code .github/workflows/bench.yml}, unchanged, in a clone of a small
+ * repository. Only the environment differs: a shorter run, and this program's classes instead of
+ * its jar. The one step that is somebody else's action is done by {@code bench track --append}.
  */
 final class BenchWorkflowTest {
   private static final Path WORKFLOW = Path.of("../.github/workflows/bench.yml");
@@ -169,7 +169,7 @@ final class BenchWorkflowTest {
     return output;
   }
 
-  /** In place of GitHub's own: writes down its arguments and the body that it would send. */
+  /** In place of GitHub's own: records its arguments and the body that it would send. */
   private Path gitHubClient() throws IOException {
     Path bin = Files.createDirectories(folder.resolve("bin"));
     Path program = bin.resolve("gh");

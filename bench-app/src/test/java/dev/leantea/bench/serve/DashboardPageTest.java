@@ -32,7 +32,7 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
- * The page in a real browser. With {@code -Dleantea.screenshots=FOLDER} it leaves pictures there,
+ * The page in a real browser. With {@code -Dleantea.screenshots=FOLDER} it saves pictures there,
  * light and dark, for a desktop and a phone.
  */
 @Timeout(180)
@@ -41,7 +41,7 @@ final class DashboardPageTest {
   private static final List<Path> BROWSERS =
       List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
-  private static final int LEAST_WIDTH = 360;
+  private static final int MIN_WIDTH = 360;
 
   private static ChromeDriver browser;
 
@@ -99,7 +99,7 @@ final class DashboardPageTest {
     }
   }
 
-  /** Found and read in one step: the page draws its charts anew at any time. */
+  /** Found and read in one step: the page may redraw its charts at any time. */
   private static String text(String selector) {
     return script("return document.querySelector(arguments[0])?.innerText ?? ''", selector);
   }
@@ -115,7 +115,7 @@ final class DashboardPageTest {
     return String.valueOf(browser.executeScript(code, arguments));
   }
 
-  /** Returns when the page has come so far; the test's time limit ends it otherwise. */
+  /** Returns when the condition holds; the test's time limit ends it otherwise. */
   private static void until(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       Thread.onSpinWait(); // each look is a call to the browser, which takes its time
@@ -166,7 +166,7 @@ final class DashboardPageTest {
     }
   }
 
-  /** Requests show as a figure and as a line that is another than before. */
+  /** Requests change a figure and a line. */
   private static void chartMoves(Site site) {
     until(() -> !property("#requests .trace", "d").isEmpty());
     String before = property("#requests .trace", "d");
@@ -200,7 +200,7 @@ final class DashboardPageTest {
       chartMoves(site);
       echo("a cup of tea");
       for (String scheme : new String[] {"light", "dark"}) {
-        for (int width : new int[] {LEAST_WIDTH, 1200}) {
+        for (int width : new int[] {MIN_WIDTH, 1200}) {
           picture("dashboard", scheme, width);
           assertThat(script("return document.documentElement.scrollWidth"))
               .as("%s, %d wide", scheme, width)
@@ -216,7 +216,7 @@ final class DashboardPageTest {
     browser.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of(
-            "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width == LEAST_WIDTH));
+            "width", width, "height", 900, "deviceScaleFactor", 1, "mobile", width == MIN_WIDTH));
     String folder = System.getProperty("leantea.screenshots", "");
     if (!folder.isEmpty()) {
       save(Path.of(folder, "%s-%s-%d.png".formatted(name, scheme, width)));

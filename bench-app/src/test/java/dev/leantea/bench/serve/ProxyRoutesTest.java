@@ -64,7 +64,7 @@ final class ProxyRoutesTest {
     return new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));
   }
 
-  /** The next line with data: comments and empty lines are passed over, as clients do. */
+  /** The next line with data: comments and empty lines are ignored, as clients do. */
   private static String data(BufferedReader lines) throws IOException {
     for (String line; (line = lines.readLine()) != null; ) {
       if (line.startsWith("data: ")) {

@@ -2,6 +2,9 @@ package dev.leantea.bench.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leantea.bench.harness.server.JavaCommand;
+import java.io.BufferedReader;
+import java.lang.ProcessBuilder.Redirect;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +29,21 @@ final class ServingTest {
     assertThat(plain.config()).usingRecursiveComparison().isEqualTo(expected.config());
     assertThat(plain.backend()).isEqualTo(expected.backend());
     assertThat(plain.files()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve --port 0", "serve --port 0 --dashboard --backend blocking"})
+  void run_sigterm_drainsAndEndsWithStatusZero(String line) throws Exception {
+    List<String> command = JavaCommand.self(List.of(), List.of(line.split(" ")));
+    Process server = new ProcessBuilder(command).redirectError(Redirect.INHERIT).start();
+    try (BufferedReader lines = server.inputReader()) {
+      assertThat(lines.readLine()).startsWith("leantea: http://127.0.0.1:");
+      server.toHandle().destroy(); // not Process.destroy, which closes what is read here
+      assertThat(lines.lines()).isEmpty();
+      assertThat(server.waitFor()).isZero();
+    } finally {
+      server.destroyForcibly();
+    }
   }
 
   @ParameterizedTest

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.DockerClientFactory;
 
-/** wrk in a real container, where an engine answers: {@code .ci/with-docker.sh} sees to that. */
+/** wrk in a real container, where an engine answers: {@code .ci/with-docker.sh} starts one. */
 final class DockerWrkTest {
   private static final Load LOAD = new Load(Placement.PINNED, "/health", 4, 1);
   private static final Cores CORES = new Cores(1, false);
@@ -135,7 +135,7 @@ final class DockerWrkTest {
     return arguments;
   }
 
-  /** Those of wrk that exist, running or not. */
+  /** The containers of wrk, running or not. */
   private Set<String> containers() {
     return DockerClientFactory.lazyClient().listContainersCmd().withShowAll(true).exec().stream()
         .filter(container -> image.isEmpty() || container.getImage().equals(image))
