@@ -227,18 +227,23 @@ public final class Carrier {
   // ---- the platform thread
 
   private void carry(CarriedThread loop) {
-    loop.thread().start();
-    while (loop.thread().isAlive()) {
-      CarriedThread next = steps.poll();
-      if (next == null) {
-        park();
-      } else {
-        if (next == loop) {
-          runBeforeLoop();
+    try {
+      loop.thread().start();
+      while (loop.thread().isAlive()) {
+        CarriedThread next = steps.poll();
+        if (next == null) {
+          park();
+        } else {
+          step(next, next == loop);
         }
-        step(next);
       }
+    } finally {
+      end();
     }
+  }
+
+  /** Handlers that outlive the loop go on beside it. */
+  private void end() {
     ended = true;
     for (CarriedThread left = steps.poll(); left != null; left = steps.poll()) {
       left.stepElsewhere();
@@ -266,7 +271,10 @@ public final class Carrier {
     }
   }
 
-  private void step(CarriedThread next) {
+  private void step(CarriedThread next, boolean isLoop) {
+    if (isLoop) {
+      runBeforeLoop();
+    }
     stepCount++;
     running.setOpaque(next);
     watch.stepBegins();

@@ -12,9 +12,9 @@ public interface Owner {
   boolean isCurrent();
 
   /**
-   * Runs a task on the owner thread: at once where the caller is on it, else later. Tasks run in
-   * the order in which they were handed over, whichever thread that was. After the owner has ended
-   * the task is dropped. Any thread.
+   * Runs a task on the owner thread, in the order in which tasks are handed over, whichever thread
+   * does so. Where the caller is on the owner thread the task may run at once, if no other waits.
+   * After the owner has ended the task is dropped. Any thread.
    */
   void execute(Runnable task);
 

@@ -185,4 +185,12 @@ public abstract class Contracts {
       return Contracts.this.backend();
     }
   }
+
+  @Nested
+  final class WithLocks extends LockContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
 }

@@ -11,4 +11,12 @@ public abstract class LoopContracts extends Contracts {
       return LoopContracts.this.backend();
     }
   }
+
+  @Nested
+  final class HeldBesideSockets extends HeldLoopSocketsContract {
+    @Override
+    protected String backend() {
+      return LoopContracts.this.backend();
+    }
+  }
 }
