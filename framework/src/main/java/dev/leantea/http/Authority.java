@@ -62,17 +62,11 @@ public final class Authority {
       if (!Characters.isAlphanumeric(c) && HOST_MARKS.indexOf(c) < 0) {
         return false;
       }
-      if (c == '%' && !isEncodedOctet(host, i)) {
+      if (c == '%' && !UriReference.isEncodedByte(host, i)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static boolean isEncodedOctet(String host, int at) {
-    return at + 2 < host.length()
-        && Characters.hex(host.charAt(at + 1)) >= 0
-        && Characters.hex(host.charAt(at + 2)) >= 0;
   }
 
   private static boolean isIpLiteral(String literal) {

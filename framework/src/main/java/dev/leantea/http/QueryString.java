@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /**
  * {@code name=value&name=value}, decoded by the rules of forms: {@code +} is a space. In one pass:
  * a look-up takes time in proportion to the query's length.
  */
 final class QueryString {
+  /** In the digits of ASCII: {@link Long#parseLong} takes those of other scripts too. */
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]+");
+
   private QueryString() {}
 
   static Optional<String> first(CharSequence query, String name) {
@@ -34,6 +38,9 @@ final class QueryString {
     Optional<String> text = first(query, name).map(String::strip).filter(it -> !it.isEmpty());
     if (text.isEmpty()) {
       return OptionalLong.empty();
+    }
+    if (!WHOLE_NUMBER.matcher(text.get()).matches()) {
+      throw noNumber(name, text.get());
     }
     try {
       return OptionalLong.of(Long.parseLong(text.get()));

@@ -236,8 +236,8 @@ public final class Request {
   }
 
   /**
-   * The body as it arrives: reads block until there is more, and the client is held back while
-   * nobody reads. The first read sends {@code 100 Continue} if the client asked for it. After
+   * The body as it arrives: reads block until there is more, and the client is slowed down while
+   * nothing is read. The first read sends {@code 100 Continue} if the client asked for it. After
    * {@link #bytes} it has the same bytes again.
    *
    * @throws IOException from its reads, as {@link #bytes}

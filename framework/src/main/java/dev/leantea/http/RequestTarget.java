@@ -150,8 +150,8 @@ public final class RequestTarget {
 
   /**
    * Whether a decoded segment has two dots beside a slash or backslash, as {@code ../etc}. An
-   * encoded slash stays within its segment; but whoever joins segments to a file's name must not be
-   * led upwards (CVE-2021-41773), so such a target is refused.
+   * encoded slash stays within its segment; but code that joins segments to a file name must not
+   * leave its folder (CVE-2021-41773), so such a target is refused.
    */
   public static boolean leadsUpwards(String segment) {
     return segment.contains("..") && List.of(segment.split("[/\\\\]", -1)).contains("..");

@@ -237,8 +237,8 @@ public final class Response {
 
   /**
    * Runs what was registered with {@link #onClose}, on this response and on those that it was made
-   * from. The server calls it; whoever discards a response without sending it does so too. Further
-   * calls do nothing. Throws nothing.
+   * from. The server calls it; code that discards a response without sending it must do so too.
+   * Further calls do nothing. Throws nothing.
    */
   public void close() {
     CloseAction.run(onClose);

@@ -19,14 +19,14 @@ import java.util.List;
  */
 final class RequestLineParser {
   /** {@code HTTP/1.1}. */
-  private static final int VERSION_OCTETS = 8;
+  private static final int VERSION_BYTES = 8;
 
   /** Those that are recognized without a string being made. */
   private static final List<Method> STANDARD = Method.standard();
 
   private RequestLineParser() {}
 
-  /** Reads the line {@code [0, end)} of the head's octets into the head. */
+  /** Reads the line {@code [0, end)} of the head's bytes into the head. */
   static void parse(RequestHead head, int end) throws ProtocolException {
     byte[] bytes = head.bytes;
     int methodEnd = endOfToken(bytes, end);
@@ -66,7 +66,7 @@ final class RequestLineParser {
 
   private static HttpVersion version(byte[] bytes, int from, int end) throws ProtocolException {
     boolean wellFormed =
-        end - from == VERSION_OCTETS
+        end - from == VERSION_BYTES
             && bytes[from] == 'H'
             && bytes[from + 1] == 'T'
             && bytes[from + 2] == 'T'

@@ -71,7 +71,7 @@ public final class OpenFile implements AutoCloseable {
 
   /** It became shorter while it was sent: said here, once, for the client is not to blame. */
   EOFException endedBefore(long end) {
-    String message = "%s: expected %d bytes or more, it ended earlier".formatted(path, end);
+    String message = path + ": expected " + end + " bytes or more, it ended earlier";
     if (!told.getAndSet(true)) {
       LOG.log(Level.WARNING, message + "; the connection is aborted");
     }

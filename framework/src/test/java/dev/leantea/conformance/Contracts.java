@@ -43,6 +43,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class InOtherLocales extends LocaleContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class KeepingAlive extends KeepAliveContract {
     @Override
     protected String backend() {

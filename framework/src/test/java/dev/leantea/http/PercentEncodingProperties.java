@@ -20,7 +20,7 @@ class PercentEncodingProperties {
   }
 
   @Property
-  void encode_anyText_unreservedAndEncodedOctetsAlone(@ForAll String text) {
+  void encode_anyText_unreservedAndEncodedBytesAlone(@ForAll String text) {
     assertThat(PercentEncoding.encode(text)).matches("([A-Za-z0-9._~-]|%[0-9A-F]{2})*");
   }
 

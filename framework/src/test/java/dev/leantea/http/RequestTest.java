@@ -139,13 +139,15 @@ class RequestTest {
 
   @Test
   void queryNumbers_emptyCountsAsAbsent() {
-    Request request = Request.of(Method.GET, "/?page=&n=7&big=4000000000&bad=x&b=+&f=1.0");
+    Request request =
+        Request.of(Method.GET, "/?page=&n=7&big=4000000000&bad=x&b=+&f=1.0&ar=%D9%A3&p=%2B7&m=-7");
     assertThat(request.queryInt("page")).isEmpty();
     assertThat(request.queryInt("none")).isEmpty();
     assertThat(request.queryInt("b")).isEmpty();
     assertThat(request.queryInt("n")).hasValue(7);
     assertThat(request.queryLong("big")).hasValue(4_000_000_000L);
-    for (String name : List.of("bad", "big", "f")) {
+    assertThat(request.queryInt("m")).hasValue(-7);
+    for (String name : List.of("bad", "big", "f", "ar", "p")) {
       assertThatThrownBy(() -> request.queryInt(name))
           .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400))
           .hasMessageStartingWith("query parameter " + name + ": expected a whole number, got ");

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestLineParserTest {
   private static RequestHead parse(String line) throws ProtocolException {
-    byte[] octets = Bytes.latin1(line);
-    var head = new RequestHead(octets, 0);
-    RequestLineParser.parse(head, octets.length);
+    byte[] bytes = Bytes.latin1(line);
+    var head = new RequestHead(bytes, 0);
+    RequestLineParser.parse(head, bytes.length);
     return head;
   }
 
@@ -68,7 +68,7 @@ class RequestLineParserTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/\"", "/#", "/<", "/\\", "/\u00e9"})
-  void parse_strayOctetInTarget_theTargetsFault(String target) {
+  void parse_strayByteInTarget_theTargetsFault(String target) {
     assertRefused(Reason.TARGET, () -> parse("GET " + target + " HTTP/1.1"));
   }
 

@@ -75,7 +75,7 @@ sealed interface Pages {
   private static void requireUpTo(long max, String name, long number) {
     if (number < 0 || number > max) {
       throw new IllegalArgumentException(
-          "%s: expected 0 to %d, got %d".formatted(name, max, number));
+          name + ": expected 0 to " + max + ", got " + number);
     }
   }
 }

@@ -66,7 +66,7 @@ final class Streams {
       // reported below
     }
     throw new HttpException(
-        400, "id: expected a number from 0 to %d, got %s".formatted(MAX_ID, text));
+        400, "id: expected a number from 0 to " + MAX_ID + ", got " + text);
   }
 
   private static void count(Events events, long last) throws IOException, InterruptedException {
