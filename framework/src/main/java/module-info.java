@@ -5,7 +5,7 @@
  */
 @SuppressWarnings("module") // the backends it exports to are compiled after it
 module dev.leantea {
-  requires java.compiler;
+  requires static java.compiler; // for the annotation processor alone, which runs in a compiler
   requires static transitive org.jspecify;
   requires transitive tools.jackson.databind;
   requires static org.apache.commons.fileupload2.core;

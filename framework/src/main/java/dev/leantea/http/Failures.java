@@ -36,10 +36,12 @@ public final class Failures {
     return switch (failure) {
       case HttpException e -> e.toResponse(request);
       case RequestBodyException e ->
-          Response.jsonError(e.status(), e.reason()).header("Connection", "close");
+          new HttpException(e.status(), e.reason())
+              .toResponse(request)
+              .header("Connection", "close");
       default -> {
         LOG.log(Level.ERROR, "handler failed: " + request.method() + " " + request.path(), failure);
-        yield Response.jsonError(500, "internal server error");
+        yield new HttpException(500, "internal server error").toResponse(request);
       }
     };
   }

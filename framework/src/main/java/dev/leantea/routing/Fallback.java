@@ -50,12 +50,12 @@ final class Fallback {
 
   /** An error, thrown where an exception handler answers it. */
   private static Handler error(int status, String message, ExceptionHandlers exceptions) {
-    Response response = Response.jsonError(status, message);
+    var error = new HttpException(status, message);
     Handler thrown =
         _ -> {
           throw new HttpException(status, message);
         };
-    return nonBlocking(exceptions.handles(HttpException.class) ? thrown : _ -> response);
+    return nonBlocking(exceptions.handles(HttpException.class) ? thrown : error::toResponse);
   }
 
   private void filter(Scope scope, ExceptionHandlers exceptions) {

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * stand for themselves: {@code *} anywhere and {@code :} at the start of a segment, as {@code %2A}
  * and {@code %3A}.
  *
- * @param text as it was written
- * @param segments its parts, in order
+ * @param text as given
+ * @param segments in order
  */
 public record PathPattern(String text, List<Segment> segments) {
   private static final String PLACEHOLDERS =

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 /**
  * One method of one pattern.
  *
- * @param names the pattern's placeholders, taken apart once
+ * @param names of the pattern's placeholders, in order
  * @param scope the filters around it
  */
 record Route(Method method, PathPattern pattern, List<String> names, Scope scope, Handler handler) {

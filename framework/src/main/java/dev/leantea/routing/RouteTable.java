@@ -7,12 +7,12 @@ import dev.leantea.http.Request;
 import java.util.List;
 
 /**
- * Routes that turn a request into a value: what {@link Router.Builder#typed} takes.
+ * Routes that convert a request to a value, for {@link Router.Builder#typed}.
  *
  * @param <R> the values' common type
  */
 public interface RouteTable<R> {
-  /** The routes; no two for the same requests. */
+  /** The routes; no two of them match the same requests. */
   List<? extends Entry<R>> entries();
 
   /**
@@ -31,10 +31,10 @@ public interface RouteTable<R> {
     Execution execution();
 
     /**
-     * The value of a request that matched the pattern. Runs where the handler runs, for it may read
-     * the body.
+     * The value of a request that matched the pattern. Called on the thread of the handler, so it
+     * may read the body.
      *
-     * @throws HttpException when the request does not fit after all
+     * @throws HttpException when a value in the request does not fit
      * @throws java.io.IOException when the body cannot be read
      */
     R read(Request request) throws Exception;

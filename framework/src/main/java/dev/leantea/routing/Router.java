@@ -109,10 +109,10 @@ public final class Router implements Handler {
     }
 
     /**
-     * Adds all the routes of a table, with one handler that tells them apart.
+     * Adds all the routes of a table, with one handler for all of them.
      *
-     * @throws IllegalArgumentException inside of a group: the paths that the table writes start at
-     *     the root, so its links would be dead
+     * @throws IllegalArgumentException inside of a group, for the paths that the table writes start
+     *     at the root
      */
     public <R> Builder typed(RouteTable<R> table, TypedHandler<? super R> handler) {
       requireTopLevel("typed routes", "their links start there");
@@ -243,7 +243,7 @@ public final class Router implements Handler {
     return methods.contains(method) || Method.standard().contains(method);
   }
 
-  /** The routes without placeholders, found by one look-up: no taking apart, no allocation. */
+  /** The routes without placeholders by path: found by one look-up, without parsing the path. */
   private static Map<String, Map<Method, Handler>> literals(List<Route> routes) {
     var literals = new HashMap<String, Map<Method, Handler>>();
     for (Route route : routes) {

@@ -1,8 +1,9 @@
 package dev.leantea.typed;
 
 /**
- * Goes between a value of an application's own type and its text in a URL, not percent-encoded.
- * Named by {@link Coded}; has a constructor without arguments. Called by any thread.
+ * Converts between a value of an application's own type and its text in a URL, which is not
+ * percent-encoded. Named by {@link Coded}; needs a constructor without arguments. Called by any
+ * thread, and concurrently.
  *
  * @param <T> the type
  */
@@ -10,9 +11,9 @@ public interface Codec<T> {
   /**
    * Reads a value; the inverse of {@link #format}.
    *
-   * @throws IllegalArgumentException (or {@link java.time.DateTimeException}) when the text is no
-   *     such value. The client sees the message, behind the name of the query parameter; in a path
-   *     the answer is a plain 404
+   * @throws IllegalArgumentException (or {@link java.time.DateTimeException}) when the text is not
+   *     such a value. In a query the answer is 400, whose message has the parameter's name and this
+   *     exception's message; in a path it is 404
    */
   T parse(String text);
 

@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The codecs of the types that routes know by themselves. */
+/** The codecs of the built-in types. */
 final class Codecs {
-  /** The longest part of a wrong value that a message repeats, in code points. */
+  /** Maximum code points of a wrong value that a message repeats. */
   private static final int SHOWN = 80;
 
   private static final Codec<Integer> INT = new IntCodec();
@@ -67,7 +67,9 @@ final class Codecs {
     return text.substring(0, text.offsetByCodePoints(0, SHOWN)) + "…";
   }
 
-  /** The JDK takes a plus sign and the digits of every script; a page shall have one URL. */
+  /**
+   * The JDK also accepts a plus sign and the digits of every script; each page has exactly one URL.
+   */
   private static String digits(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -86,7 +88,7 @@ final class Codecs {
     };
   }
 
-  /** The JDK takes {@code 1-1-1-1-1} too. */
+  /** The JDK also accepts {@code 1-1-1-1-1}. */
   private static UUID parseUuid(String text) {
     if (text.length() != 36) {
       throw new IllegalArgumentException();

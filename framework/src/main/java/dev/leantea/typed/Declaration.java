@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route as it was declared, seen alike by the compiler and by reflection.
+ * A route as declared, read from source by the processor or from a class by reflection.
  *
  * @param name the record's name, without its package
- * @param kind {@code record}, or what stands in its place
+ * @param kind {@code record}, or what was declared instead
  * @param mapping its {@link Path}; null when there is none
  * @param components in order; of a record only
  */
 record Declaration(String name, Kind kind, @Nullable Mapping mapping, List<Component> components) {
-  /** What was found among the types of a sealed interface. */
+  /** The kinds of types that a sealed interface permits. */
   enum Kind {
     RECORD("a record"),
     GENERIC_RECORD("a record with type parameters"),
@@ -27,7 +27,7 @@ record Declaration(String name, Kind kind, @Nullable Mapping mapping, List<Compo
     }
   }
 
-  /** What {@link Path} says. */
+  /** The values of {@link Path}. */
   record Mapping(String pattern, String method) {}
 
   /**
@@ -39,11 +39,12 @@ record Declaration(String name, Kind kind, @Nullable Mapping mapping, List<Compo
   record Component(String name, ValueType type, @Nullable CodecUse codec, boolean body) {}
 
   /**
-   * A codec that somebody wrote.
+   * A codec of the application.
    *
    * @param name without its package
-   * @param constructible whether it can be made without arguments
-   * @param values the type of its values; null when it says so only through other types
+   * @param constructible whether it has a constructor without arguments
+   * @param values the type of its values; null when the class does not implement {@code Codec<…>}
+   *     directly
    */
   record CodecUse(String name, boolean constructible, @Nullable ValueType values) {}
 

@@ -7,12 +7,13 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import tools.jackson.core.type.TypeReference;
 
-/** A component of a route at run time: where its value stands in a request. */
+/** A component of a route at run time: where its value is in a request. */
 sealed interface Field {
   /** The component's name, which is the placeholder's or the query parameter's too. */
   String name();
@@ -28,7 +29,8 @@ sealed interface Field {
    * In a placeholder.
    *
    * @param accessor {@code (Object) -> Object}
-   * @param type whose text the value has: String where an application's codec writes it
+   * @param type of the value in a URL, for the OpenAPI document: String if an application's codec
+   *     writes it
    */
   record InPath(String name, MethodHandle accessor, Type type, Codec<Object> codec)
       implements Field {
@@ -38,7 +40,7 @@ sealed interface Field {
       try {
         return codec.parse(text);
       } catch (IllegalArgumentException | DateTimeException e) {
-        // What a path names either exists or not: a wrong value is no page, not a wrong request.
+        // A wrong value in a path names a page that does not exist.
         throw new HttpException(404, "not found", e);
       }
     }
@@ -60,30 +62,39 @@ sealed interface Field {
     @Override
     public Object read(Request request) {
       if (container == Container.LIST) {
-        return request.queries(name).stream().map(this::parse).toList();
+        return request.queries(name).stream().flatMap(text -> parse(text).stream()).toList();
       }
-      Optional<String> text = request.query(name);
-      return text.isEmpty() ? missing() : container.wrap(parse(text.get()));
+      return request.query(name).flatMap(this::parse).map(container::wrap).orElseGet(this::absent);
     }
 
-    private Object parse(String text) {
+    /**
+     * The value of a text. An empty text that is no value is none: HTML forms send the fields that
+     * were left empty, too.
+     */
+    private Optional<Object> parse(String text) {
       try {
-        return codec.parse(text);
+        return Optional.of(codec.parse(text));
       } catch (IllegalArgumentException | DateTimeException e) {
-        throw new HttpException(400, "query parameter " + name + ": " + e.getMessage(), e);
+        if (text.isEmpty() && container != Container.NONE) {
+          return Optional.empty();
+        }
+        throw wrong(String.valueOf(e.getMessage()), e);
       }
     }
 
-    private Object missing() {
+    private Object absent() {
       return switch (container) {
-        case NONE ->
-            throw new HttpException(
-                400, "query parameter " + name + ": expected a value, got none");
+        case NONE -> throw wrong("expected a value, got none", new NoSuchElementException(name));
         case OPTIONAL -> Optional.empty();
         case OPTIONAL_INT -> OptionalInt.empty();
         case OPTIONAL_LONG -> OptionalLong.empty();
         case LIST -> List.of();
       };
+    }
+
+    private HttpException wrong(String message, RuntimeException cause) {
+      return new HttpException(400, "query parameter " + name + ": " + message, cause)
+          .field(name, message);
     }
 
     List<String> texts(Object route) {
@@ -105,7 +116,7 @@ sealed interface Field {
     }
   }
 
-  /** What is around the values of a query parameter. */
+  /** The container of a query parameter's values. */
   enum Container {
     NONE,
     OPTIONAL,

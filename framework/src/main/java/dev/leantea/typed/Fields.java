@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the fields of a record that {@link RouteRules} found right. */
+/** Makes the fields of a record that {@link RouteRules} has checked. */
 final class Fields {
   private final Members members;
   private final List<String> placeholders;
@@ -38,7 +38,7 @@ final class Fields {
         : new Field.InQuery(name, accessor, text, Field.Container.of(component.getType()), codec);
   }
 
-  @SuppressWarnings("unchecked") // RouteRules saw that the codec is for this type
+  @SuppressWarnings("unchecked") // RouteRules has checked that the codec is for this type
   private Codec<Object> codec(@Nullable Coded coded, Class<?> type) {
     return (Codec<Object>) (coded == null ? Codecs.of(type) : members.codec(coded.value()));
   }

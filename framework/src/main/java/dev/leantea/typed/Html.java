@@ -1,10 +1,10 @@
 package dev.leantea.typed;
 
-/** Text in HTML. */
+/** Escapes text for HTML. */
 final class Html {
   private Html() {}
 
-  /** Text as it stands between tags and in a quoted attribute. */
+  /** Text for element content and for quoted attribute values. */
   static String escape(String text) {
     var out = new StringBuilder(text.length() + 16);
     for (int i = 0; i < text.length(); i++) {

@@ -57,9 +57,9 @@ final class JsonSchemas {
     return object().put("$ref", "#/components/schemas/" + name);
   }
 
-  /** Reserves a name, with a number behind it where somebody has it already. */
+  /** Adds a schema under a name, with a number appended if the name is in use. */
   String define(String wanted, ObjectNode schema) {
-    // OpenAPI 3.1 §4.8.7: keys of components are of these characters.
+    // OpenAPI 3.1 §4.8.7: the characters that keys of components may have.
     String plain = wanted.replaceAll("[^A-Za-z0-9._-]", "_");
     String free =
         Stream.iterate(1, count -> count + 1)
@@ -78,7 +78,7 @@ final class JsonSchemas {
             .collect(Collectors.joining());
   }
 
-  /** Fills a schema with what Jackson tells about a type. */
+  /** Fills a schema with what Jackson reports of a type. */
   private final class Visitor extends JsonFormatVisitorWrapper.Base {
     private final ObjectNode schema;
 
@@ -93,7 +93,7 @@ final class JsonSchemas {
       String name = known == null ? define(name(type), definition) : known;
       names.put(type, name);
       schema.setAll(reference(name));
-      // A known type is walked no further: it may hold itself.
+      // A known type is not visited again: it may refer to itself.
       return known == null
           ? new Properties(definition)
           : new JsonObjectFormatVisitor.Base(_context);
@@ -175,7 +175,7 @@ final class JsonSchemas {
 
     @Override
     public JsonAnyFormatVisitor expectAnyFormat(JavaType type) {
-      return new JsonAnyFormatVisitor.Base(); // the schema {} takes anything
+      return new JsonAnyFormatVisitor.Base(); // the schema {} accepts anything
     }
   }
 

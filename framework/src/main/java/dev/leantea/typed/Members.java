@@ -11,10 +11,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /**
- * Opens the application's records and codecs.
+ * Access to the application's records and codecs.
  *
- * @param lookup what may open them
- * @param ours whether that is this package itself, and not the application
+ * @param lookup used for access
+ * @param ours whether the lookup is this package's and not the application's
  */
 record Members(Lookup lookup, boolean ours) {
   /** A record's constructor, as {@code (Object[]) -> Object}. */

@@ -1,5 +1,6 @@
 package dev.leantea.typed;
 
+import dev.leantea.http.Method;
 import dev.leantea.http.PercentEncoding;
 import dev.leantea.routing.PathPattern;
 import dev.leantea.routing.PathPattern.Segment;
@@ -18,16 +19,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Describes typed routes to people and programs who do not read Java.
+ * Makes an OpenAPI document from typed routes.
  *
  * <pre>{@code
  * JsonNode document = OpenApi.document(pages, "Users", "1.0");
  * Router.builder().get("/openapi.json", nonBlocking(request -> Response.json(200, document)))
  * }</pre>
  *
- * <p>Method, path, parameters and body are the routes' own; of the answers only the errors that
- * typed routes give by themselves are known. A {@code {rest...}} becomes a plain path parameter,
- * for OpenAPI has none that spans segments.
+ * <p>It has each route's method, path, parameters and body; of the responses only the errors that
+ * typed routes answer with themselves. A {@code {rest...}} becomes a plain path parameter, for
+ * OpenAPI has none that spans segments; a route for QUERY is under {@code x-query}.
  */
 public final class OpenApi {
   private static final String VERSION = "3.1.0";
@@ -58,23 +59,33 @@ public final class OpenApi {
       PathPattern template = template(route);
       paths
           .withObjectProperty(text(template))
-          .set(route.method().name().toLowerCase(Locale.ROOT), operation(route, template, error));
+          .set(key(route.method()), operation(route, template, error));
     }
     document.putObject("components").set("schemas", schemas.definitions());
     return document;
   }
 
-  /** What {@code Response.jsonError} writes. */
+  /** OpenAPI 3.1 §4.8.9.1 has no member for QUERY, so that its routes are in an extension. */
+  private static String key(Method method) {
+    return method.equals(Method.QUERY) ? "x-query" : method.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What {@link dev.leantea.http.HttpException} writes. */
   private static ObjectNode errorSchema() {
     ObjectNode schema = JsonSchemas.object().put("type", "object");
-    schema.putObject("properties").putObject("error").put("type", "string");
+    ObjectNode properties = schema.putObject("properties");
+    properties.putObject("error").put("type", "string");
+    ObjectNode field = properties.putObject("fields").put("type", "array").putObject("items");
+    ObjectNode parts = field.put("type", "object").putObject("properties");
+    parts.putObject("field").put("type", "string");
+    parts.putObject("message").put("type", "string");
     schema.putArray("required").add("error");
     return schema;
   }
 
   /**
-   * The pattern whose names stand in the document: paths that differ in the placeholders' names
-   * alone are one there (OpenAPI 3.1 §4.8.8).
+   * The pattern whose placeholder names the document uses: paths that differ only in those names
+   * are one path (OpenAPI 3.1 §4.8.8).
    */
   private PathPattern template(TypedRoute<?> route) {
     List<Segment> shape = new RouteKey(route.method(), route.pattern()).segments();
@@ -177,6 +188,9 @@ public final class OpenApi {
     }
     if (!route.each(Field.InPath.class).isEmpty()) {
       addError(responses, "404", "there is no such page", error);
+    }
+    if (!route.each(Field.InBody.class).isEmpty()) {
+      addError(responses, "415", "the body's media type is not JSON", error);
     }
     responses.putObject("default").put("description", "the answer of the route");
     return responses;

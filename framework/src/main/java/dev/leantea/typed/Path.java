@@ -16,12 +16,12 @@ import java.lang.annotation.Target;
  *                                                // /users/42/posts?page=2
  * }</pre>
  *
- * <p>A value that its type cannot take, or that the record's constructor refuses with an {@link
+ * <p>A value that does not fit its type, or that the record's constructor refuses with an {@link
  * IllegalArgumentException}, is answered by the framework: 404 in a path, else 400 with a message
  * that names the parameter, or is the constructor's.
  *
  * <p>{@link TypedRoutesProcessor} reports a wrong declaration when it is compiled, {@link
- * Routes#of} when the application starts, both in the same words.
+ * Routes#of} when the application starts, with the same messages.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

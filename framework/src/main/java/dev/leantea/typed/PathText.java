@@ -11,10 +11,9 @@ import java.util.function.Function;
 /**
  * Writes a path so that {@link dev.leantea.http.RequestTarget#parse} reads the same values back.
  *
- * <p>A few values have no such path and are refused: an empty segment where the pattern wants one
- * that is not; {@code .} and {@code ..}, which are dot segments however they are encoded (RFC 3986
- * §6.2.2); two dots beside a slash that is data; NUL; half of a surrogate pair, which UTF-8 cannot
- * say.
+ * <p>Values without such a path are refused: an empty segment for a {@code {parameter}}; {@code .}
+ * and {@code ..}, which are dot segments however they are encoded (RFC 3986 §6.2.2); two dots
+ * beside a slash that is data; NUL; an unpaired surrogate, which has no UTF-8 encoding.
  */
 final class PathText {
   private PathText() {}
@@ -23,7 +22,7 @@ final class PathText {
    * The path of a pattern.
    *
    * @param value the text for a placeholder's name
-   * @throws IllegalArgumentException when a value cannot stand in a path
+   * @throws IllegalArgumentException when a value cannot be written in a path
    */
   static String write(PathPattern pattern, Function<String, String> value) {
     var out = new StringBuilder(pattern.text().length() + 16);
@@ -71,7 +70,7 @@ final class PathText {
         "{" + name + "}: expected a value that can stand in a path, got " + fault);
   }
 
-  /** Why a text cannot be a segment, or nothing. */
+  /** Why a text cannot be a segment; empty if it can. */
   static Optional<String> fault(String segment) {
     if (segment.equals(".") || segment.equals("..")) {
       return Optional.of("the dot segment " + segment);
@@ -85,7 +84,7 @@ final class PathText {
     return isUnicode(segment) ? Optional.empty() : Optional.of("one with half a surrogate pair");
   }
 
-  /** Whether UTF-8 can say it. */
+  /** Whether it has a UTF-8 encoding. */
   static boolean isUnicode(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which of several patterns a path belongs to, by the router's rule: at the first segment where two
- * differ, a literal goes before a {@code {parameter}}, that before a {@code {rest...}}.
+ * The router's order of patterns that match the same path: at the first segment where two differ in
+ * kind, a literal precedes a {@code {parameter}}, which precedes a {@code {rest...}}.
  */
 final class RouteOrder {
   /** Of two patterns that match the same path, the router's choice is first. */
@@ -63,9 +63,7 @@ final class RouteOrder {
     };
   }
 
-  /**
-   * The values of the placeholders in a path's decoded segments; nothing when it does not match.
-   */
+  /** The values of the placeholders in a path's decoded segments; empty when it does not match. */
   static Optional<List<String>> match(PathPattern pattern, List<String> segments) {
     var values = new ArrayList<String>();
     int at = 0;

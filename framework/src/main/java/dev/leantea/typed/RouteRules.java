@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a declaration of routes right. The annotation processor asks when it is compiled and
- * {@link Routes#of} when the application starts, so that both say the same words.
+ * Checks declarations of routes. Used by the annotation processor at compile time and by {@link
+ * Routes#of} when the application starts, so that both report the same messages.
  */
 final class RouteRules {
   /** RFC 9110 §9.3.6: CONNECT has no path to match. */
@@ -29,7 +29,7 @@ final class RouteRules {
   private static final Set<Method> WITHOUT_BODY =
       Set.of(Method.GET, Method.HEAD, Method.OPTIONS, Method.TRACE);
 
-  /** A way in which a declaration is wrong; of one component, or (null) of the whole. */
+  /** An error in a declaration: in one component, or, if that is null, in the route. */
   record Problem(Declaration declaration, @Nullable Component component, String message) {}
 
   private final List<Problem> problems = new ArrayList<>();
@@ -37,7 +37,7 @@ final class RouteRules {
 
   private RouteRules() {}
 
-  /** All that is wrong with the routes of one sealed interface. */
+  /** All errors in the routes of one sealed interface. */
   static List<Problem> check(List<Declaration> declarations) {
     var rules = new RouteRules();
     declarations.forEach(rules::check);
@@ -76,7 +76,7 @@ final class RouteRules {
   }
 
   /**
-   * Reads a pattern that a link can be made of.
+   * Parses a pattern that links can be made from.
    *
    * @throws IllegalArgumentException when it is malformed
    */

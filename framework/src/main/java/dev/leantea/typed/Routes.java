@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The pages of an application, in both directions: a request becomes a record, and a record becomes
- * a path.
+ * Converts between requests and the records that an application declares as its pages, in both
+ * directions.
  *
  * <pre>{@code
  * sealed interface Page {
@@ -42,18 +42,15 @@ import java.util.stream.Collectors;
  * });
  * }</pre>
  *
- * <p>What {@link #path} writes, {@link #parse} reads back as an equal record. A value that cannot
- * stand in a path ({@code ""}, {@code "."}, {@code ".."}, NUL, half a surrogate pair) is refused
- * with an {@link IllegalArgumentException} that says so, and so is one whose path belongs to
- * another route.
+ * <p>{@link #parse} reads what {@link #path} writes as an equal record. A value that cannot be
+ * written in a path ({@code ""}, {@code "."}, {@code ".."}, NUL, an unpaired surrogate) is refused
+ * with an {@link IllegalArgumentException}, and so is one whose path belongs to another route.
  *
  * <p>Immutable; any thread.
  *
  * @param <R> the sealed interface
  */
 public final class Routes<R> implements RouteTable<R> {
-  private static final String HTTP = "http://";
-
   private final Class<R> type;
   private final List<TypedRoute<R>> routes;
   private final Map<Class<?>, TypedRoute<R>> byType;
@@ -69,8 +66,8 @@ public final class Routes<R> implements RouteTable<R> {
   /**
    * Reads the routes of a sealed interface.
    *
-   * @throws IllegalArgumentException with all that is wrong with them, a line each, in the words of
-   *     the annotation processor; or when their package is not open to this module
+   * @throws IllegalArgumentException with all errors in them, one a line, with the messages of the
+   *     annotation processor; or when their package is not open to this module
    */
   public static <R> Routes<R> of(Class<R> type) {
     return of(type, new Members(MethodHandles.lookup(), true));
@@ -105,7 +102,7 @@ public final class Routes<R> implements RouteTable<R> {
     return new Routes<>(type, List.copyOf(routes));
   }
 
-  /** For each route those that the router would prefer, if a path matched both. */
+  /** For each route those that the router prefers for a path that matches both. */
   private static <R> Map<TypedRoute<R>, List<TypedRoute<R>>> rivals(List<TypedRoute<R>> routes) {
     var rivals = new HashMap<TypedRoute<R>, List<TypedRoute<R>>>();
     for (int i = 0; i < routes.size(); i++) {
@@ -125,7 +122,7 @@ public final class Routes<R> implements RouteTable<R> {
     return routes;
   }
 
-  /** The routes with all that is known about them. */
+  /** The routes. */
   List<TypedRoute<R>> typed() {
     return routes;
   }
@@ -133,8 +130,8 @@ public final class Routes<R> implements RouteTable<R> {
   /**
    * The path of a route with its query, percent-encoded; its body, if any, is left out.
    *
-   * @throws IllegalArgumentException when a value cannot stand in a path, or the path belongs to
-   *     another route: {@code /users/{name}} with the name {@code me} beside {@code /users/me}
+   * @throws IllegalArgumentException when a value cannot be written in a path, or the path belongs
+   *     to another route: {@code /users/{name}} with the name {@code me} beside {@code /users/me}
    */
   public String path(R route) {
     TypedRoute<R> typed = typed(route);
@@ -166,8 +163,7 @@ public final class Routes<R> implements RouteTable<R> {
   }
 
   /**
-   * The page that a GET for this target would reach; nothing when there is none, or a value does
-   * not fit.
+   * The page that a GET for this target reaches; empty when there is none, or a value does not fit.
    *
    * @param target a path with or without a query, or a whole URL
    */
@@ -180,7 +176,7 @@ public final class Routes<R> implements RouteTable<R> {
   }
 
   /**
-   * The route of a request; nothing when there is none.
+   * The route of a request; empty when there is none.
    *
    * @throws HttpException 400 when the query, the body or the percent-encoding does not fit
    * @throws IOException when the body cannot be read
@@ -247,7 +243,7 @@ public final class Routes<R> implements RouteTable<R> {
   }
 
   /**
-   * Sends the client to a route, with 303 See Other: right after a POST, too.
+   * Redirects the client to a route with 303 See Other, as after a POST.
    *
    * @throws IllegalArgumentException as {@link #link}
    */
@@ -256,9 +252,10 @@ public final class Routes<R> implements RouteTable<R> {
   }
 
   /**
-   * Sends the client to a route.
+   * Redirects the client to a route.
    *
-   * @param status 301, 302 or 303 to a route for GET; 307 or 308 to one for the method at hand
+   * @param status 301, 302 or 303 to a route for GET; 307 or 308 to one for the method of the
+   *     request
    * @throws IllegalArgumentException as {@link #path}; or for another status or method
    */
   public Response redirect(int status, R route) {
@@ -269,35 +266,20 @@ public final class Routes<R> implements RouteTable<R> {
   }
 
   /**
-   * The URL of a route, with scheme and host as the client wrote them: from the target in
-   * absolute-form, or else {@code http} and the Host field. Behind a proxy that ends TLS, or where
-   * the URL goes to somebody else (a mail, a cache), use {@link #url(Object, URI)}: a client may
-   * send any Host.
+   * The URL of a route at the {@link Request#scheme} and {@link Request#authority} of a request. A
+   * client may send any Host, so where the URL goes to somebody else (a mail, a cache) use {@link
+   * #url(Object, URI)}.
    *
    * @throws HttpException 400 when the request names no host
    * @throws IllegalArgumentException as {@link #path}
    */
   public String url(R route, Request request) {
-    return origin(request) + path(route);
-  }
-
-  private static String origin(Request request) {
-    String raw = request.target().raw();
-    int scheme = raw.startsWith("/") ? -1 : raw.indexOf("://");
-    if (scheme > 0) {
-      // RFC 9112 §3.2.2: the target's authority goes before Host.
-      int end = scheme + 3;
-      while (end < raw.length() && "/?".indexOf(raw.charAt(end)) < 0) {
-        end++;
-      }
-      return raw.substring(0, end);
-    }
-    String host = request.header("Host").orElse("");
-    if (host.isEmpty() || !Authority.isValid(host)) {
+    String authority = request.authority();
+    if (authority.isEmpty() || !Authority.isValid(authority)) {
       throw new HttpException(
-          400, "Host: expected a host, got " + (host.isEmpty() ? "none" : host));
+          400, "Host: expected a host, got " + (authority.isEmpty() ? "none" : authority));
     }
-    return HTTP + host;
+    return request.scheme() + "://" + authority + path(route);
   }
 
   /**

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record, ready to be read from requests and written as a path. Immutable; any thread.
+ * Reads one record type from requests and writes it as a path. Immutable; any thread.
  *
  * @param <R> the sealed interface
  */
@@ -30,7 +30,7 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
   private final Map<String, Field.InPath> inPath;
   private final MethodHandle constructor;
 
-  /** A record without components has one value; null for any other. */
+  /** The only value of a record without components; null for other records. */
   private final @Nullable R constant;
 
   private TypedRoute(Class<? extends R> type, Path path, Members members) {
@@ -131,7 +131,7 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
     return field;
   }
 
-  /** The query with its question mark; empty when there is nothing to say. */
+  /** The query with its question mark; empty when no parameter has a value. */
   String query(R route) {
     var out = new StringBuilder();
     for (Field.InQuery field : each(Field.InQuery.class)) {

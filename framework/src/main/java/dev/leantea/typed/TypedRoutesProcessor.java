@@ -21,7 +21,7 @@ import javax.tools.Diagnostic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes wrong declarations of routes compile errors. The compiler finds it in this jar where
+ * Reports wrong declarations of routes as compile errors. The compiler finds it in this jar where
  * annotation processing is on ({@code -proc:full}, or the jar on the processor path).
  *
  * <p>A record's routes are those of the first sealed interface that it implements: each of them
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SupportedAnnotationTypes("dev.leantea.typed.Path")
 public final class TypedRoutesProcessor extends AbstractProcessor {
-  /** What was said already: an interface may be met in several rounds. */
+  /** An error that was reported: an interface may be processed in several rounds. */
   private record Report(Element element, String message) {}
 
   private final Set<Report> reported = new HashSet<>();
@@ -115,7 +115,7 @@ public final class TypedRoutesProcessor extends AbstractProcessor {
     }
   }
 
-  /** The component's field, for that is what has a place in the source. */
+  /** The component's field, which has a position in the source. */
   private static Element at(TypeElement source, @Nullable Component component) {
     return ElementFilter.fieldsIn(source.getEnclosedElements()).stream()
         .filter(field -> component != null && field.getSimpleName().contentEquals(component.name()))

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The type of a route's component, seen alike by the compiler and by reflection.
+ * The type of a route's component, read from source by the processor or from a class by reflection.
  *
  * @param name the class, qualified, without type arguments
  * @param text as a message shows it
@@ -77,7 +77,7 @@ record ValueType(String name, String text, boolean known, List<ValueType> argume
     };
   }
 
-  /** Whether any text may be its value, slashes included. */
+  /** Whether its text may be anything, slashes included. */
   boolean isText() {
     return known || name.equals("java.lang.String");
   }

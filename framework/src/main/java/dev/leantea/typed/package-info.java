@@ -1,7 +1,7 @@
 /**
  * Typed routes: an application declares its pages as records of a sealed interface, and {@link
- * dev.leantea.typed.Routes} goes both ways between a page and its URL. A link to a page that is
- * gone does not compile, and neither does a page that nobody answers.
+ * dev.leantea.typed.Routes} converts between a page and its URL in both directions. A link to a
+ * page that was removed does not compile, and neither does a page without a handler.
  */
 @NullMarked
 package dev.leantea.typed;

@@ -17,6 +17,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a router answers by itself, and for handlers that throw. */
@@ -145,6 +146,16 @@ class RouterAnswersTest {
     assertThat(wrongMethod.status()).isEqualTo(405);
     assertThat(wrongMethod.headers().all("Allow")).containsExactly("GET, HEAD, OPTIONS");
     assertThat(call(router, Method.of("BREW"), "/a").status()).isEqualTo(501);
+  }
+
+  @Test
+  void ownAnswers_clientThatAcceptsProblemJson_getsIt() throws Exception {
+    Router router = Router.builder().get("/a", OK).build();
+    for (Method method : List.of(Method.PUT, Method.of("BREW"))) {
+      Request request = Request.of(method, "/a").withHeader("Accept", "application/problem+json");
+      Response response = router.handle(request);
+      assertThat(response.headers().first("Content-Type")).contains("application/problem+json");
+    }
   }
 
   @Test

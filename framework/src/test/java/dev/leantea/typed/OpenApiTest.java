@@ -117,6 +117,20 @@ class OpenApiTest {
         .isEqualTo("#/components/schemas/PairNode");
   }
 
+  @Test
+  void query_isAnExtensionOfItsPath() {
+    ObjectNode document = OpenApi.document(Routes.of(Querying.class), "Querying", "1");
+    assertThat(validate(document).getMessages()).isEmpty();
+    assertThat(document.at("/paths/~1teas").propertyNames()).containsExactly("x-query");
+    assertThat(document.at("/paths/~1teas/x-query/responses").propertyNames())
+        .containsExactlyInAnyOrder("400", "415", "default");
+  }
+
+  sealed interface Querying {
+    @Path(value = "/teas", method = "QUERY")
+    record Teas(@Body Map<String, String> query) implements Querying {}
+  }
+
   sealed interface Awkward {
     @Path("/nodes/{id}")
     record Get(long id) implements Awkward {}

@@ -18,9 +18,11 @@ import dev.leantea.typed.Shop.User;
 import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -257,6 +259,47 @@ class RoutesTest {
         .hasMessage("query parameter time: Text 'noon' could not be parsed at index 0");
   }
 
+  /** As an HTML form sends the fields that were left empty. */
+  @Test
+  void parse_emptyOptionalValues_areAbsent() {
+    assertThat(routes.parse("/search?q=&page=")).contains(new Search("", OptionalInt.empty()));
+    Routes<Emptied> emptied = Routes.of(Emptied.class);
+    assertThat(emptied.parse("/form?i=&l=&b=&d=&c=&n=&n=7&n=&x=&t=&s="))
+        .contains(
+            new Emptied.Form(
+                OptionalInt.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(7),
+                Optional.empty(),
+                Optional.of(""),
+                List.of("")));
+  }
+
+  @Test
+  void parse_emptyRequiredNumber_isWrong() {
+    assertThatThrownBy(
+            () -> Routes.of(Careful.class).parse(Request.of(Method.GET, "/range?from=&to=1")))
+        .hasMessage("query parameter from: expected a whole number of 32 bits, got \"\"");
+  }
+
+  sealed interface Emptied {
+    @Path("/form")
+    record Form(
+        OptionalInt i,
+        OptionalLong l,
+        Optional<Boolean> b,
+        Optional<LocalDate> d,
+        Optional<Shop.Color> c,
+        List<Integer> n,
+        @Coded(InstantCodec.class) Optional<Instant> x,
+        Optional<String> t,
+        List<String> s)
+        implements Emptied {}
+  }
+
   @Test
   void link_escapesPathAndText() {
     assertThat(routes.link(new User(42), "Ada & <Co>"))
@@ -289,8 +332,10 @@ class RoutesTest {
   void url_ofRequest_hasItsHost() {
     var request = Request.of(Method.GET, "/");
     assertThat(routes.url(new Me(), request)).isEqualTo("http://localhost/users/me");
-    assertThat(routes.url(new Me(), Request.of(Method.GET, "HTTPS://a.b:1?x=://")))
-        .isEqualTo("HTTPS://a.b:1/users/me");
+    assertThat(routes.url(new Me(), Request.of(Method.GET, "http://a.b:1?x=://")))
+        .isEqualTo("http://a.b:1/users/me");
+    assertThat(routes.url(new Me(), request.withScheme("https")))
+        .isEqualTo("https://localhost/users/me");
   }
 
   @Test

@@ -90,6 +90,18 @@ class TypedRouterTest {
   }
 
   @Test
+  void get_wrongQueryValue_namesTheParameterForPrograms() {
+    assertThatThrownBy(() -> router.handle(Request.of(Method.GET, "/search?q=a&page=x")))
+        .isInstanceOfSatisfying(
+            HttpException.class,
+            e ->
+                assertThat(e.fields())
+                    .containsExactly(
+                        new HttpException.FieldError(
+                            "page", "expected a whole number of 32 bits, got \"x\"")));
+  }
+
+  @Test
   void get_otherMethod_is405() throws Exception {
     Response response = router.handle(Request.of(Method.DELETE, "/users/42"));
     assertThat(response.status()).isEqualTo(405);
