@@ -17,7 +17,6 @@ import dev.leantea.routing.Router;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -150,10 +149,13 @@ public abstract class ExchangeContract extends ServerContract {
     byte[] body = new byte[60_000];
     try (var first = new WireClient(server.port());
         var second = new WireClient(server.port())) {
-      first.send(head + "x"); // its memory is reserved as soon as its handler asks for the body
-      Reply refused = untilRefused(second, head, body);
+      first.send(head.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
+      var _ = first.readHead(100); // its handler has asked for the body: the memory is reserved
+      second.send(head).send(body);
+      Reply refused = second.read();
+      assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.text()).contains("memory");
-      first.send(Arrays.copyOf(body, 59_999));
+      first.send(body);
       assertThat(first.read().body()).hasSize(60_000);
       try (var third = new WireClient(server.port())) {
         third.send(head).send(body);
@@ -161,18 +163,6 @@ public abstract class ExchangeContract extends ServerContract {
       }
     } finally {
       server.close();
-    }
-  }
-
-  /** The first client's handler may not have asked for its body yet: then the second is served. */
-  private static Reply untilRefused(WireClient client, String head, byte[] body) throws Exception {
-    while (true) {
-      client.send(head).send(body);
-      Reply reply = client.read();
-      if (reply.status() == 503) {
-        return reply;
-      }
-      assertThat(reply.status()).isEqualTo(200);
     }
   }
 
