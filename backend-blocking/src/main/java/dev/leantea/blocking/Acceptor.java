@@ -1,5 +1,6 @@
 package dev.leantea.blocking;
 
+import dev.leantea.server.AcceptFailures;
 import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * A platform thread with a listener of its own: the kernel deals new connections out to the
@@ -21,30 +24,43 @@ import java.nio.channels.SocketChannel;
 final class Acceptor implements Runnable {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
-  /** How long to leave the listener alone when the process has no file descriptor left. */
-  private static final long BACK_OFF_MILLIS = 100;
-
   private final ServerSocketChannel listener;
   private final Selector selector;
   private final InetSocketAddress address;
+  private final AcceptFailures failures;
+  private final Consumer<SocketChannel> taker;
   private final Thread thread;
-  private BlockingServer server;
+  private final CompletableFuture<Acceptor> ended = new CompletableFuture<>();
   private volatile boolean stopping;
 
-  @SuppressWarnings("NullAway.Init") // start names the server, before the thread runs
-  private Acceptor(ServerSocketChannel listener, Selector selector, int number) throws IOException {
+  private Acceptor(
+      ServerSocketChannel listener,
+      Selector selector,
+      int number,
+      AcceptFailures failures,
+      Consumer<SocketChannel> taker)
+      throws IOException {
     this.listener = listener;
     this.selector = selector;
     this.address = (InetSocketAddress) listener.getLocalAddress();
+    this.failures = failures;
+    this.taker = taker;
     this.thread = Thread.ofPlatform().name("leantea-acceptor-" + number).unstarted(this);
   }
 
-  static Acceptor bind(InetSocketAddress address, int number) throws IOException {
+  /**
+   * Binds; nothing is accepted before {@link #start}.
+   *
+   * @param taker gets each connection, on the acceptor's thread
+   */
+  static Acceptor bind(
+      InetSocketAddress address, int number, AcceptFailures failures, Consumer<SocketChannel> taker)
+      throws IOException {
     ServerSocketChannel listener = Listeners.open(address);
     try {
       Selector selector = Selector.open();
       listener.register(selector, SelectionKey.OP_ACCEPT);
-      return new Acceptor(listener, selector, number);
+      return new Acceptor(listener, selector, number, failures, taker);
     } catch (IOException | RuntimeException e) {
       listener.close();
       throw e;
@@ -55,24 +71,31 @@ final class Acceptor implements Runnable {
     return address;
   }
 
-  void start(BlockingServer owner) {
-    server = owner;
+  void start() {
     thread.start();
   }
 
-  /** Takes what the kernel holds, closes the listener, and returns when that is done. */
-  void stop() {
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /** Takes what the kernel holds, then closes the listener and ends; done when the future is. */
+  CompletableFuture<Acceptor> stop() {
     stopping = true;
     selector.wakeup();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    return ended;
+  }
+
+  /** Ends an acceptor of a server that did not come to be, whether or not it has started. */
+  void abandon() {
+    if (thread.getState() == Thread.State.NEW) {
+      close();
+    } else {
+      var _ = stop();
     }
   }
 
-  /** Closes a listener that never started. */
-  void abandon() {
+  private void close() {
     try {
       selector.close();
       listener.close();
@@ -83,34 +106,61 @@ final class Acceptor implements Runnable {
 
   @Override
   public void run() {
-    while (!stopping) {
+    try {
+      while (!stopping) {
+        acceptSafely();
+      }
+      acceptSafely();
+    } finally {
+      close();
+      ended.complete(this);
+    }
+  }
+
+  /** What goes wrong with one connection must not end the listener. */
+  private void acceptSafely() {
+    try {
       acceptAll();
-    }
-    acceptAll();
-    abandon();
-  }
-
-  private void acceptAll() {
-    try {
-      if (!stopping) {
-        selector.select(_ -> {});
-      }
-      for (SocketChannel channel = listener.accept();
-          channel != null;
-          channel = listener.accept()) {
-        server.accepted(channel);
-      }
     } catch (IOException e) {
-      backOff(e);
+      failures.failed(String.valueOf(e.getMessage()));
+      pause();
+    } catch (RuntimeException | Error e) {
+      log(e);
+      pause();
     }
   }
 
-  /** EMFILE and the like: the connection stays in the kernel; trying again at once would spin. */
-  private void backOff(IOException e) {
-    LOG.log(Level.WARNING, "cannot accept, waiting " + BACK_OFF_MILLIS + " ms: " + e.getMessage());
+  private void acceptAll() throws IOException {
+    if (!stopping) {
+      selector.select(_ -> {});
+    }
+    for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
+      failures.accepted();
+      pass(channel);
+    }
+  }
+
+  private void pass(SocketChannel channel) throws IOException {
     try {
-      Thread.sleep(BACK_OFF_MILLIS);
-    } catch (InterruptedException interrupted) {
+      taker.accept(channel);
+    } catch (RuntimeException | Error e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void log(Throwable failure) {
+    try {
+      LOG.log(Level.ERROR, "a connection could not be started, the listener goes on", failure);
+    } catch (RuntimeException | Error _) {
+      // No memory for the line, and none to say so.
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(AcceptFailures.PAUSE_MILLIS);
+    } catch (InterruptedException e) {
       stopping = true;
     }
   }

@@ -16,8 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +53,7 @@ final class BlockingConnection implements Wire, Owner {
   private final SocketChannel channel;
   private final WireListener listener;
   private final long stallNanos;
+  private final BlockingThreads threads;
   private final BooleanSupplier draining;
   private final byte[] received = new byte[RECEIVE_OCTETS];
   private final ByteBuffer receiveBuffer = ByteBuffer.wrap(received);
@@ -78,8 +77,10 @@ final class BlockingConnection implements Wire, Owner {
       Protocol protocol,
       boolean admitted,
       Duration stallTimeout,
+      BlockingThreads threads,
       BooleanSupplier draining) {
     this.channel = channel;
+    this.threads = threads;
     this.draining = draining;
     this.stallNanos = stallTimeout.toNanos();
     this.remoteAddress = remoteAddress(channel);
@@ -368,36 +369,20 @@ final class BlockingConnection implements Wire, Owner {
     startNonBlocking(handler);
   }
 
+  /** The connection belongs to the handler's thread until it returns. */
   @Override
   public void startNonBlocking(Runnable handler) {
     if (HandlerScope.available()) {
       handler.run();
-    } else {
-      runOnItsOwnThread(handler);
+      return;
     }
-  }
-
-  /**
-   * Where thread-locals of several handlers cannot be kept apart on one thread, each handler has a
-   * thread; the connection belongs to it until it returns.
-   */
-  private void runOnItsOwnThread(Runnable handler) {
     Thread before = thread;
-    var call = new FutureTask<>(handler, true);
-    Thread own = Thread.ofVirtual().name(before.getName()).unstarted(call);
-    thread = own;
-    own.start();
-    while (own.isAlive()) {
-      try {
-        own.join();
-      } catch (InterruptedException e) {
-        own.interrupt();
-      }
-    }
+    threads.runHandler(
+        () -> {
+          thread = Thread.currentThread();
+          handler.run();
+        });
     thread = before;
-    if (call.state() == Future.State.FAILED) {
-      throw new IllegalStateException("a handler's thread failed", call.exceptionNow());
-    }
   }
 
   @Override

@@ -1,150 +1,126 @@
 package dev.leantea.blocking;
 
-import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
 import dev.leantea.http1.Http1Protocol;
-import dev.leantea.server.JvmPreparation;
-import dev.leantea.server.Listeners;
+import dev.leantea.server.Lifecycle;
+import dev.leantea.server.ServerEngine;
+import dev.leantea.server.Work;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A running server.
- *
- * <ol>
- *   <li>{@link #start} binds every listener before the first accepts.
- *   <li>Acceptors hand connections to {@link #accepted}; each lives on its virtual thread.
- *   <li>{@link #close} lets the acceptors take what the kernel holds and end; the sweeper then ends
- *       idle connections, and at the drain limit all.
- * </ol>
- */
-final class BlockingServer implements Server {
-  private final ServerConfig config;
+/** The acceptors of a server, and a virtual thread for each connection. */
+final class BlockingServer implements ServerEngine {
+  private final Lifecycle server;
   private final Application application;
-  private final List<Acceptor> acceptors;
-  private final Sweeper sweeper;
+  private final int count;
+  private final Work work;
+  private final List<Acceptor> acceptors = new ArrayList<>();
   private final Set<BlockingConnection> connections = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger open = new AtomicInteger();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread.Builder.OfVirtual threads = Thread.ofVirtual().name("leantea-blocking-", 0);
-  private volatile boolean draining;
+  private final Sweeper sweeper;
+  private final BlockingThreads threads;
 
-  private BlockingServer(ServerConfig config, Handler handler, List<Acceptor> acceptors) {
-    this.config = config;
+  private BlockingServer(Lifecycle server, Handler handler, int count) {
+    this.server = server;
+    ServerConfig config = server.config();
     this.application = new Application(handler, config.limits(), config.exchangeListener());
-    this.acceptors = acceptors;
-    this.sweeper = new Sweeper(connections, this::draining);
+    this.count = count;
+    this.work = server.work(Optional::empty);
+    this.threads = new BlockingThreads(work);
+    this.sweeper = new Sweeper(connections, server::draining);
   }
 
-  static BlockingServer start(ServerConfig config, Handler handler, int count) {
-    var acceptors = new ArrayList<Acceptor>();
+  static Server start(ServerConfig config, Handler handler, int count) {
+    var server = new Lifecycle(config);
+    return server.start(new BlockingServer(server, handler, count));
+  }
+
+  @Override
+  public InetSocketAddress bind(InetSocketAddress address) throws IOException {
+    InetSocketAddress bound = address;
+    for (int i = 0; i < count; i++) {
+      var acceptor = Acceptor.bind(bound, i, server.acceptFailures(), this::accepted);
+      acceptors.add(acceptor);
+      bound = acceptor.address(); // port 0 was picked by the first
+    }
+    return bound;
+  }
+
+  @Override
+  public void start() {
+    sweeper.start();
+    acceptors.forEach(Acceptor::start);
+  }
+
+  @Override
+  public void abandon() {
+    acceptors.forEach(Acceptor::abandon);
+    sweeper.stop();
+  }
+
+  /** A connection and its thread. Called by any acceptor. */
+  private void accepted(SocketChannel channel) {
+    boolean admitted = work.connectionOpened();
     try {
-      InetSocketAddress address = config.address();
-      JvmPreparation.await();
-      Listeners.requireFree(address);
-      for (int i = 0; i < count; i++) {
-        var acceptor = Acceptor.bind(address, i);
-        acceptors.add(acceptor);
-        address = acceptor.address();
-      }
-    } catch (IOException e) {
-      acceptors.forEach(Acceptor::abandon);
-      throw Listeners.failure(config, e);
+      threads.startConnection(() -> serve(channel, admitted));
     } catch (RuntimeException | Error e) {
-      acceptors.forEach(Acceptor::abandon);
+      work.connectionClosed();
       throw e;
     }
-    var server = new BlockingServer(config, handler, List.copyOf(acceptors));
-    server.sweeper.start();
-    acceptors.forEach(acceptor -> acceptor.start(server));
-    return server;
   }
 
-  /** Takes a new connection from an acceptor. */
-  void accepted(SocketChannel channel) {
-    boolean admitted = open.incrementAndGet() <= config.limits().connections();
-    threads.start(() -> run(channel, admitted));
-  }
-
-  private void run(SocketChannel channel, boolean admitted) {
+  private void serve(SocketChannel channel, boolean admitted) {
     var connection =
         new BlockingConnection(
             channel,
             new Http1Protocol(application),
             admitted,
-            config.limits().stallTimeout(),
-            this::draining);
+            server.config().limits().stallTimeout(),
+            threads,
+            server::draining);
     connections.add(connection);
     try {
       connection.run();
     } finally {
       connections.remove(connection);
-      open.decrementAndGet();
+      work.connectionClosed();
     }
   }
 
-  boolean draining() {
-    return draining;
+  @Override
+  public CompletableFuture<?> stopAccepting() {
+    return CompletableFuture.allOf(
+        acceptors.stream().map(Acceptor::stop).toArray(CompletableFuture<?>[]::new));
   }
 
   @Override
-  public InetSocketAddress address() {
-    return acceptors.getFirst().address();
+  public void drain() {
+    work.drainBegun(); // the sweeper sees it
+    application.drain();
   }
 
   @Override
-  public int connections() {
-    return open.get();
-  }
-
-  @Override
-  public void close() {
-    synchronized (this) {
-      if (!draining) {
-        config.readiness().ifPresent(Readiness::turnAway);
-        // First: a client that is told to close comes back at once.
-        acceptors.forEach(Acceptor::stop);
-        draining = true;
-        application.drain();
-        drain();
-        stopped.countDown();
-      }
-    }
-  }
-
-  private void drain() {
-    long deadline = System.nanoTime() + config.limits().drainTimeout().toNanos();
-    while (open.get() > 0 && System.nanoTime() < deadline) {
-      pause();
-    }
+  public void stop() {
     connections.forEach(BlockingConnection::cut);
-    while (open.get() > 0 && System.nanoTime() < deadline + TimeUnit.SECONDS.toNanos(2)) {
-      pause(); // a handler that ignores its interrupt is left behind
-    }
     sweeper.stop();
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  @Override
+  public boolean isStopped() {
+    return !sweeper.isAlive() && acceptors.stream().noneMatch(Acceptor::isAlive);
   }
 
   @Override
-  public void join() throws InterruptedException {
-    stopped.await();
+  public void closeByForce() {
+    // No handler runs on an acceptor or on the sweeper, and the sockets were closed by stop.
   }
 }

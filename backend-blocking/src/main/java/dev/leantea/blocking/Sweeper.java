@@ -1,13 +1,16 @@
 package dev.leantea.blocking;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks at all connections a few times a second, so that no request costs a timer: idle ones whose
+ * Looks at all connections ten times a second, so that no request costs a timer: idle ones whose
  * time is up, and writes that a client does not take.
  */
 final class Sweeper implements Runnable {
+  private static final Logger LOG = System.getLogger("dev.leantea");
   private static final long PERIOD_MILLIS = 100;
 
   private final Set<BlockingConnection> connections;
@@ -28,17 +31,38 @@ final class Sweeper implements Runnable {
     thread.interrupt();
   }
 
+  boolean isAlive() {
+    return thread.isAlive();
+  }
+
   @Override
   public void run() {
     try {
       while (true) {
         Thread.sleep(PERIOD_MILLIS);
-        long now = System.nanoTime();
-        boolean drain = draining.getAsBoolean();
-        connections.forEach(connection -> connection.sweep(now, drain));
+        sweepSafely();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped
+    }
+  }
+
+  /** Without memory for this round, there may be some for the next. */
+  private void sweepSafely() {
+    try {
+      long now = System.nanoTime();
+      boolean drain = draining.getAsBoolean();
+      connections.forEach(connection -> connection.sweep(now, drain));
+    } catch (RuntimeException | Error e) {
+      log(e);
+    }
+  }
+
+  private static void log(Throwable failure) {
+    try {
+      LOG.log(Level.ERROR, "the deadlines could not be looked at, trying again", failure);
+    } catch (RuntimeException | Error _) {
+      // No memory for the line, and none to say so.
     }
   }
 }

@@ -38,7 +38,7 @@ final class CarriedEventLoop extends ManualIoEventLoop {
 
   /** A loop that runs until the group is shut down. */
   static CarriedEventLoop start(IoEventLoopGroup group, int number, NettyTransport transport) {
-    var loop = new CarriedEventLoop(group, number, transport.handlers());
+    var loop = new CarriedEventLoop(group, number, transport.carriedHandlers());
     loop.carrier.start();
     return loop;
   }

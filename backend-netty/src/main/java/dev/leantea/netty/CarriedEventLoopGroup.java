@@ -11,7 +11,7 @@ final class CarriedEventLoopGroup extends MultiThreadIoEventLoopGroup {
   private static final Executor UNUSED = _ -> {};
 
   CarriedEventLoopGroup(int count, NettyTransport transport) {
-    super(count, UNUSED, transport.handlers(), transport, new AtomicInteger());
+    super(count, UNUSED, transport.carriedHandlers(), transport, new AtomicInteger());
   }
 
   /** Called by the constructor, so it has what the constructor passed on, and no fields. */

@@ -37,10 +37,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   private static final int FIRST_OCTETS = 512;
 
-  private final NettyServer server;
   private final NettyLoop loop;
   private final SocketChannel channel;
-  private final boolean admitted;
   private WireListener listener;
 
   /** What was sent since the last flush. */
@@ -55,11 +53,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   private boolean closed;
 
   @SuppressWarnings("NullAway.Init") // channelActive names the listener, before any other event
-  NettyConnection(NettyServer server, NettyLoop loop, SocketChannel channel, boolean admitted) {
-    this.server = server;
+  NettyConnection(NettyLoop loop, SocketChannel channel) {
     this.loop = loop;
     this.channel = channel;
-    this.admitted = admitted;
   }
 
   // ---- events from Netty
@@ -67,6 +63,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   @Override
   public void channelActive(ChannelHandlerContext context) {
     loop.add(this);
+    boolean admitted = loop.work.connectionOpened();
     listener = admitted ? loop.protocol.connect(this, loop) : loop.protocol.refuse(this, loop);
   }
 
@@ -106,7 +103,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
     listener.broken();
     close();
     loop.remove(this);
-    server.closed();
+    loop.work.connectionClosed();
   }
 
   @Override

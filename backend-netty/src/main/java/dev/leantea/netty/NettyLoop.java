@@ -2,13 +2,16 @@ package dev.leantea.netty;
 
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
+import dev.leantea.server.Lifecycle;
+import dev.leantea.server.Work;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** What the connections of one event loop share. The event loop's thread. */
 final class NettyLoop implements Owner {
@@ -18,16 +21,21 @@ final class NettyLoop implements Owner {
   final CarriedEventLoop eventLoop;
   final Protocol protocol;
   final LoopWatch watch;
+  final Work work;
   final byte[] received = new byte[RECEIVE_OCTETS];
-  private final BooleanSupplier draining;
+  private final Lifecycle server;
+  private final Consumer<Runnable> carried;
   private byte[] scratch = new byte[1024];
   private final Set<NettyConnection> connections = new HashSet<>();
 
-  NettyLoop(CarriedEventLoop eventLoop, Protocol protocol, BooleanSupplier draining) {
+  NettyLoop(CarriedEventLoop eventLoop, Protocol protocol, Lifecycle server) {
     this.eventLoop = eventLoop;
     this.protocol = protocol;
-    this.draining = draining;
+    this.server = server;
     this.watch = eventLoop.carrier().watch();
+    this.carried = eventLoop.carrier()::start;
+    this.work = server.work(eventLoop.carrier()::busy);
+    eventLoop.terminationFuture().addListener(_ -> work.ended());
   }
 
   /** Starts to look at deadlines, before the loop gets its first connection. Any thread. */
@@ -64,22 +72,25 @@ final class NettyLoop implements Owner {
 
   /**
    * Runs a task on the loop, in the order in which tasks are handed over: later also where the
-   * caller is the loop, for other tasks may wait.
+   * caller is the loop, for other tasks may wait. When the loop has ended all of its connections
+   * are closed, and what a task has left to do is to release: then the caller does so.
    */
   @Override
   public void execute(Runnable task) {
-    if (!eventLoop.isShuttingDown()) {
+    try {
       eventLoop.execute(
           () -> {
             watch.beat();
             task.run();
           });
+    } catch (RejectedExecutionException e) {
+      task.run();
     }
   }
 
   @Override
   public void start(Runnable handler) {
-    eventLoop.carrier().start(handler);
+    work.start(carried, handler);
   }
 
   @Override
@@ -108,7 +119,7 @@ final class NettyLoop implements Owner {
 
   @Override
   public boolean draining() {
-    return draining.getAsBoolean();
+    return server.draining();
   }
 
   // ---- for connections
@@ -129,13 +140,21 @@ final class NettyLoop implements Owner {
     connections.remove(connection);
   }
 
-  /** Tells each connection that the server closes down. Any thread. */
+  /** Lets its connections know that the server drains. Any thread. */
   void drain() {
-    eventLoop.execute(() -> connections.forEach(it -> runSafely(it, it::drain)));
+    execute(
+        () -> {
+          List.copyOf(connections).forEach(it -> runSafely(it, it::drain));
+          work.drainBegun();
+        });
   }
 
   /** Closes what is left. Any thread. */
-  void cut() {
-    eventLoop.execute(() -> List.copyOf(connections).forEach(NettyConnection::close));
+  void stop() {
+    execute(() -> List.copyOf(connections).forEach(NettyConnection::close));
+  }
+
+  boolean isAlive() {
+    return eventLoop.carrier().isAlive();
   }
 }

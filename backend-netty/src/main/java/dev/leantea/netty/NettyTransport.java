@@ -69,13 +69,18 @@ enum NettyTransport {
     return Optional.ofNullable(root).map(it -> String.valueOf(it.getMessage()));
   }
 
+  /** For an event loop that is carried, and its handlers with it. */
+  IoHandlerFactory carriedHandlers() {
+    return this == NIO && CarriedThreads.available() ? CarriedNioHandler.newFactory() : handlers();
+  }
+
+  /** For an event loop with a platform thread of its own. */
   IoHandlerFactory handlers() {
     return switch (this) {
       case EPOLL -> EpollIoHandler.newFactory();
       case KQUEUE -> KQueueIoHandler.newFactory();
       case IO_URING -> throw new IllegalStateException(REFUSED);
-      case NIO ->
-          CarriedThreads.available() ? CarriedNioHandler.newFactory() : NioIoHandler.newFactory();
+      case NIO -> NioIoHandler.newFactory();
     };
   }
 

@@ -43,6 +43,12 @@ interface Engine {
   /** Accepts what the kernel already holds, then no more. */
   void stopAccepting();
 
+  /**
+   * Closes the listener, and sockets where that is safe, of a loop that a handler holds. Any
+   * thread; {@link #close} still follows, if the loop goes on at last.
+   */
+  void closeByForce();
+
   /** Releases all that it holds; the loop is over. */
   void close();
 }

@@ -1,11 +1,12 @@
 package dev.leantea.reactor;
 
-import dev.leantea.http.Limits;
 import dev.leantea.loop.ArrivalQueue;
 import dev.leantea.loop.Carrier;
 import dev.leantea.loop.Fifo;
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
+import dev.leantea.server.Lifecycle;
+import dev.leantea.server.Work;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One event loop: an engine, connections, and a {@link Carrier} that runs it and its handlers.
@@ -59,10 +60,11 @@ final class Loop implements Runnable, Owner {
   final SegmentPool segments = new SegmentPool();
   final Carrier carrier;
   final LoopWatch watch;
+  private final Consumer<Runnable> carried;
   private final String name;
-  private final Limits limits;
+  final Lifecycle server;
+  private final Work work;
   private final Engine engine;
-  private final AtomicInteger open;
   private final ArrayList<Connection> connections = new ArrayList<>();
   private final Fifo<Connection> dirty = new Fifo<>();
   private final ArrivalQueue<Runnable> tasks = new ArrivalQueue<>();
@@ -71,27 +73,25 @@ final class Loop implements Runnable, Owner {
   private int failedWaits;
   private long now = System.nanoTime();
   private long nextSweep;
-  private long drainDeadline = Long.MAX_VALUE;
-  private volatile boolean draining;
   private boolean over;
 
-  /**
-   * @param open connections of all loops together, for the limit
-   */
+  /** No task is taken any more. */
+  private volatile boolean ended;
+
   Loop(
       int number,
+      Lifecycle server,
       Protocol protocol,
-      Limits limits,
-      AtomicInteger open,
       EngineFactory engines,
       InetSocketAddress address)
       throws IOException {
     this.protocol = protocol;
-    this.limits = limits;
-    this.open = open;
+    this.server = server;
     this.name = "leantea-loop-" + number;
     this.carrier = new Carrier(name, "leantea-handler-" + number, this, this::wakeup);
     this.watch = carrier.watch();
+    this.carried = carrier::start;
+    this.work = server.work(carrier::busy);
     this.engine = engines.open(this, address);
   }
 
@@ -107,11 +107,11 @@ final class Loop implements Runnable, Owner {
 
   @Override
   public boolean draining() {
-    return draining;
+    return server.draining();
   }
 
-  void join() throws InterruptedException {
-    carrier.join();
+  boolean isAlive() {
+    return carrier.isAlive();
   }
 
   /** Ends a loop of a server that did not come to be, whether or not it has started. */
@@ -128,30 +128,47 @@ final class Loop implements Runnable, Owner {
     var stopped = new CompletableFuture<Void>();
     execute(
         () -> {
-          engine.stopAccepting();
+          if (!ended) {
+            engine.stopAccepting();
+          }
           stopped.complete(null);
         });
     return stopped;
   }
 
-  /** Ends the loop: when its connections are done, or at the drain limit. */
+  /** Lets its connections know that the server drains. */
   void drain() {
-    execute(this::beginDrain);
+    execute(this::drainAll);
+  }
+
+  /** Closes its connections, and ends its thread. */
+  void stop() {
+    execute(() -> over = true);
+  }
+
+  /** Closes what a loop has open that a handler holds. */
+  void closeByForce() {
+    engine.closeByForce();
   }
 
   /**
    * Runs a task on the loop, in the order in which tasks are handed over, whichever thread does so:
-   * at once where the caller is the loop and no other task waits.
+   * at once where the caller is the loop and no other task waits. When the loop has ended all of
+   * its connections are closed, and what a task has left to do is to release: then the caller does
+   * so.
    */
   @Override
   public void execute(Runnable task) {
-    if (carrier.isOwner() && tasks.isEmpty()) {
+    if (ended || (carrier.isOwner() && tasks.isEmpty())) {
       task.run();
     } else if (carrier.isOnPlatformThread()) {
       tasks.addNear(task);
     } else {
       tasks.addFar(task);
       carrier.wakeLoop();
+      if (ended && tasks.removeFar(task)) {
+        task.run();
+      }
     }
   }
 
@@ -181,7 +198,6 @@ final class Loop implements Runnable, Owner {
     try {
       while (!over) {
         turn();
-        endIfDrained();
       }
     } catch (IOException e) {
       log("failed: its listener and its connections are closed, the other loops go on", e);
@@ -195,6 +211,9 @@ final class Loop implements Runnable, Owner {
       closeAll();
     } finally {
       engine.close();
+      ended = true;
+      runRest(); // what came too late to see it
+      work.ended();
     }
   }
 
@@ -309,23 +328,21 @@ final class Loop implements Runnable, Owner {
     runSafely(engine::resumeAccepting);
   }
 
-  private void beginDrain() {
-    if (draining) {
-      return;
+  private void drainAll() {
+    for (int i = connections.size() - 1; i >= 0; i--) {
+      runSafely(connections.get(i)::drain);
     }
-    draining = true;
-    drainDeadline = now + limits.drainTimeout().toNanos();
-    connections.forEach(it -> runSafely(it::drain));
-  }
-
-  private void endIfDrained() {
-    over |= draining && (connections.isEmpty() || now - drainDeadline >= 0);
+    work.drainBegun();
   }
 
   private void closeAll() {
     for (int i = connections.size() - 1; i >= 0; i--) {
       runSafely(connections.get(i)::broken);
     }
+    runRest(); // handlers that wait for their clients learn of it
+  }
+
+  private void runRest() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
       runSafely(task);
     }
@@ -335,14 +352,14 @@ final class Loop implements Runnable, Owner {
 
   /** A new connection; the engine tells it what happens to its socket. */
   Connection accepted(EngineSocket socket) {
-    boolean admitted = open.incrementAndGet() <= limits.connections();
+    boolean admitted = work.connectionOpened();
     try {
       var connection = new Connection(this, socket, admitted);
       connections.add(connection);
       connection.index = connections.size() - 1;
       return connection;
     } catch (RuntimeException | Error e) {
-      open.decrementAndGet();
+      work.connectionClosed();
       throw e;
     }
   }
@@ -351,7 +368,7 @@ final class Loop implements Runnable, Owner {
     if (connection.index < 0) {
       return; // it was never open: there was no memory for it
     }
-    open.decrementAndGet();
+    work.connectionClosed();
     Connection moved = connections.removeLast();
     if (moved != connection) {
       moved.index = connection.index;
@@ -365,7 +382,7 @@ final class Loop implements Runnable, Owner {
 
   @Override
   public void start(Runnable handler) {
-    carrier.start(handler);
+    work.start(carried, handler);
   }
 
   @Override

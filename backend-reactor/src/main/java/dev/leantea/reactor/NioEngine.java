@@ -1,6 +1,7 @@
 package dev.leantea.reactor;
 
 import dev.leantea.loop.Fifo;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -34,7 +35,10 @@ final class NioEngine implements Engine {
 
   private final Consumer<SocketChannel> taker;
 
-  /** What the selector found and is not handled yet. */
+  /**
+   * What the selector found and is not handled yet: a select holds the selector's lock, which
+   * {@link #closeByForce} needs.
+   */
   private final Fifo<SelectionKey> ready = new Fifo<>();
 
   private final Consumer<SelectionKey> collector = ready::add;
@@ -77,7 +81,7 @@ final class NioEngine implements Engine {
       throws IOException {
     Selector selector = Selector.open();
     try {
-      NioListener listener = NioListener.open(address, selector);
+      NioListener listener = NioListener.open(address, selector, loop.server.acceptFailures());
       return new NioEngine(loop, selector, listener.address(), Optional.of(listener), dealer);
     } catch (IOException | RuntimeException e) {
       selector.close();
@@ -143,7 +147,7 @@ final class NioEngine implements Engine {
     }
   }
 
-  private static void closeQuietly(SocketChannel gone) {
+  private static void closeQuietly(Closeable gone) {
     try {
       gone.close();
     } catch (IOException e) {
@@ -170,6 +174,13 @@ final class NioEngine implements Engine {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public void closeByForce() {
+    listener.ifPresent(NioListener::close);
+    selector.keys().forEach(key -> closeQuietly(key.channel()));
+    closeQuietly(selector); // the descriptors of closed channels go when it lets go of them
   }
 
   @Override

@@ -1,10 +1,9 @@
 package dev.leantea.reactor;
 
+import dev.leantea.server.AcceptFailures;
 import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -14,23 +13,25 @@ import java.util.function.Consumer;
 
 /** The listener of an engine on a selector. Its loop's thread. */
 final class NioListener {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-
   private final ServerSocketChannel channel;
   private final SelectionKey key;
   private final InetSocketAddress address;
+  private final AcceptFailures failures;
 
-  private NioListener(ServerSocketChannel channel, Selector selector) throws IOException {
+  private NioListener(ServerSocketChannel channel, Selector selector, AcceptFailures failures)
+      throws IOException {
+    this.failures = failures;
     this.channel = channel;
     this.key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
     this.address = (InetSocketAddress) channel.getLocalAddress();
   }
 
   /** Binds, together with the listeners of other loops where the system has that. */
-  static NioListener open(InetSocketAddress address, Selector selector) throws IOException {
+  static NioListener open(InetSocketAddress address, Selector selector, AcceptFailures failures)
+      throws IOException {
     ServerSocketChannel channel = Listeners.open(address);
     try {
-      return new NioListener(channel, selector);
+      return new NioListener(channel, selector, failures);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -47,12 +48,11 @@ final class NioListener {
       for (SocketChannel accepted = channel.accept();
           accepted != null;
           accepted = channel.accept()) {
+        failures.accepted();
         taker.accept(accepted);
       }
     } catch (IOException e) {
-      // EMFILE and the like: the connection stays in the kernel, and trying again at once would
-      // spin.
-      LOG.log(Level.WARNING, "cannot accept, pausing: " + e.getMessage());
+      failures.failed(String.valueOf(e.getMessage()));
       if (key.isValid()) {
         key.interestOps(0);
       }

@@ -87,7 +87,7 @@ final class UringEngine implements Engine, Ring.Completions {
       undo.add(ring);
       buffers.register(libc, arena, ring);
       this.waker = undo.add(new Waker(arena));
-      this.listener = new UringListener(libc, arena, address);
+      this.listener = new UringListener(libc, arena, address, loop.server.acceptFailures());
       undo.succeeded();
     }
   }
@@ -360,6 +360,11 @@ final class UringEngine implements Engine, Ring.Completions {
   }
 
   // ---- the end
+
+  @Override
+  public void closeByForce() {
+    listener.shutdown(); // not the sockets: a number may be that of another file by then
+  }
 
   @Override
   public void close() {

@@ -3,9 +3,8 @@ package dev.leantea.reactor;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import dev.leantea.server.AcceptFailures;
 import dev.leantea.server.Listeners;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
@@ -25,46 +24,52 @@ import java.net.UnknownHostException;
  * </pre>
  */
 final class UringListener implements AutoCloseable {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-
   private static final int SOCKET_TYPE = Abi.SOCK_STREAM | Abi.SOCK_CLOEXEC;
   private static final InetAddress ANY_IPV6 = anyIpv6();
 
   private static final long ACCEPT = Ring.operation(Abi.OP_ACCEPT, 0, Abi.ACCEPT_MULTISHOT);
 
   private final Native libc;
+  private final AcceptFailures failures;
   private final MemorySegment on;
   private final MemorySegment off;
   private final MemorySegment soon;
   private final int descriptor;
   private final InetSocketAddress address;
-  private int spare;
-  private boolean told;
   private boolean accepting;
   private boolean stopping;
   private boolean closed;
 
-  UringListener(Native libc, Arena arena, InetSocketAddress asked) throws ErrnoException {
+  /** Guards the descriptor, whose number may be that of another file once it is closed. */
+  private final Object closing = new Object();
+
+  UringListener(Native libc, Arena arena, InetSocketAddress asked, AcceptFailures failures)
+      throws ErrnoException {
+    this.failures = failures;
     this.libc = libc;
     this.on = arena.allocate(JAVA_INT);
     on.set(JAVA_INT, 0, 1);
     this.off = arena.allocate(JAVA_INT);
     this.soon = arena.allocate(2L * Long.BYTES, Long.BYTES); // struct timeval
     soon.set(JAVA_LONG, Long.BYTES, 1); // microseconds
-    InetSocketAddress both = withIpv4AndIpv6(asked);
-    int ipv6 = libc.socket(SocketAddresses.family(both), SOCKET_TYPE);
-    boolean hasNoIpv6 = ipv6 == -Errno.EAFNOSUPPORT;
-    InetSocketAddress wanted = hasNoIpv6 ? asked : both;
-    descriptor =
-        ErrnoException.check(
-            "socket", hasNoIpv6 ? libc.socket(SocketAddresses.family(asked), SOCKET_TYPE) : ipv6);
+    InetSocketAddress bindable = hasIpv6(libc) ? withIpv4AndIpv6(asked) : asked;
+    int family = SocketAddresses.family(bindable);
+    descriptor = ErrnoException.check("socket", libc.socket(family, SOCKET_TYPE));
     try {
-      address = listen(arena, wanted);
-      spare = ErrnoException.check("eventfd", libc.eventfd(Abi.EFD_CLOEXEC));
+      address = listen(arena, bindable);
     } catch (ErrnoException e) {
       libc.close(descriptor);
       throw e;
     }
+  }
+
+  private static boolean hasIpv6(Native libc) throws ErrnoException {
+    int probe = libc.socket(Abi.AF_INET6, SOCKET_TYPE);
+    if (probe == -Errno.EAFNOSUPPORT) {
+      return false;
+    }
+    libc.close(ErrnoException.check("socket", probe));
+    return true;
   }
 
   /** The wildcard address becomes that of IPv6, whose sockets take IPv4 too. */
@@ -123,28 +128,18 @@ final class UringListener implements AutoCloseable {
    * @param result the new socket, or an error number negated
    */
   void accepted(Ring ring, long userData, int result, int flags) {
-    told &= result < 0;
+    if (result >= 0) {
+      failures.accepted();
+    }
     if ((flags & Abi.CQE_MORE) != 0) {
       return;
     }
     accepting = false;
     switch (-result) {
       // The connection stays in the kernel, and trying again at once would spin.
-      case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM -> tellPause(result);
+      case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM ->
+          failures.failed(Errno.text(-result));
       default -> arm(ring, userData);
-    }
-  }
-
-  /**
-   * Once until a connection is accepted again. The log may have to open a file, so it is lent a
-   * descriptor: where it can not, the JVM's time zones stay broken for good.
-   */
-  private void tellPause(int result) {
-    if (!told) {
-      told = true;
-      libc.close(spare);
-      LOG.log(Level.WARNING, "cannot accept, pausing: " + Errno.text(-result));
-      spare = libc.eventfd(Abi.EFD_CLOEXEC);
     }
   }
 
@@ -162,12 +157,26 @@ final class UringListener implements AutoCloseable {
     return libc.accept4(descriptor, Abi.SOCK_CLOEXEC);
   }
 
+  /**
+   * Ends listening although the loop does not respond: clients are refused from now on. The accept
+   * in flight keeps the socket itself until the loop ends. Any thread.
+   */
+  @SuppressWarnings("MustBeClosedChecker") // the collector closes it: its one use is this call
+  void shutdown() {
+    synchronized (closing) {
+      if (!closed) {
+        new Native(Arena.ofAuto()).shutdown(descriptor, Abi.SHUT_RDWR);
+      }
+    }
+  }
+
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      libc.close(descriptor);
-      libc.close(spare);
+    synchronized (closing) {
+      if (!closed) {
+        closed = true;
+        libc.close(descriptor);
+      }
     }
   }
 }

@@ -57,6 +57,11 @@ record HookedEngine(Engine engine, Hook beforeWait, AtomicBoolean closed) implem
   }
 
   @Override
+  public void closeByForce() {
+    engine.closeByForce();
+  }
+
+  @Override
   public void close() {
     closed.set(true);
     engine.close();

@@ -3,6 +3,7 @@ package dev.leantea.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.conformance.WireClient;
 import dev.leantea.http.Handler;
@@ -52,7 +53,7 @@ class LoopFailureTest {
   }
 
   /** Starts a server with one loop, whose engine does this before each wait. */
-  private ReactorServer start(Hook beforeWait) {
+  private Server start(Hook beforeWait) {
     EngineFactory factory = (loop, address) -> hooked(NioEngine.open(loop, address), beforeWait);
     return ReactorServer.start(LOOPBACK, HANDLER, 1, factory);
   }

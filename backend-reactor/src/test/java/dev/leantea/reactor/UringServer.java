@@ -3,6 +3,7 @@ package dev.leantea.reactor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.conformance.ContractApplication;
 import dev.leantea.conformance.WireClient;
@@ -52,8 +53,9 @@ abstract class UringServer {
   UringSizes sizes = UringSizes.DEFAULTS;
 
   // set by serve
-  @Nullable ReactorServer running;
+  @Nullable Server running;
   @Nullable UringEngine opened;
+  @Nullable Loop openedLoop;
 
   /** The JDK opens its pollers' descriptors when a virtual thread first waits for a socket. */
   @BeforeAll
@@ -107,11 +109,12 @@ abstract class UringServer {
             (loop, address) -> {
               UringEngine engine = UringEngine.open(loop, address, sizes);
               opened = engine;
+              openedLoop = loop;
               return engine;
             });
   }
 
-  ReactorServer server() {
+  Server server() {
     return Objects.requireNonNull(running);
   }
 
@@ -146,9 +149,7 @@ abstract class UringServer {
 
   <T> T onLoop(Callable<T> task) throws Exception {
     var answer = new CompletableFuture<T>();
-    server()
-        .loops()
-        .getFirst()
+    Objects.requireNonNull(openedLoop)
         .execute(
             () -> {
               try {

@@ -5,8 +5,6 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The answer to a load balancer's readiness check: 200 while the server takes requests, 503 from
@@ -27,7 +25,7 @@ public final class Readiness implements Handler {
   private static final Response DRAINING = Response.jsonError(503, "the server is closing");
 
   private final Duration delay;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile boolean ready = true;
 
   /**
    * @param delay how long the server goes on serving while the check says 503: longer than the load
@@ -52,21 +50,18 @@ public final class Readiness implements Handler {
     return Execution.NON_BLOCKING;
   }
 
-  /** Whether the server was not told to close. */
+  /** Whether the server has not been asked to close. */
   public boolean isReady() {
-    return closing.getCount() > 0;
+    return ready;
   }
 
-  /**
-   * Turns the answer to 503 and waits for the delay. Called by {@link Server#close} before anything
-   * else. An interrupt ends the wait, and the drain begins.
-   */
+  /** How long the server goes on serving while the answer is 503. */
+  public Duration delay() {
+    return delay;
+  }
+
+  /** Turns the answer to 503, for good. {@link Server#close} does so before anything else. */
   public void turnAway() {
-    closing.countDown();
-    try {
-      TimeUnit.NANOSECONDS.sleep(delay.toNanos());
-    } catch (InterruptedException e) {
-      // Asked to hurry: the drain itself must not be cut short by it.
-    }
+    ready = false;
   }
 }

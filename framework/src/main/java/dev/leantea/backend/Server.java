@@ -16,10 +16,16 @@ public interface Server extends AutoCloseable {
   int connections();
 
   /**
-   * Drains and stops: lets the {@link ServerConfig#readiness} check fail first, accepts no more,
-   * closes idle connections, answers what is in flight with {@code Connection: close}, and cuts off
-   * what is still running after {@link dev.leantea.http.Limits#drainTimeout}. Returns when all is
-   * closed. A second call does nothing.
+   * Drains and stops: lets the {@link ServerConfig#readiness} check fail first, accepts no more
+   * connections, closes idle ones, and answers what is in flight with {@code Connection: close}.
+   * What still runs after {@link dev.leantea.http.Limits#drainTimeout} is cut off: handlers are
+   * interrupted, sockets closed. 2 s later at the latest {@code close} has returned; a handler that
+   * ignores its interrupt is logged with its stack, and left running.
+   *
+   * <p>May be called more than once, and by several threads: each waits for the end. A handler of
+   * this server may call it too, and is answered: there it returns at once, and the server drains
+   * behind it. An interrupt of a waiting thread ends the delay of the readiness check, not the
+   * wait.
    */
   @Override
   void close();
@@ -29,13 +35,12 @@ public interface Server extends AutoCloseable {
 
   /**
    * Closes this server when the JVM is told to end (SIGTERM, SIGINT, {@code System.exit}), so that
-   * no request in flight is lost; the JVM waits for it.
+   * no request in flight is lost; the JVM waits for it. A handler that calls {@code System.exit} is
+   * not waited for.
    *
+   * @param afterwards what handlers use, a pool of connections say: closed in this order when the
+   *     server has stopped, also when it is closed by hand; what goes wrong there is logged
    * @return this server
    */
-  default Server closeOnShutdown() {
-    Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(this::close));
-    return this;
-  }
+  Server closeOnShutdown(AutoCloseable... afterwards);
 }

@@ -21,9 +21,6 @@ public final class ServerConfig {
   /** The default host: all IPv4 and IPv6 addresses of this machine. {@code ::} means the same. */
   public static final String ALL_ADDRESSES = "0.0.0.0";
 
-  /** Connections that the kernel queues for a listener until they are accepted. */
-  public static final int BACKLOG = 1024;
-
   private static final Duration DEFAULT_HOLD_LIMIT = Duration.ofSeconds(1);
   private static final Duration MIN_HOLD_LIMIT = Duration.ofMillis(250);
   private static final Duration MAX_HOLD_LIMIT = Duration.ofDays(365);

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <pre>
  *  input   idle ─▶ head ─▶ body ─▶ never, while the handler owes the answer ─▶ idle …
- *  output  never ─▶ stall, from the last octet that the client took ─▶ never
+ *  output  never ─▶ stall, from the last byte that the client took ─▶ never
  *  linger  never ─▶ silence, and an end in any case
  * </pre>
  *
@@ -20,8 +20,14 @@ final class Deadlines {
   /** The value of a deadline that is not set. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** How long a connection must be idle to be closed by a drain. */
+  /**
+   * How long nothing must have come for a drain to close a connection. Under load every connection
+   * is idle for a moment between two requests, and the next one may be on its way.
+   */
   static final long DRAIN_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  /** How long a connection that was idle before the drain is read before it is closed. */
+  static final long DRAIN_LAST_READ_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final long LINGER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -30,6 +36,7 @@ final class Deadlines {
   private final Wire wire;
   private final Owner owner;
   private boolean headStarted;
+  private long idleSince;
   private long input;
   private long output = NEVER;
   private long lingerEnd = NEVER;
@@ -38,7 +45,8 @@ final class Deadlines {
     this.protocol = protocol;
     this.wire = wire;
     this.owner = owner;
-    this.input = owner.nanoTime() + protocol.idleNanos;
+    this.idleSince = owner.nanoTime();
+    this.input = idleSince + protocol.idleNanos;
   }
 
   /** When the client is overdue to send. */
@@ -68,13 +76,14 @@ final class Deadlines {
     input = NEVER;
   }
 
-  /** A server that closes down waits for a moment only: a stream may end after the drain began. */
+  /** A server that drains waits for a moment only: a stream may end after the drain began. */
   void awaitRequest() {
     headStarted = false;
-    input = owner.nanoTime() + (owner.draining() ? DRAIN_IDLE_NANOS : protocol.idleNanos);
+    idleSince = owner.nanoTime();
+    input = idleSince + (owner.draining() ? DRAIN_IDLE_NANOS : protocol.idleNanos);
   }
 
-  /** The time of a head runs from its first octet. */
+  /** The time of a head runs from its first byte. */
   void awaitHead() {
     if (!headStarted) {
       headStarted = true;
@@ -90,19 +99,20 @@ final class Deadlines {
     input = owner.nanoTime() + protocol.stallNanos;
   }
 
-  /** A request may be on its way to a server that closes down; but not for long. */
+  /** The server drains, and the connection waits for a request. */
   void drainIdle() {
-    input = Math.min(input, owner.nanoTime() + DRAIN_IDLE_NANOS);
+    long lastRead = owner.nanoTime() + DRAIN_LAST_READ_NANOS;
+    input = Math.min(input, Math.max(idleSince + DRAIN_IDLE_NANOS, lastRead));
   }
 
   // ---- output
 
-  /** The client took octets, and this much is left. */
+  /** The client took bytes, and this much is left. */
   void took(long unsent) {
     output = unsent == 0 ? NEVER : owner.nanoTime() + protocol.stallNanos;
   }
 
-  /** Octets are on their way, and this much is left; an earlier deadline stays. */
+  /** Bytes are on their way, and this much is left; an earlier deadline stays. */
   void flushed(long unsent) {
     if (unsent > 0 && output == NEVER) {
       output = owner.nanoTime() + protocol.stallNanos;
@@ -116,7 +126,7 @@ final class Deadlines {
     if (lingerEnd == NEVER) {
       boolean sent = wire.unsent() == 0;
       long now = owner.nanoTime();
-      input = sent ? now + LINGER_SILENT_NANOS : NEVER;
+      input = sent ? now + lingerSilentNanos() : NEVER;
       lingerEnd = sent ? now + LINGER_NANOS : NEVER;
     }
   }
@@ -124,7 +134,18 @@ final class Deadlines {
   /** The client still sends to a connection that only waits for its end. */
   void heardWhileLingering() {
     if (lingerEnd != NEVER) {
-      input = owner.nanoTime() + LINGER_SILENT_NANOS;
+      input = owner.nanoTime() + lingerSilentNanos();
     }
+  }
+
+  /** The server drains, and does not wait for long for a peer that does not close. */
+  void drainLingering() {
+    if (lingerEnd != NEVER) {
+      input = Math.min(input, owner.nanoTime() + DRAIN_IDLE_NANOS);
+    }
+  }
+
+  private long lingerSilentNanos() {
+    return owner.draining() ? DRAIN_IDLE_NANOS : LINGER_SILENT_NANOS;
   }
 }

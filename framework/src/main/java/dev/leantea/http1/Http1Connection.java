@@ -91,7 +91,7 @@ final class Http1Connection implements WireListener {
 
   @Override
   public boolean isDrainable() {
-    return isIdle() || state instanceof Upgraded;
+    return isIdle() || state instanceof Upgraded || state instanceof Lingering;
   }
 
   @Override
@@ -162,6 +162,7 @@ final class Http1Connection implements WireListener {
     switch (state) {
       case Head _ when deadlines.headStarted() ->
           refuse(new ProtocolException(Reason.HEAD_TIMEOUT));
+      case Head _ when owner.draining() && wire.unsent() == 0 -> close();
       case Head _ -> linger();
       case Handling _, Streaming _ -> failBody(Reason.BODY_TIMEOUT);
       case Discarding waiting -> finish(waiting.answer(), false);
@@ -170,7 +171,10 @@ final class Http1Connection implements WireListener {
     }
   }
 
-  /** A busy connection ends with its answer, an idle one when no request comes for a moment. */
+  /**
+   * A busy connection ends with its answer, an idle one when nothing has come for a moment, and one
+   * that lingers is not waited for much longer.
+   */
   @Override
   public void drain() {
     if (state instanceof Upgraded(_, UpgradedInput input)) {
@@ -178,6 +182,8 @@ final class Http1Connection implements WireListener {
     }
     if (isIdle()) {
       deadlines.drainIdle();
+    } else if (state instanceof Lingering) {
+      deadlines.drainLingering();
     }
   }
 

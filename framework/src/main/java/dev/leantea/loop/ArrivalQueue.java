@@ -51,7 +51,7 @@ public final class ArrivalQueue<T> {
   }
 
   /** Takes an item back. Any thread. */
-  boolean removeFar(T item) {
+  public boolean removeFar(T item) {
     return far.remove(item);
   }
 

@@ -3,6 +3,7 @@ package dev.leantea.loop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -106,6 +107,16 @@ public final class Carrier {
   /** Whether the loop is over, or ends within the time. */
   public boolean join(Duration limit) throws InterruptedException {
     return platformThread.join(limit);
+  }
+
+  /** Whether its platform thread has not ended. */
+  public boolean isAlive() {
+    return platformThread.isAlive();
+  }
+
+  /** The loop's thread while it is at work; empty while it waits for events, or lets others run. */
+  public Optional<Thread> busy() {
+    return LoopWatch.isAtWork(watch.loop()) ? Optional.of(owner) : Optional.empty();
   }
 
   /** The thread of the loop itself. */
@@ -301,10 +312,6 @@ public final class Carrier {
 
   String name() {
     return name;
-  }
-
-  boolean isAlive() {
-    return platformThread.isAlive();
   }
 
   /**

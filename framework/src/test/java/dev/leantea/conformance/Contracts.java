@@ -91,6 +91,30 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class ThroughLife extends LifecycleContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class CutOff extends CutContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Exiting extends ExitContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Concurrently extends ConcurrencyContract {
     @Override
     protected String backend() {

@@ -256,45 +256,6 @@ class Http1ConnectionTest {
   }
 
   @Test
-  void drain_idle_closesInAMoment() {
-    MemoryPeer peer = peer(Style.CARRIED, OK).send(GET);
-    peer.transport.drain();
-    assertThat(peer.transport.ended()).isFalse();
-    peer.transport.pass(Deadlines.DRAIN_IDLE_NANOS);
-    assertThat(peer.transport.ended()).isTrue();
-  }
-
-  @Test
-  void drain_requestOnItsWay_isAnsweredWithClose() {
-    MemoryPeer peer = peer(Style.CARRIED, OK).send(GET);
-    peer.transport.drain();
-    List<Reply> replies = peer.send(GET).replies();
-    assertThat(replies)
-        .extracting(it -> it.field("Connection"))
-        .containsExactly("keep-alive", "close");
-    assertThat(peer.transport.ended()).isTrue();
-  }
-
-  @ParameterizedTest
-  @EnumSource(names = {"CARRIED", "QUEUED"})
-  void drain_busy_endsWithItsAnswer(Style style) {
-    var go = new CountDownLatch(1);
-    MemoryPeer peer =
-        peer(
-            style,
-            _ -> {
-              go.await();
-              return Response.text(200, "ok");
-            });
-    peer.send(GET);
-    peer.transport.drain();
-    assertThat(peer.transport.ended()).isFalse();
-    peer.transport.event(go::countDown);
-    assertThat(peer.reply().field("Connection")).isEqualTo("close");
-    assertThat(peer.transport.ended()).isTrue();
-  }
-
-  @Test
   void refuseConnection_503AndClose() {
     MemoryPeer peer = MemoryPeer.refused(Style.CARRIED).send(GET);
     assertThat(peer.reply().status()).isEqualTo(503);

@@ -1,0 +1,233 @@
+package dev.leantea.server;
+
+import dev.leantea.backend.Readiness;
+import dev.leantea.backend.Server;
+import dev.leantea.backend.ServerConfig;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server from its start to its end, the same on every backend.
+ *
+ * <pre>
+ *  STARTING ── start ──▶ SERVING ── close ──▶ TURNING_AWAY ──────▶ DRAINING ─────────▶ STOPPED
+ *     │                     │                 readiness: 503      no listener          no thread, socket,
+ *     │ address in use      │ all loops       for its delay       answers say close    shutdown hook
+ *     ▼                     ▼ failed                                 │
+ *   an error             DRAINING                                    │ after Limits.drainTimeout:
+ *                                                                    │ handlers interrupted, sockets closed
+ *                                                                    │ 2 s later: what did not end is logged
+ * </pre>
+ *
+ * <ol>
+ *   <li>A backend makes one, takes a {@link Work} from it for each of its workers, and passes its
+ *       {@link ServerEngine} to {@link #start}.
+ *   <li>The first {@link #close} starts the {@link Drain} on a thread of its own. Each close waits
+ *       for it, but not one that a handler of this server calls: the drain waits for that handler,
+ *       and its answer.
+ *   <li>{@code close} returns at most 2 s after the drain timeout, whatever handlers do.
+ * </ol>
+ *
+ * <p>Any thread.
+ */
+public final class Lifecycle implements Server {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
+  private final ServerConfig config;
+  private final AcceptFailures acceptFailures = new AcceptFailures();
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
+  private final AtomicInteger open = new AtomicInteger();
+  private final List<Work> works = new CopyOnWriteArrayList<>();
+  private final CountDownLatch hurry = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ShutdownHook hook = new ShutdownHook(this::closeAtExit);
+  private volatile boolean exiting;
+  private volatile @Nullable InetSocketAddress address;
+  private volatile @Nullable ServerEngine engine;
+
+  public Lifecycle(ServerConfig config) {
+    this.config = config;
+  }
+
+  // ---- for the backend
+
+  /**
+   * Opens the listeners and starts to serve.
+   *
+   * @return this server
+   * @throws java.io.UncheckedIOException when the address cannot be bound
+   */
+  public Server start(ServerEngine backend) {
+    engine = backend;
+    try {
+      InetSocketAddress asked = config.address();
+      JvmPreparation.await();
+      Listeners.requireFree(asked);
+      address = backend.bind(asked);
+      backend.start();
+    } catch (IOException e) {
+      abandon(backend);
+      throw Listeners.failure(config, e);
+    } catch (RuntimeException | Error e) {
+      abandon(backend);
+      throw e;
+    }
+    phase.set(Phase.SERVING);
+    workerEnded(); // one may have failed before
+    return this;
+  }
+
+  private void abandon(ServerEngine backend) {
+    phase.set(Phase.STOPPED);
+    backend.abandon();
+    acceptFailures.close();
+  }
+
+  /** Where it listens, and its limits. */
+  public ServerConfig config() {
+    return config;
+  }
+
+  /** What a listener does when it cannot accept a connection. */
+  public AcceptFailures acceptFailures() {
+    return acceptFailures;
+  }
+
+  /**
+   * The account of a further worker, before {@link #start}.
+   *
+   * @param loop the thread that the worker's event loop is busy on right now, its own or that of a
+   *     handler which it carries; empty when it waits for events, and where there is no loop
+   */
+  public Work work(Supplier<Optional<Thread>> loop) {
+    var work = new Work(this, loop);
+    works.add(work);
+    return work;
+  }
+
+  /** Whether the server drains or has stopped: then an answer ends its connection. */
+  public boolean draining() {
+    return phase.get().compareTo(Phase.DRAINING) >= 0;
+  }
+
+  boolean connectionOpened() {
+    return open.incrementAndGet() <= config.limits().connections();
+  }
+
+  void connectionClosed() {
+    open.decrementAndGet();
+  }
+
+  /** A server whose workers have all failed is over. */
+  void workerEnded() {
+    if (works.stream().allMatch(Work::hasEnded)) {
+      beginToClose();
+    }
+  }
+
+  // ---- Server
+
+  @Override
+  public InetSocketAddress address() {
+    InetSocketAddress bound = address;
+    if (bound == null) {
+      throw new IllegalStateException("server: expected to be started, was " + phase.get());
+    }
+    return bound;
+  }
+
+  @Override
+  public int connections() {
+    return open.get();
+  }
+
+  @Override
+  public Server closeOnShutdown(AutoCloseable... afterwards) {
+    hook.register(List.of(afterwards));
+    return this;
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    stopped.await();
+  }
+
+  @Override
+  public void close() {
+    beginToClose();
+    Thread caller = Thread.currentThread();
+    if (works.stream().noneMatch(work -> work.runsOn(caller))) {
+      awaitStopped();
+    }
+  }
+
+  /** The JVM ends: handlers that called {@code System.exit} wait for this, and never return. */
+  private void closeAtExit() {
+    exiting = true;
+    beginToClose();
+    awaitStopped();
+  }
+
+  private void beginToClose() {
+    if (phase.compareAndSet(Phase.SERVING, Phase.TURNING_AWAY)) {
+      config.readiness().ifPresent(Readiness::turnAway);
+      Thread.ofPlatform().name("leantea-drain").start(this::drainAndStop);
+    }
+  }
+
+  /** An interrupt ends the delay of the readiness check, but not the drain. */
+  private void awaitStopped() {
+    boolean interrupted = false;
+    while (stopped.getCount() > 0) {
+      try {
+        stopped.await();
+      } catch (InterruptedException e) {
+        interrupted = true;
+        hurry.countDown();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---- the drain's thread
+
+  private void drainAndStop() {
+    try {
+      config.readiness().map(Readiness::delay).ifPresent(this::awaitTurnedAway);
+      new Drain(requireEngine(), works, config.limits().drainTimeout(), () -> exiting)
+          .run(() -> phase.set(Phase.DRAINING));
+    } catch (Throwable e) { // whoever waits for the end must get it
+      LOG.log(Level.ERROR, "the server on " + config + " could not be stopped in order", e);
+    } finally {
+      phase.set(Phase.STOPPED);
+      acceptFailures.close();
+      hook.serverStopped();
+      stopped.countDown();
+    }
+  }
+
+  private ServerEngine requireEngine() {
+    ServerEngine started = engine;
+    if (started == null) {
+      throw new IllegalStateException("server: expected to be started");
+    }
+    return started;
+  }
+
+  private void awaitTurnedAway(Duration delay) {
+    Waiting.until(System.nanoTime() + delay.toNanos(), () -> hurry.getCount() == 0);
+  }
+}

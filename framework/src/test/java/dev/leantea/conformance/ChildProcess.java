@@ -1,0 +1,74 @@
+package dev.leantea.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.loop.CarriedThreads;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A {@link ChildServer} in its own JVM, started with the options of this one. */
+final class ChildProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader reports;
+  private final int port;
+
+  private ChildProcess(Process process) throws IOException {
+    this.process = process;
+    this.reports = process.inputReader();
+    String started = report();
+    assertThat(started).as("the first report").startsWith("port ");
+    this.port = Integer.parseInt(started.substring("port ".length()));
+  }
+
+  static ChildProcess start(String backend) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    if (CarriedThreads.available()) {
+      command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+    }
+    command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(ChildServer.class.getName(), backend));
+    var builder = new ProcessBuilder(command);
+    builder.environment().remove("LEANTEA_HTTP_BACKEND");
+    return new ChildProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
+  }
+
+  int port() {
+    return port;
+  }
+
+  WireClient connect() throws IOException {
+    return new WireClient(port);
+  }
+
+  /** The next line that it reports. */
+  String report() throws IOException {
+    return String.valueOf(reports.readLine());
+  }
+
+  void command(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Sends SIGTERM; its streams stay open. */
+  void terminate() {
+    assertThat(process.toHandle().destroy()).as("SIGTERM was sent").isTrue();
+  }
+
+  /** Waits until it has ended, and has reported nothing more. */
+  int exitValue() throws Exception {
+    assertThat(reports.readLine()).isNull();
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+  }
+}
