@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param serverNoContext each of our messages stands alone
  * @param clientNoContext each of the client's messages stands alone
- * @param serverWindowBits our messages look back over 2^bits octets at most
+ * @param serverWindowBits our messages refer back over 2^bits bytes at most
  * @param answersWindowBits whether the client asked for a limit, and gets the answer
  */
 record DeflateParameters(
@@ -17,8 +17,8 @@ record DeflateParameters(
     boolean clientNoContext,
     int serverWindowBits,
     boolean answersWindowBits) {
-  static final int LEAST_WINDOW_BITS = 8;
-  static final int MOST_WINDOW_BITS = 15;
+  static final int MIN_WINDOW_BITS = 8;
+  static final int MAX_WINDOW_BITS = 15;
 
   private static final String NAME = "permessage-deflate";
   private static final String SERVER_NO_CONTEXT = "server_no_context_takeover";
@@ -63,7 +63,7 @@ record DeflateParameters(
     return new DeflateParameters(
         value(offer, SERVER_NO_CONTEXT).isPresent(),
         value(offer, CLIENT_NO_CONTEXT).isPresent(),
-        window.orElse(MOST_WINDOW_BITS),
+        window.orElse(MAX_WINDOW_BITS),
         window.isPresent());
   }
 

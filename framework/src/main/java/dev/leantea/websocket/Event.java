@@ -1,12 +1,12 @@
 package dev.leantea.websocket;
 
-/** What a client's frames amount to. */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+/** What a client's frames make together. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 sealed interface Event {
   /** A message is complete. */
   record Data(Message message) implements Event {}
 
-  /** The client wants a Pong with these octets. */
+  /** The client wants a Pong with this payload. */
   record Ping(byte[] payload) implements Event {}
 
   /** The client answers a Ping, or says that it is alive. */

@@ -22,7 +22,7 @@ record Extension(String name, List<Parameter> parameters) {
     var extensions = new ArrayList<Extension>();
     for (String line : lines) {
       for (String offer : split(line, ',')) {
-        if (!offer.isBlank()) { // RFC 9110 §5.6.1: empty list elements are passed over
+        if (!offer.isBlank()) { // RFC 9110 §5.6.1: empty list elements are ignored
           extensions.add(parseOne(offer));
         }
       }

@@ -5,17 +5,17 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Takes a client's frames apart (RFC 6455 §5.2), however the octets are cut:
+ * Parses a client's frames (RFC 6455 §5.2), in whatever pieces the bytes arrive:
  *
  * <pre>
  *    0               1
  *    F R R R  opcode M  length    extended length      mask           payload
- *   ├─┴─┴─┴─┴───────┼─┴──────────┼── 0, 2 or 8 ───────┼── 4 octets ──┼──────────┤
+ *   ├─┴─┴─┴─┴───────┼─┴──────────┼── 0, 2 or 8 ───────┼── 4 bytes ───┼──────────┤
  *    FIRST           SECOND       LENGTH               MASK           PAYLOAD
  * </pre>
  *
- * <p>Every octet of the header is judged when it comes: a frame that is wrong fails before its
- * payload arrives, and even before its length does. One thread.
+ * <p>Each byte of the header is validated when it arrives: a wrong frame fails before its payload
+ * arrives, and even before its length does. One thread.
  */
 final class FrameParser {
   private enum State {
@@ -33,9 +33,9 @@ final class FrameParser {
   private static final int RSV1 = 0x40;
   private static final int RSV2_RSV3 = 0x30;
   private static final int MASKED = 0x80;
-  private static final int MOST_CONTROL_OCTETS = 125;
+  private static final int MAX_CONTROL_BYTES = 125;
   private static final int LENGTH_16 = 126;
-  private static final int MASK_OCTETS = 4;
+  private static final int MASK_BYTES = 4;
 
   private final int limit;
   private final boolean deflate;
@@ -45,13 +45,13 @@ final class FrameParser {
   private int opcode;
   private boolean fragmented;
   private long length;
-  private int octetsLeft;
-  private int lengthOctets;
+  private int bytesLeft;
+  private int lengthBytes;
   private int mask;
   private int maskAt;
 
   /**
-   * @param limit octets of a frame's payload
+   * @param limit maximum bytes of a frame's payload
    * @param deflate whether RSV1 may be set (RFC 7692 §6)
    */
   FrameParser(int limit, boolean deflate) {
@@ -78,39 +78,39 @@ final class FrameParser {
     return compressed;
   }
 
-  /** Octets of the payload that are still to come. */
+  /** Bytes of the payload that have not arrived. */
   long remaining() {
     return length;
   }
 
   /**
-   * Reads octets of a header, until it is complete or there are no more.
+   * Reads bytes of a header, until it is complete or there are no more.
    *
-   * @return the index after the last octet that was read
+   * @return the index after the last byte that was read
    */
   int header(byte[] bytes, int from, int to) throws WebSocketFailure {
     int at = from;
     while (at < to && state != State.PAYLOAD) {
-      int octet = bytes[at++] & 0xFF;
+      int b = bytes[at++] & 0xFF;
       switch (state) {
-        case FIRST -> first(octet);
-        case SECOND -> second(octet);
-        case LENGTH -> length(octet);
-        case MASK -> mask(octet);
+        case FIRST -> first(b);
+        case SECOND -> second(b);
+        case LENGTH -> length(b);
+        case MASK -> mask(b);
         case PAYLOAD -> throw new IllegalStateException("frame: expected a header");
       }
     }
     return at;
   }
 
-  private void first(int octet) throws WebSocketFailure {
-    fin = (octet & FIN) != 0;
-    opcode = octet & 0x0F;
-    compressed = (octet & RSV1) != 0;
+  private void first(int b) throws WebSocketFailure {
+    fin = (b & FIN) != 0;
+    opcode = b & 0x0F;
+    compressed = (b & RSV1) != 0;
     if (!Opcode.isKnown(opcode)) {
       throw WebSocketFailure.protocol("expected a known opcode, got " + opcode);
     }
-    if ((octet & RSV2_RSV3) != 0) {
+    if ((b & RSV2_RSV3) != 0) {
       throw WebSocketFailure.protocol("expected RSV2 and RSV3 to be 0");
     }
     // RFC 7692 §6: RSV1 stands on the first frame of a message alone.
@@ -144,60 +144,60 @@ final class FrameParser {
     fragmented = !fin;
   }
 
-  private void second(int octet) throws WebSocketFailure {
-    if ((octet & MASKED) == 0) {
+  private void second(int b) throws WebSocketFailure {
+    if ((b & MASKED) == 0) {
       throw WebSocketFailure.protocol("expected a masked frame"); // RFC 6455 §5.1
     }
-    int size = octet & 0x7F;
-    if (Opcode.isControl(opcode) && size > MOST_CONTROL_OCTETS) {
+    int size = b & 0x7F;
+    if (Opcode.isControl(opcode) && size > MAX_CONTROL_BYTES) {
       throw WebSocketFailure.protocol("expected a control frame of at most 125 bytes");
     }
     if (size < LENGTH_16) {
       lengthIs(size);
     } else {
       length = 0;
-      lengthOctets = size == LENGTH_16 ? 2 : 8;
-      octetsLeft = lengthOctets;
+      lengthBytes = size == LENGTH_16 ? 2 : 8;
+      bytesLeft = lengthBytes;
       state = State.LENGTH;
     }
   }
 
-  private void length(int octet) throws WebSocketFailure {
-    if (octetsLeft == 8 && octet > 0x7F) {
+  private void length(int b) throws WebSocketFailure {
+    if (bytesLeft == 8 && b > 0x7F) {
       throw WebSocketFailure.protocol("expected a length below 2^63");
     }
-    length = length << 8 | octet;
-    if (--octetsLeft == 0) {
-      // RFC 6455 §5.2: the minimal number of octets must be used.
-      if (length < (lengthOctets == 2 ? LENGTH_16 : 0x10000)) {
+    length = length << 8 | b;
+    if (--bytesLeft == 0) {
+      // RFC 6455 §5.2: the shortest form must be used.
+      if (length < (lengthBytes == 2 ? LENGTH_16 : 0x10000)) {
         throw WebSocketFailure.protocol("expected the shortest form of the length");
       }
       lengthIs(length);
     }
   }
 
-  private void lengthIs(long octets) throws WebSocketFailure {
-    if (octets > limit) {
+  private void lengthIs(long bytes) throws WebSocketFailure {
+    if (bytes > limit) {
       throw WebSocketFailure.tooBig(limit);
     }
-    length = octets;
+    length = bytes;
     mask = 0;
     maskAt = 0;
-    octetsLeft = MASK_OCTETS;
+    bytesLeft = MASK_BYTES;
     state = State.MASK;
   }
 
-  private void mask(int octet) {
-    mask = mask << 8 | octet;
-    if (--octetsLeft == 0) {
+  private void mask(int b) {
+    mask = mask << 8 | b;
+    if (--bytesLeft == 0) {
       state = State.PAYLOAD;
     }
   }
 
   /**
-   * Unmasks octets of the payload in place (RFC 6455 §5.3). The frame ends with its last one.
+   * Unmasks bytes of the payload in place (RFC 6455 §5.3). The frame ends with its last one.
    *
-   * @return the index after the last octet that belongs to the payload
+   * @return the index after the last byte that belongs to the payload
    */
   int payload(byte[] bytes, int from, int to) {
     int end = (int) Math.min(to, from + length);

@@ -31,7 +31,7 @@ final class FrameSender {
   private final ReentrantLock sending = new ReentrantLock();
 
   /** Why it closes, with the Close frame; empty for none. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Closing(CloseReason why, byte[] frame) {}
 
   /** Set when the WebSocket closes: no frame is begun any more. */
@@ -85,7 +85,7 @@ final class FrameSender {
   }
 
   private void send(Write write) throws IOException {
-    requireOpen(); // nobody waits behind a slow frame when there is a Close to follow
+    requireOpen(); // no sender queues behind a slow frame when the WebSocket closes
     sending.lock();
     try {
       requireOpen();

@@ -7,18 +7,18 @@ import java.util.Arrays;
 final class FrameWriter {
   private static final int FIN = 0x80;
   private static final int RSV1 = 0x40;
-  private static final int MOST_SHORT_OCTETS = 125;
-  private static final int MOST_16_BIT_OCTETS = 0xFFFF;
+  private static final int MAX_SHORT_BYTES = 125;
+  private static final int MAX_16_BIT_BYTES = 0xFFFF;
 
   private FrameWriter() {}
 
   /** The header of a frame with a payload of this length. */
   static byte[] header(int opcode, boolean compressed, int length) {
     byte first = (byte) (FIN | (compressed ? RSV1 : 0) | opcode);
-    if (length <= MOST_SHORT_OCTETS) {
+    if (length <= MAX_SHORT_BYTES) {
       return new byte[] {first, (byte) length};
     }
-    if (length <= MOST_16_BIT_OCTETS) {
+    if (length <= MAX_16_BIT_BYTES) {
       return new byte[] {first, 126, (byte) (length >> 8), (byte) length};
     }
     return new byte[] {

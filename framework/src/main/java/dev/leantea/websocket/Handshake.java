@@ -17,7 +17,7 @@ import java.util.Optional;
 final class Handshake {
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final String VERSION = "13";
-  private static final int KEY_OCTETS = 16;
+  private static final int KEY_BYTES = 16;
 
   private Handshake() {}
 
@@ -82,9 +82,9 @@ final class Handshake {
       return false;
     }
     try {
-      // Base64 without its padding is shorter: 16 octets are 24 characters, and no fewer.
+      // Base64 without its padding is shorter: 16 bytes are 24 characters, and no fewer.
       return keys.getFirst().length() == 24
-          && Base64.getDecoder().decode(keys.getFirst()).length == KEY_OCTETS;
+          && Base64.getDecoder().decode(keys.getFirst()).length == KEY_BYTES;
     } catch (IllegalArgumentException e) {
       return false;
     }

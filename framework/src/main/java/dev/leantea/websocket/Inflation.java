@@ -66,7 +66,7 @@ final class Inflation implements AutoCloseable {
     return probe(out);
   }
 
-  /** The buffer is full: is there one octet more? Only then does it grow, up to its limit. */
+  /** The buffer is full: is there one more byte? Only then does it grow, up to its limit. */
   private boolean probe(MessageBuffer out) throws WebSocketFailure {
     try {
       byte[] one = new byte[1];

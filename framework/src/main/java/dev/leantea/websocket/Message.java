@@ -8,8 +8,8 @@ public sealed interface Message {
   /**
    * A binary message. The array is not copied: do not change it while it is sent.
    *
-   * @param bytes its octets
+   * @param bytes its content
    */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody, and copied by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and not copied
   record Binary(byte[] bytes) implements Message {}
 }

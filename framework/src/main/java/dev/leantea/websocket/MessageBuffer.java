@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A message's octets as they come. It grows with what came, not with what was announced, and never
- * past the limit.
+ * A message's bytes as they arrive. It grows with what has arrived, not with what was announced,
+ * and never past the limit.
  */
 final class MessageBuffer {
-  private static final int FIRST_OCTETS = 256;
+  private static final int FIRST_BYTES = 256;
 
   /** A larger array is not kept for the next message. */
-  private static final int MOST_KEPT_OCTETS = 16 * 1024;
+  private static final int MAX_KEPT_BYTES = 16 * 1024;
 
   private static final byte[] NONE = new byte[0];
 
@@ -42,25 +42,25 @@ final class MessageBuffer {
     size += to - from;
   }
 
-  /** Fails when so many octets more would exceed the limit. */
+  /** Fails when so many more bytes would exceed the limit. */
   void requireRoom(long more) throws WebSocketFailure {
     if (more > limit - size) {
       throw WebSocketFailure.tooBig(limit);
     }
   }
 
-  /** Makes room for so many octets. */
+  /** Makes room for so many more bytes. */
   private void reserve(int more) throws WebSocketFailure {
     requireRoom(more);
     if (array.length - size < more) {
-      int doubled = (int) Math.min(limit, Math.max(FIRST_OCTETS, array.length * 2L));
+      int doubled = (int) Math.min(limit, Math.max(FIRST_BYTES, array.length * 2L));
       array = Arrays.copyOf(array, Math.max(doubled, size + more));
     }
   }
 
-  /** So many octets were written behind the last one. */
-  void wrote(int octets) {
-    size += octets;
+  /** So many bytes were written to the array behind the last one. */
+  void wrote(int bytes) {
+    size += bytes;
   }
 
   byte[] toBytes() {
@@ -73,7 +73,7 @@ final class MessageBuffer {
 
   void clear() {
     size = 0;
-    if (array.length > MOST_KEPT_OCTETS) {
+    if (array.length > MAX_KEPT_BYTES) {
       array = NONE;
     }
   }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Puts a client's frames together to messages (RFC 6455 §5.4), without I/O.
  *
  * <ol>
- *   <li>{@link #offer} lends octets; they are unmasked where they lie.
- *   <li>{@link #next} goes as far as they lead: to an event, or to the end of the octets.
- *   <li>A payload is inflated, and a text checked, piece by piece as it comes: what is wrong fails
- *       at the first wrong octet and not at the end of the message (RFC 6455 §8.1).
+ *   <li>{@link #offer} lends bytes; they are unmasked in place.
+ *   <li>{@link #next} parses up to the next event, or to the end of the bytes.
+ *   <li>A payload is inflated, and a text validated, piece by piece as it arrives: it fails at the
+ *       first wrong byte and not at the end of the message (RFC 6455 §8.1).
  *   <li>Control frames come between a message's fragments and leave it alone.
  * </ol>
  *
@@ -39,7 +39,7 @@ final class MessageParser implements AutoCloseable {
     this.keepsContext = deflate != null && !deflate.clientNoContext();
   }
 
-  /** Lends octets, until {@link #next} returns null. They are changed. */
+  /** Lends bytes, until {@link #next} returns null. They are changed. */
   void offer(byte[] borrowed, int from, int to) {
     if (at != end) {
       throw new IllegalStateException("frames: expected next() to have returned null");
@@ -50,7 +50,7 @@ final class MessageParser implements AutoCloseable {
   }
 
   /**
-   * The next event; null when the octets that were lent lead to none.
+   * The next event; null when the bytes that were lent complete none.
    *
    * @throws WebSocketFailure when the client broke the protocol or a limit; there is nothing more
    *     to read then
@@ -114,7 +114,7 @@ final class MessageParser implements AutoCloseable {
     return inflation;
   }
 
-  /** RFC 6455 §8.1, checked from the given octet of the message on. */
+  /** RFC 6455 §8.1, validated from the given byte of the message on. */
   private void requireText(int from) throws WebSocketFailure {
     if (messageOpcode == Opcode.TEXT && !utf8.accepts(message.array(), from, message.size())) {
       throw new WebSocketFailure(CloseReason.INVALID_PAYLOAD, "expected UTF-8");

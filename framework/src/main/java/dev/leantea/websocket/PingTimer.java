@@ -6,8 +6,8 @@ import java.time.Duration;
  * Decides, from the time passed in, when to ping a silent client and when to give it up:
  *
  * <pre>
- *  last octet ── interval ──▶ PING ── interval ──▶ GIVE_UP
- *      ▲                       │ any octet of the client's
+ *  last byte ─── interval ──▶ PING ── interval ──▶ GIVE_UP
+ *      ▲                       │ any byte of the client's
  *      └───────────────────────┘
  * </pre>
  *
@@ -34,7 +34,7 @@ final class PingTimer {
     this.since = now;
   }
 
-  /** Octets came. */
+  /** Bytes arrived. */
   void heard(long now) {
     since = now;
     asked = false;

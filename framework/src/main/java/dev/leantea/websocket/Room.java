@@ -44,7 +44,7 @@ public final class Room implements WebSocketHandler, AutoCloseable {
   private final Topic<Published> topic;
 
   /** A message, and the frame that it is on the wire. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Published(Message message, byte[] frame) {}
 
   /**
@@ -136,7 +136,7 @@ public final class Room implements WebSocketHandler, AutoCloseable {
       } catch (IOException e) {
         LOG.log(Level.DEBUG, "room: a member is gone", e);
       } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // nobody does so: this thread is the room's own
+        Thread.currentThread().interrupt(); // not expected: the thread is the room's own
       } finally {
         queue.close();
       }

@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Tells UTF-8 from what is none (RFC 3629 §4), octet by octet, at the first wrong one.
+ * Validates UTF-8 (RFC 3629 §4) byte by byte, and fails at the first wrong one.
  *
  * <pre>
  *  00..7F
@@ -24,13 +24,13 @@ final class Utf8Validator {
 
   private static final long HIGH_BITS = 0x8080808080808080L;
 
-  /** How many more octets the character needs, and between what the next one lies. */
+  /** How many more bytes the character needs, and the range of the next one. */
   private int needed;
 
-  private int least;
-  private int most;
+  private int min;
+  private int max;
 
-  /** Whether the octets go on as UTF-8. Once false, the rest is of no interest. */
+  /** Whether the bytes continue as UTF-8. After a false, do not call it again. */
   boolean accepts(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
@@ -67,27 +67,27 @@ final class Utf8Validator {
     return at;
   }
 
-  private boolean lead(int octet) {
-    least = 0x80;
-    most = 0xBF;
-    if (octet < 0xC2 || octet > 0xF4) {
+  private boolean lead(int b) {
+    min = 0x80;
+    max = 0xBF;
+    if (b < 0xC2 || b > 0xF4) {
       return false;
     }
-    needed = octet < 0xE0 ? 1 : octet < 0xF0 ? 2 : 3;
-    switch (octet) {
-      case 0xE0 -> least = 0xA0;
-      case 0xED -> most = 0x9F;
-      case 0xF0 -> least = 0x90;
-      case 0xF4 -> most = 0x8F;
+    needed = b < 0xE0 ? 1 : b < 0xF0 ? 2 : 3;
+    switch (b) {
+      case 0xE0 -> min = 0xA0;
+      case 0xED -> max = 0x9F;
+      case 0xF0 -> min = 0x90;
+      case 0xF4 -> max = 0x8F;
       default -> {}
     }
     return true;
   }
 
-  private boolean trail(int octet) {
-    boolean valid = octet >= least && octet <= most;
-    least = 0x80;
-    most = 0xBF;
+  private boolean trail(int b) {
+    boolean valid = b >= min && b <= max;
+    min = 0x80;
+    max = 0xBF;
     needed--;
     return valid;
   }

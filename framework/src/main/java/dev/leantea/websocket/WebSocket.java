@@ -26,7 +26,7 @@ public interface WebSocket {
    * Answers a request that opens a WebSocket, with the {@linkplain WebSocketOptions#DEFAULTS
    * default options}.
    *
-   * @return 101; or 400, 403 (Origin), 405 or 426 where the request is no such one
+   * @return 101; or 400, 403 (Origin), 405 or 426 where the request does not open a WebSocket
    */
   static Response accept(Request request, WebSocketHandler handler) {
     return accept(request, WebSocketOptions.DEFAULTS, handler);

@@ -2,7 +2,7 @@ package dev.leantea.websocket;
 
 import java.io.IOException;
 
-/** What the client sent is no WebSocket: fail the connection (RFC 6455 §7.1.7) with this code. */
+/** The client broke the protocol or a limit: the connection fails (RFC 6455 §7.1.7) with a code. */
 final class WebSocketFailure extends IOException {
   private static final long serialVersionUID = 1L;
 

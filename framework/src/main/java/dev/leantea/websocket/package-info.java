@@ -3,10 +3,10 @@
  * connection. The state machines are free of I/O:
  *
  * <pre>
- *  octets ─▶ FrameParser ─▶ MessageParser ─▶ Event ─▶ WebSocketSession ─▶ receive()
+ *  bytes ─▶ FrameParser ─▶ MessageParser ─▶ Event ─▶ WebSocketSession ─▶ receive()
  *                            Utf8Validator              PingTimer, close handshake
  *                            Inflation                        │
- *  octets ◀─ FrameWriter ◀─ Deflation ◀───────────────────────┴──────────── send()
+ *  bytes ◀─ FrameWriter ◀─ Deflation ◀───────────────────────┴──────────── send()
  * </pre>
  */
 @NullMarked

@@ -19,7 +19,7 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
   private final StringBuilder text = new StringBuilder();
-  private int binaryOctets;
+  private int binaryBytes;
   private final WebSocket socket;
 
   SocketClient(HttpClient client, int port, String path, String... subprotocols) {
@@ -82,10 +82,10 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-    binaryOctets += data.remaining();
+    binaryBytes += data.remaining();
     if (last) {
-      events.add("binary " + binaryOctets);
-      binaryOctets = 0;
+      events.add("binary " + binaryBytes);
+      binaryBytes = 0;
     }
     from.request(1);
     return CompletableFuture.completedFuture(null);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of a folder through real sockets. */
 public abstract class StaticFilesContract extends ServerContract {
-  private static final int LARGE_OCTETS = 3_000_000;
+  private static final int LARGE_BYTES = 3_000_000;
 
   @TempDir(cleanup = CleanupMode.ALWAYS)
   @SuppressWarnings("unused") // so that each suite has a folder that is cleared
@@ -39,7 +39,7 @@ public abstract class StaticFilesContract extends ServerContract {
       Files.writeString(root.resolve("words.vtt"), "WEBVTT");
       Files.createDirectory(root.resolve(".well-known"));
       Files.writeString(root.resolve(".well-known/security.txt"), "Contact");
-      Files.write(root.resolve("large.bin"), ContractApplication.pattern(LARGE_OCTETS));
+      Files.write(root.resolve("large.bin"), ContractApplication.pattern(LARGE_BYTES));
       Files.writeString(root.resolve(".secret"), "secret");
       Files.writeString(root.resolveSibling("outside.txt"), "secret");
       return Router.builder().get("/files/{path...}", StaticFiles.of(root)).build();
@@ -58,8 +58,8 @@ public abstract class StaticFilesContract extends ServerContract {
   void get_largeFile_isTheSameBytes() throws IOException {
     try (WireClient client = connect()) {
       Reply reply = client.get("/files/large.bin").read();
-      assertThat(reply.field("Content-Length")).isEqualTo(String.valueOf(LARGE_OCTETS));
-      assertThat(reply.body()).isEqualTo(ContractApplication.pattern(LARGE_OCTETS));
+      assertThat(reply.field("Content-Length")).isEqualTo(String.valueOf(LARGE_BYTES));
+      assertThat(reply.body()).isEqualTo(ContractApplication.pattern(LARGE_BYTES));
     }
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** WebSockets through real sockets: the JDK's client, and octets by hand. */
+/** WebSockets through real sockets: the JDK's client, and bytes by hand. */
 public abstract class WebSocketContract extends ServerContract {
   private static final int TURNS = 200;
   private static final int MIB = 1024 * 1024;
@@ -171,7 +171,7 @@ public abstract class WebSocketContract extends ServerContract {
   }
 
   @Test
-  void echo_fragmentsAndPings_areToldApart() throws Exception {
+  void echo_fragmentsAndPings_areDistinguished() throws Exception {
     try (SocketClient client = open("/ws")) {
       client.sendsPart("first ", false);
       client.pings("alive?");
@@ -304,14 +304,14 @@ public abstract class WebSocketContract extends ServerContract {
   }
 
   @Test
-  void frames_octetByOctetBehindTheHead_areNotLost() throws IOException {
+  void frames_byteByByteBehindTheHead_areNotLost() throws IOException {
     try (WireClient client = connect()) {
       byte[] frame = {(byte) 0x81, (byte) 0x82, 0, 0, 0, 0, 'h', 'i'};
       for (char c : OPEN.formatted("/ws").toCharArray()) {
         client.send(String.valueOf(c));
       }
-      for (byte octet : frame) {
-        client.send(new byte[] {octet});
+      for (byte b : frame) {
+        client.send(new byte[] {b});
       }
       assertThat(client.read().status()).isEqualTo(101);
       assertThat(client.readOctets(4)).containsExactly(0x81, 2, 'h', 'i');

@@ -123,7 +123,7 @@ class BroadcastTest {
     private final CountDownLatch never = new CountDownLatch(1);
 
     @Override
-    public void write(int octet) {
+    public void write(int b) {
       throw new AssertionError("expected whole events");
     }
 

@@ -56,7 +56,8 @@ class SseTest {
     var never = new CountDownLatch(1);
     Response response = Sse.events(Duration.ofMillis(1), _ -> never.await());
     assertThatThrownBy(() -> write(response, new Broken(1))).isInstanceOf(IOException.class);
-    assertThat(Thread.interrupted()).isTrue(); // told upwards, as the handler's thread was
+    assertThat(Thread.interrupted())
+        .isTrue(); // set again for the caller, as for the handler's thread
   }
 
   @Test
@@ -246,7 +247,7 @@ class SseTest {
     }
 
     @Override
-    public void write(int octet) {}
+    public void write(int b) {}
 
     @Override
     public synchronized void flush() throws IOException {

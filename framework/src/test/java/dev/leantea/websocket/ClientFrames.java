@@ -28,7 +28,7 @@ final class ClientFrames {
   }
 
   /**
-   * @param first the first octet: FIN, RSV bits and opcode
+   * @param first the first byte: FIN, RSV bits and opcode
    */
   static byte[] frame(int first, byte[] payload) {
     byte[] header = FrameWriter.header(first & 0x0F, false, payload.length);
@@ -42,9 +42,9 @@ final class ClientFrames {
   }
 
   /** A header alone, with any length in any form. */
-  static byte[] header(int first, int second, long length, int octets) {
-    ByteBuffer header = ByteBuffer.allocate(2 + octets).put((byte) first).put((byte) second);
-    switch (octets) {
+  static byte[] header(int first, int second, long length, int bytes) {
+    ByteBuffer header = ByteBuffer.allocate(2 + bytes).put((byte) first).put((byte) second);
+    switch (bytes) {
       case 0 -> {}
       case 2 -> header.putShort((short) length);
       default -> header.putLong(length);

@@ -69,7 +69,7 @@ class DeflationTest {
 
   @Test
   void deflate_smallWindow_neverLooksBackFurther() throws Exception {
-    // 300 random octets twice: a greater window would find the repetition, and the payload shrink.
+    // 300 random bytes twice: a greater window would find the repetition, and the payload shrink.
     byte[] half = new byte[300];
     new Random(1).nextBytes(half);
     byte[] twice = ClientFrames.join(half, half);
@@ -106,11 +106,11 @@ class DeflationTest {
     deflater.setInput(content);
     var out = new ByteArrayOutputStream();
     byte[] chunk = new byte[8192];
-    int octets;
+    int count;
     do {
-      octets = deflater.deflate(chunk, 0, chunk.length, Deflater.SYNC_FLUSH);
-      out.write(chunk, 0, octets);
-    } while (octets == chunk.length);
+      count = deflater.deflate(chunk, 0, chunk.length, Deflater.SYNC_FLUSH);
+      out.write(chunk, 0, count);
+    } while (count == chunk.length);
     deflater.end();
     return Arrays.copyOf(out.toByteArray(), out.size() - 4);
   }

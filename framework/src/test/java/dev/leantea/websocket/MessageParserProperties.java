@@ -23,11 +23,11 @@ class MessageParserProperties {
       @ForAll @Size(max = 8) List<String> texts, @ForAll long seed) throws Exception {
     var random = new Random(seed);
     List<String> sent = texts.stream().map(MessageParserProperties::encodable).toList();
-    byte[] octets = new byte[0];
+    byte[] bytes = new byte[0];
     for (String text : sent) {
-      octets = ClientFrames.join(octets, fragments(utf8(text), 0, random));
+      bytes = ClientFrames.join(bytes, fragments(utf8(text), 0, random));
     }
-    assertThat(received(octets, random, null)).isEqualTo(sent);
+    assertThat(received(bytes, random, null)).isEqualTo(sent);
   }
 
   @Property(tries = 300)
@@ -39,21 +39,21 @@ class MessageParserProperties {
       throws Exception {
     var random = new Random(seed);
     List<String> sent = texts.stream().map(text -> encodable(text).repeat(20)).toList();
-    byte[] octets = new byte[0];
+    byte[] bytes = new byte[0];
     try (var deflation = new Deflation(keepsContext, windowBits)) {
       for (String text : sent) {
         byte[] payload = deflation.deflate(utf8(text));
-        octets = ClientFrames.join(octets, fragments(payload, 0x40, random));
+        bytes = ClientFrames.join(bytes, fragments(payload, 0x40, random));
       }
     }
-    assertThat(received(octets, random, DEFLATE)).isEqualTo(sent);
+    assertThat(received(bytes, random, DEFLATE)).isEqualTo(sent);
   }
 
   /** Whatever comes, the parser ends with events or with a failure. */
   @Property(tries = 1000)
-  void next_anyOctets_fails_orWaits(@ForAll byte[] octets, @ForAll boolean deflate) {
+  void next_anyBytes_fails_orWaits(@ForAll byte[] bytes, @ForAll boolean deflate) {
     try (var parser = new MessageParser(WebSocketOptions.DEFAULTS, deflate ? DEFLATE : null)) {
-      parser.offer(octets.clone(), 0, octets.length);
+      parser.offer(bytes.clone(), 0, bytes.length);
       MessageParserTest.drain(parser);
     } catch (WebSocketFailure e) {
       assertThat(CloseReason.mayBeSent(e.closeReason().code())).isTrue();
@@ -61,27 +61,27 @@ class MessageParserProperties {
   }
 
   @Property(tries = 2000)
-  void utf8Validator_anyOctetsCutAnywhere_agreesWithTheJdk(
-      @ForAll @Size(max = 12) byte[] octets, @ForAll @IntRange(max = 12) int cut) {
-    int at = Math.min(cut, octets.length);
+  void utf8Validator_anyBytesCutAnywhere_agreesWithTheJdk(
+      @ForAll @Size(max = 12) byte[] bytes, @ForAll @IntRange(max = 12) int cut) {
+    int at = Math.min(cut, bytes.length);
     var validator = new Utf8Validator();
     boolean valid =
-        validator.accepts(octets, 0, at)
-            && validator.accepts(octets, at, octets.length)
+        validator.accepts(bytes, 0, at)
+            && validator.accepts(bytes, at, bytes.length)
             && validator.isComplete();
-    assertThat(valid).isEqualTo(isUtf8(octets));
+    assertThat(valid).isEqualTo(isUtf8(bytes));
   }
 
   @Property(tries = 300)
   void utf8Validator_anyText_accepts(@ForAll String text) {
-    byte[] octets = utf8(encodable(text));
+    byte[] bytes = utf8(encodable(text));
     var validator = new Utf8Validator();
-    assertThat(validator.accepts(octets, 0, octets.length) && validator.isComplete()).isTrue();
+    assertThat(validator.accepts(bytes, 0, bytes.length) && validator.isComplete()).isTrue();
   }
 
-  private static boolean isUtf8(byte[] octets) {
+  private static boolean isUtf8(byte[] bytes) {
     try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       return true;
     } catch (CharacterCodingException e) {
       return false;
@@ -89,27 +89,27 @@ class MessageParserProperties {
   }
 
   private static byte[] fragments(byte[] payload, int rsv, Random random) {
-    byte[] octets = new byte[0];
+    byte[] bytes = new byte[0];
     int at = 0;
     int first = Opcode.TEXT | rsv;
     while (random.nextInt(3) > 0) {
       int to = at + random.nextInt(payload.length - at + 1);
       byte[] frame = ClientFrames.frame(first, Arrays.copyOfRange(payload, at, to));
-      octets = ClientFrames.join(octets, frame, ClientFrames.ping("x"));
+      bytes = ClientFrames.join(bytes, frame, ClientFrames.ping("x"));
       at = to;
       first = Opcode.CONTINUATION;
     }
     byte[] last = Arrays.copyOfRange(payload, at, payload.length);
-    return ClientFrames.join(octets, ClientFrames.frame(0x80 | first, last));
+    return ClientFrames.join(bytes, ClientFrames.frame(0x80 | first, last));
   }
 
   private static List<String> received(
-      byte[] octets, Random random, @Nullable DeflateParameters deflate) throws WebSocketFailure {
+      byte[] bytes, Random random, @Nullable DeflateParameters deflate) throws WebSocketFailure {
     var texts = new ArrayList<String>();
     try (var parser = new MessageParser(WebSocketOptions.DEFAULTS, deflate)) {
-      for (int at = 0; at < octets.length; ) {
-        int to = Math.min(octets.length, at + 1 + random.nextInt(40));
-        parser.offer(octets, at, to);
+      for (int at = 0; at < bytes.length; ) {
+        int to = Math.min(bytes.length, at + 1 + random.nextInt(40));
+        parser.offer(bytes, at, to);
         at = to;
         for (Event event = parser.next(); event != null; event = parser.next()) {
           if (event instanceof Event.Data(Message.Text(String text))) {

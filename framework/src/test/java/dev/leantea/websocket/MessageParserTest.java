@@ -33,23 +33,23 @@ class MessageParserTest {
 
   @Test
   void next_pingBetweenFragments_comesFirst() throws Exception {
-    byte[] octets =
+    byte[] bytes =
         join(
             frame(Opcode.TEXT, utf8("Hel")),
             ping("are you there?"),
             frame(Opcode.CONTINUATION, utf8("l")),
             frame(FIN | Opcode.CONTINUATION, utf8("o")));
-    assertThat(events(octets)).containsExactly("ping are you there?", "text Hello");
+    assertThat(events(bytes)).containsExactly("ping are you there?", "text Hello");
   }
 
   @Test
   void next_characterCutByFragments_isPutTogether() throws Exception {
     byte[] euro = utf8("€");
-    byte[] octets =
+    byte[] bytes =
         join(
             frame(Opcode.TEXT, new byte[] {euro[0]}),
             frame(FIN | Opcode.CONTINUATION, new byte[] {euro[1], euro[2]}));
-    assertThat(events(octets)).containsExactly("text €");
+    assertThat(events(bytes)).containsExactly("text €");
   }
 
   @Test
@@ -64,7 +64,7 @@ class MessageParserTest {
   }
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Bad(String name, int code, byte[] octets) {}
+  record Bad(String name, int code, byte[] bytes) {}
 
   @TestFactory
   Stream<DynamicTest> next_brokenProtocol_failsWithItsCode() {
@@ -94,7 +94,7 @@ class MessageParserTest {
 
   private static Stream<Bad> brokenContent() {
     return Stream.of(
-        new Bad("close of one octet", 1002, frame(FIN | Opcode.CLOSE, new byte[1])),
+        new Bad("close of one byte", 1002, frame(FIN | Opcode.CLOSE, new byte[1])),
         new Bad("close code 1005", 1002, frame(FIN | Opcode.CLOSE, new byte[] {3, -19})),
         new Bad("close code 1015", 1002, close(1015, "")),
         new Bad("close code 2999", 1002, close(2999, "")),
@@ -105,19 +105,19 @@ class MessageParserTest {
   }
 
   private static void assertFails(Bad bad) {
-    var failure = catchThrowableOfType(WebSocketFailure.class, () -> events(bad.octets()));
+    var failure = catchThrowableOfType(WebSocketFailure.class, () -> events(bad.bytes()));
     assertThat(failure).isNotNull();
     assertThat(failure.closeReason().code()).isEqualTo(bad.code());
     failure.closeReason().requireSendable(); // its message fits a Close frame
   }
 
-  private static byte[] twoHalves(int octets) {
+  private static byte[] twoHalves(int bytes) {
     return join(
-        frame(Opcode.BINARY, new byte[octets]), frame(FIN | Opcode.CONTINUATION, new byte[octets]));
+        frame(Opcode.BINARY, new byte[bytes]), frame(FIN | Opcode.CONTINUATION, new byte[bytes]));
   }
 
   @Test
-  void next_wrongOctetInUnfinishedFrame_failsBeforeTheRestComes() {
+  void next_wrongByteInUnfinishedFrame_failsBeforeTheRestComes() {
     byte[] whole = text("x".repeat(500));
     whole[20] ^= (byte) 0xFF; // no UTF-8 any more
     byte[] part = Arrays.copyOf(whole, 30);
@@ -136,9 +136,9 @@ class MessageParserTest {
     assertThat(events(close(code, ""))).containsExactly("close " + code + " ");
   }
 
-  private static List<String> events(byte[] octets) throws WebSocketFailure {
+  private static List<String> events(byte[] bytes) throws WebSocketFailure {
     try (var parser = new MessageParser(SMALL, null)) {
-      parser.offer(octets, 0, octets.length);
+      parser.offer(bytes, 0, bytes.length);
       return drain(parser);
     }
   }

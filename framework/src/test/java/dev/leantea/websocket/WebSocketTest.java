@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** From octets to octets, over a connection in memory. */
+/** From bytes to bytes, over a connection in memory. */
 class WebSocketTest {
   private static final String OPEN =
       """
@@ -73,11 +73,11 @@ class WebSocketTest {
   }
 
   @Test
-  void receive_handshakeAndFramesOctetByOctet_echoes() {
+  void receive_handshakeAndFramesByteByByte_echoes() {
     try (var client = serve(WebSocketOptions.DEFAULTS, ECHO)) {
       byte[] head = (OPEN + "\r\n").getBytes(StandardCharsets.US_ASCII);
-      for (byte octet : join(head, text("slow"), close(1000, ""))) {
-        client.clientSends(new byte[] {octet});
+      for (byte b : join(head, text("slow"), close(1000, ""))) {
+        client.clientSends(new byte[] {b});
       }
       client.readHead();
       assertThat(readText(client)).isEqualTo("slow");
