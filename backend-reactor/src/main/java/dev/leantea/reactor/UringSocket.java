@@ -206,22 +206,24 @@ final class UringSocket implements EngineSocket {
       engine.waitForSendBuffer(this);
       return;
     }
-    long offset = pool.offset(buffer);
-    int octets;
     try {
-      octets = pending.copyTo(pool.memory(), offset, pool.octets(buffer));
+      long offset = pool.offset(buffer);
+      submit(offset, pending.copyTo(pool.memory(), offset, pool.octets(buffer)));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a file could not be read", e);
       connection().broken(); // which closes this socket
-      return;
     }
+  }
+
+  /** Sends what was copied to the send buffers' memory. */
+  private void submit(long offset, int bytes) {
     sending = true;
     engine.ring.put(
         SEND,
         descriptor,
         0,
-        pool.memory().address() + offset,
-        octets,
+        engine.sendBuffers.memory().address() + offset,
+        bytes,
         Abi.MSG_NOSIGNAL,
         UringEngine.SEND | id,
         0);

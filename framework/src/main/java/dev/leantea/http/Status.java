@@ -2,64 +2,64 @@ package dev.leantea.http;
 
 /** Status codes of RFC 9110 §15 (and RFC 6585) with their reason phrases. */
 public final class Status {
-  private static final String[] REASONS = new String[600];
-
-  static {
-    name(100, "Continue");
-    name(101, "Switching Protocols");
-    name(200, "OK");
-    name(201, "Created");
-    name(202, "Accepted");
-    name(203, "Non-Authoritative Information");
-    name(204, "No Content");
-    name(205, "Reset Content");
-    name(206, "Partial Content");
-    name(207, "Multi-Status");
-    name(300, "Multiple Choices");
-    name(301, "Moved Permanently");
-    name(302, "Found");
-    name(303, "See Other");
-    name(304, "Not Modified");
-    name(307, "Temporary Redirect");
-    name(308, "Permanent Redirect");
-    name(400, "Bad Request");
-    name(401, "Unauthorized");
-    name(402, "Payment Required");
-    name(403, "Forbidden");
-    name(404, "Not Found");
-    name(405, "Method Not Allowed");
-    name(406, "Not Acceptable");
-    name(407, "Proxy Authentication Required");
-    name(408, "Request Timeout");
-    name(409, "Conflict");
-    name(410, "Gone");
-    name(411, "Length Required");
-    name(412, "Precondition Failed");
-    name(413, "Content Too Large");
-    name(414, "URI Too Long");
-    name(415, "Unsupported Media Type");
-    name(416, "Range Not Satisfiable");
-    name(417, "Expectation Failed");
-    name(418, "I'm a teapot");
-    name(421, "Misdirected Request");
-    name(422, "Unprocessable Content");
-    name(423, "Locked");
-    name(424, "Failed Dependency");
-    name(425, "Too Early");
-    name(426, "Upgrade Required");
-    name(428, "Precondition Required");
-    name(429, "Too Many Requests");
-    name(431, "Request Header Fields Too Large");
-    name(451, "Unavailable For Legal Reasons");
-    name(500, "Internal Server Error");
-    name(501, "Not Implemented");
-    name(502, "Bad Gateway");
-    name(503, "Service Unavailable");
-    name(504, "Gateway Timeout");
-    name(505, "HTTP Version Not Supported");
-    name(507, "Insufficient Storage");
-    name(511, "Network Authentication Required");
-  }
+  private static final String[] REASONS =
+      reasons(
+          """
+          100 Continue
+          101 Switching Protocols
+          200 OK
+          201 Created
+          202 Accepted
+          203 Non-Authoritative Information
+          204 No Content
+          205 Reset Content
+          206 Partial Content
+          207 Multi-Status
+          300 Multiple Choices
+          301 Moved Permanently
+          302 Found
+          303 See Other
+          304 Not Modified
+          307 Temporary Redirect
+          308 Permanent Redirect
+          400 Bad Request
+          401 Unauthorized
+          402 Payment Required
+          403 Forbidden
+          404 Not Found
+          405 Method Not Allowed
+          406 Not Acceptable
+          407 Proxy Authentication Required
+          408 Request Timeout
+          409 Conflict
+          410 Gone
+          411 Length Required
+          412 Precondition Failed
+          413 Content Too Large
+          414 URI Too Long
+          415 Unsupported Media Type
+          416 Range Not Satisfiable
+          417 Expectation Failed
+          418 I'm a teapot
+          421 Misdirected Request
+          422 Unprocessable Content
+          423 Locked
+          424 Failed Dependency
+          425 Too Early
+          426 Upgrade Required
+          428 Precondition Required
+          429 Too Many Requests
+          431 Request Header Fields Too Large
+          451 Unavailable For Legal Reasons
+          500 Internal Server Error
+          501 Not Implemented
+          502 Bad Gateway
+          503 Service Unavailable
+          504 Gateway Timeout
+          505 HTTP Version Not Supported
+          507 Insufficient Storage
+          511 Network Authentication Required
+          """);
 
   private Status() {}
 
@@ -88,7 +88,12 @@ public final class Status {
     return status;
   }
 
-  private static void name(int status, String reason) {
-    REASONS[status] = reason;
+  /** By status, from lines of a status and its reason phrase. */
+  private static String[] reasons(String table) {
+    String[] reasons = new String[600];
+    for (String line : table.split("\n")) {
+      reasons[Integer.parseInt(line, 0, 3, 10)] = line.substring(4);
+    }
+    return reasons;
   }
 }

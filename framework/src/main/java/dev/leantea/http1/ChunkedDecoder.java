@@ -64,31 +64,22 @@ final class ChunkedDecoder implements BodyDecoder {
   @Override
   public boolean decode(ReceiveBuffer in, IncomingBody body) throws ProtocolException {
     while (state != State.DONE && !in.isEmpty()) {
-      switch (state) {
-        case DATA -> {
-          if (!data(in, body)) {
-            return false;
-          }
-        }
-        case TRAILERS -> {
-          if (!trailers(in)) {
-            return false;
-          }
-        }
-        case SIZE_START -> {
-          if (!plainSizeLine(in)) {
-            step(in);
-          }
-        }
-        case DATA_CR -> {
-          if (!plainDataEnd(in)) {
-            step(in);
-          }
-        }
-        default -> step(in);
+      if (!advance(in, body)) {
+        return false;
       }
     }
     return state == State.DONE;
+  }
+
+  /** One step of the state; false when it needs more than the buffer has, or the body is full. */
+  private boolean advance(ReceiveBuffer in, IncomingBody body) throws ProtocolException {
+    return switch (state) {
+      case DATA -> data(in, body);
+      case TRAILERS -> trailers(in);
+      case SIZE_START -> plainSizeLine(in) || step(in);
+      case DATA_CR -> plainDataEnd(in) || step(in);
+      default -> step(in);
+    };
   }
 
   @Override
@@ -96,10 +87,11 @@ final class ChunkedDecoder implements BodyDecoder {
     return state == State.TRAILERS; // which are read when all have come
   }
 
-  /** The slow path, for what is cut, has extensions, or is wrong: one octet. */
-  private void step(ReceiveBuffer in) throws ProtocolException {
+  /** The slow path, for what is cut, has extensions, or is wrong: one byte. Always advances. */
+  private boolean step(ReceiveBuffer in) throws ProtocolException {
     state = next(in.array()[in.from()]);
     in.consume(1);
+    return true;
   }
 
   /** The fast path of a whole line with a size and nothing else; false leaves all where it is. */

@@ -92,15 +92,15 @@ final class HeadScanner {
       }
       if (bytes[at] == '\t') {
         at++;
-        continue;
+      } else {
+        requireLineEnd(bytes, at);
+        int lineEnd = at - start;
+        at += 2;
+        if (lineEnd == lineStart) {
+          return at - start;
+        }
+        endLine(lineEnd, lineEnds);
       }
-      requireLineEnd(bytes, at);
-      int lineEnd = at - start;
-      at += 2;
-      if (lineEnd == lineStart) {
-        return at - start;
-      }
-      endLine(lineEnd, lineEnds);
     }
   }
 

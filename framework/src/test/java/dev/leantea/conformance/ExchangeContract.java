@@ -169,16 +169,7 @@ public abstract class ExchangeContract extends ServerContract {
   @Test
   void onClose_anyResponse_isCalledOnce() throws Exception {
     BlockingQueue<String> closed = new LinkedBlockingQueue<>();
-    Handler routes =
-        Router.builder()
-            .get("/text", _ -> Response.text(200, "ok").onClose(() -> closed.add("text")))
-            .get(
-                "/inline",
-                nonBlocking(_ -> Response.empty(204).onClose(() -> closed.add("inline"))))
-            .get("/stream", _ -> ok(out -> out.write('a')).onClose(() -> closed.add("stream")))
-            .get("/broken", _ -> ok(ExchangeContract::breakOff).onClose(() -> closed.add("broken")))
-            .build();
-    Server server = serve(routes, Limits.DEFAULTS);
+    Server server = serve(closing(closed), Limits.DEFAULTS);
     try (var client = new WireClient(server.port())) {
       for (String name : new String[] {"text", "inline", "stream"}) {
         client.get("/" + name).read();
@@ -195,21 +186,33 @@ public abstract class ExchangeContract extends ServerContract {
     assertThat(closed).isEmpty();
   }
 
+  /** Each path's name is added when its response is closed. */
+  private static Handler closing(BlockingQueue<String> closed) {
+    return Router.builder()
+        .get("/text", _ -> Response.text(200, "ok").onClose(() -> closed.add("text")))
+        .get("/inline", nonBlocking(_ -> Response.empty(204).onClose(() -> closed.add("inline"))))
+        .get("/stream", _ -> ok(out -> out.write('a')).onClose(() -> closed.add("stream")))
+        .get("/broken", _ -> ok(ExchangeContract::breakOff).onClose(() -> closed.add("broken")))
+        .build();
+  }
+
   private static Response ok(BodyWriter writer) {
     return Response.stream(200, MediaType.TEXT, writer);
   }
 
   private static final ThreadLocal<String> LEFT = new ThreadLocal<>();
 
+  /** Leaves a thread-local and an interrupt, and answers what it has seen of them. */
+  @SuppressWarnings("unused") // of a handler
+  private static Response leave(Request request) {
+    String seen = LEFT.get() + " " + Thread.currentThread().isInterrupted();
+    LEFT.set("left behind");
+    Thread.currentThread().interrupt();
+    return Response.text(200, seen);
+  }
+
   @Test
   void handlers_seeNoThreadLocalAndNoInterruptOfOthers() throws Exception {
-    Handler leaving =
-        _ -> {
-          String seen = LEFT.get() + " " + Thread.currentThread().isInterrupted();
-          LEFT.set("left behind");
-          Thread.currentThread().interrupt();
-          return Response.text(200, seen);
-        };
     Handler streaming =
         _ -> {
           Thread.currentThread().interrupt();
@@ -217,8 +220,8 @@ public abstract class ExchangeContract extends ServerContract {
         };
     Handler routes =
         Router.builder()
-            .get("/blocking", leaving)
-            .get("/nonBlocking", nonBlocking(leaving))
+            .get("/blocking", ExchangeContract::leave)
+            .get("/nonBlocking", nonBlocking(ExchangeContract::leave))
             .get("/stream", streaming)
             .build();
     Server server = serve(routes, Limits.DEFAULTS);

@@ -111,20 +111,25 @@ class TopicTest {
         var subscription = topic.subscribe(TopicTest::ignore);
         received.add(threads.submit(() -> all(subscription)));
       }
-      var publishing = new ArrayList<Future<?>>();
-      for (int i = 0; i < publishers; i++) {
-        String name = i + " ";
-        publishing.add(threads.submit(() -> publishAll(topic, name, each)));
-      }
-      for (Future<?> done : publishing) {
-        done.get(60, TimeUnit.SECONDS);
-      }
+      publishFromManyThreads(threads, topic, publishers, each);
       topic.close();
       List<String> expected = received.getFirst().get(60, TimeUnit.SECONDS);
       assertThat(expected).hasSize(publishers * each).doesNotHaveDuplicates();
       for (Future<List<String>> other : received) {
         assertThat(other.get(60, TimeUnit.SECONDS)).isEqualTo(expected);
       }
+    }
+  }
+
+  private static void publishFromManyThreads(
+      ExecutorService threads, Topic<String> topic, int publishers, int each) throws Exception {
+    var publishing = new ArrayList<Future<?>>();
+    for (int i = 0; i < publishers; i++) {
+      String name = i + " ";
+      publishing.add(threads.submit(() -> publishAll(topic, name, each)));
+    }
+    for (Future<?> done : publishing) {
+      done.get(60, TimeUnit.SECONDS);
     }
   }
 
