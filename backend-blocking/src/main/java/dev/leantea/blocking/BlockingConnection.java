@@ -34,16 +34,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingConnection implements Wire, Owner {
   private static final Logger LOG = System.getLogger("dev.leantea");
-  private static final int RECEIVE_OCTETS = 16 * 1024;
+  private static final int RECEIVE_BYTES = 16 * 1024;
 
   /** Maximum bytes that are gathered before they are written: a head and a small body. */
   private static final int SEND_BYTES = 20 * 1024;
 
   /** A long write counts as stalled when the client takes not even one of these in time. */
-  private static final int WRITE_OCTETS = 64 * 1024;
+  private static final int WRITE_BYTES = 64 * 1024;
 
-  /** Of a file, copied to wait until the socket takes octets again. */
-  private static final int WAIT_OCTETS = 4 * 1024;
+  /** Of a file, copied to wait until the socket takes bytes again. */
+  private static final int WAIT_BYTES = 4 * 1024;
 
   private static final long NEVER = WireListener.NEVER;
 
@@ -55,7 +55,7 @@ final class BlockingConnection implements Wire, Owner {
   private final long stallNanos;
   private final BlockingThreads threads;
   private final BooleanSupplier draining;
-  private final byte[] received = new byte[RECEIVE_OCTETS];
+  private final byte[] received = new byte[RECEIVE_BYTES];
   private final ByteBuffer receiveBuffer = ByteBuffer.wrap(received);
   private final InetSocketAddress remoteAddress;
 
@@ -114,10 +114,10 @@ final class BlockingConnection implements Wire, Owner {
     if (failure != null) {
       throw failure;
     }
-    int octets = listener.isIdle() ? readIdle() : readTimed();
-    if (octets > 0) {
-      listener.received(received, 0, octets);
-    } else if (octets < 0) {
+    int bytes = listener.isIdle() ? readIdle() : readTimed();
+    if (bytes > 0) {
+      listener.received(received, 0, bytes);
+    } else if (bytes < 0) {
       listener.endOfInput();
     } else {
       listener.tick();
@@ -128,10 +128,10 @@ final class BlockingConnection implements Wire, Owner {
     idleSince = System.nanoTime();
     idleDeadline = listener.deadline();
     receiveBuffer.clear();
-    int octets = channel.read(receiveBuffer);
+    int bytes = channel.read(receiveBuffer);
     idleDeadline = NEVER;
     idleSince = NEVER;
-    return octets;
+    return bytes;
   }
 
   /** Returns 0 when the deadline has passed. */
@@ -249,17 +249,17 @@ final class BlockingConnection implements Wire, Owner {
   @Override
   public void flush() {
     if (outSize > 0) {
-      int octets = outSize;
+      int bytes = outSize;
       outSize = 0;
-      write(out, 0, octets);
+      write(out, 0, bytes);
     }
   }
 
   private void write(byte[] bytes, int from, int to) {
     try {
-      for (int at = from; at < to && failure == null; at += WRITE_OCTETS) {
+      for (int at = from; at < to && failure == null; at += WRITE_BYTES) {
         writeDeadline = System.nanoTime() + stallNanos;
-        ByteBuffer slice = ByteBuffer.wrap(bytes, at, Math.min(WRITE_OCTETS, to - at));
+        ByteBuffer slice = ByteBuffer.wrap(bytes, at, Math.min(WRITE_BYTES, to - at));
         while (slice.hasRemaining()) {
           channel.write(slice);
         }
@@ -278,8 +278,8 @@ final class BlockingConnection implements Wire, Owner {
     try (slice) {
       for (int sent = 0; sent < slice.count() && failure == null; ) {
         writeDeadline = System.nanoTime() + stallNanos;
-        int octets = slice.transferTo(channel, sent);
-        sent += octets > 0 ? octets : sendSome(slice, sent);
+        int bytes = slice.transferTo(channel, sent);
+        sent += bytes > 0 ? bytes : sendSome(slice, sent);
       }
     } catch (IOException e) {
       failure = e;
@@ -294,7 +294,7 @@ final class BlockingConnection implements Wire, Owner {
    * little is copied.
    */
   private int sendSome(FileSlice slice, int sent) throws IOException {
-    ByteBuffer some = ByteBuffer.allocate(Math.min(WAIT_OCTETS, slice.count() - sent));
+    ByteBuffer some = ByteBuffer.allocate(Math.min(WAIT_BYTES, slice.count() - sent));
     slice.read(some, sent);
     some.flip();
     while (some.hasRemaining()) {

@@ -24,7 +24,7 @@ final class FileProgress implements ChannelProgressiveFutureListener {
   /**
    * Gives a slice to Netty, which closes it.
    *
-   * @param written told of octets as Netty gets rid of them
+   * @param written told of bytes as Netty gets rid of them
    */
   static void write(Channel channel, FileSlice slice, LongConsumer written) {
     var promise = channel.newProgressivePromise();
@@ -57,8 +57,8 @@ final class FileProgress implements ChannelProgressiveFutureListener {
   }
 
   private void step(long progress) {
-    long octets = progress - seen;
+    long bytes = progress - seen;
     seen = progress;
-    written.accept(octets);
+    written.accept(bytes);
   }
 }

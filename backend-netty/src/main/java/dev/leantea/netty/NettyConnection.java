@@ -30,12 +30,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   /** A whole array up to this size is copied to what goes out before it. */
-  private static final int MOST_COPIED_OCTETS = 4 * 1024;
+  private static final int MAX_COPIED_BYTES = 4 * 1024;
 
   /** A large body goes out in pieces, so that progress is seen. */
-  private static final int PIECE_OCTETS = 64 * 1024;
+  private static final int PIECE_BYTES = 64 * 1024;
 
-  private static final int FIRST_OCTETS = 512;
+  private static final int FIRST_BYTES = 512;
 
   private final NettyLoop loop;
   private final SocketChannel channel;
@@ -44,7 +44,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   /** What was sent since the last flush. */
   private @Nullable ByteBuf out;
 
-  /** Octets given to Netty and not yet to the kernel. */
+  /** Bytes given to Netty and not yet to the kernel. */
   private long inNetty;
 
   private boolean reading;
@@ -74,9 +74,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
     loop.watch.beat();
     try {
       while (bytes.isReadable()) {
-        int octets = Math.min(bytes.readableBytes(), loop.received.length);
-        bytes.readBytes(loop.received, 0, octets);
-        listener.received(loop.received, 0, octets);
+        int count = Math.min(bytes.readableBytes(), loop.received.length);
+        bytes.readBytes(loop.received, 0, count);
+        listener.received(loop.received, 0, count);
       }
     } finally {
       bytes.release();
@@ -157,7 +157,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   private ByteBuf buffer() {
     ByteBuf current = out;
     if (current == null) {
-      current = channel.alloc().directBuffer(FIRST_OCTETS);
+      current = channel.alloc().directBuffer(FIRST_BYTES);
       out = current;
     }
     return current;
@@ -165,14 +165,14 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   @Override
   public void sendWhole(byte[] bytes) {
-    if (bytes.length <= MOST_COPIED_OCTETS) {
+    if (bytes.length <= MAX_COPIED_BYTES) {
       send(bytes, 0, bytes.length);
       return;
     }
     writeOut();
-    for (int from = 0; from < bytes.length && !closed; from += PIECE_OCTETS) {
-      int octets = Math.min(PIECE_OCTETS, bytes.length - from);
-      write(Unpooled.wrappedBuffer(bytes, from, octets));
+    for (int from = 0; from < bytes.length && !closed; from += PIECE_BYTES) {
+      int count = Math.min(PIECE_BYTES, bytes.length - from);
+      write(Unpooled.wrappedBuffer(bytes, from, count));
     }
   }
 
@@ -201,15 +201,15 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   }
 
   private void write(ByteBuf bytes) {
-    int octets = bytes.readableBytes();
-    inNetty += octets;
+    int count = bytes.readableBytes();
+    inNetty += count;
     ChannelFuture written = channel.write(bytes);
-    written.addListener(_ -> written(octets));
+    written.addListener(_ -> written(count));
   }
 
-  /** Netty got rid of octets, or failed to; then the channel becomes inactive. */
-  private void written(long octets) {
-    inNetty -= octets;
+  /** Netty has written bytes, or failed to; then the channel becomes inactive. */
+  private void written(long bytes) {
+    inNetty -= bytes;
     if (!closed) {
       listener.sent();
       endIfSent();

@@ -16,13 +16,13 @@ import java.util.function.Consumer;
 /** What the connections of one event loop share. The event loop's thread. */
 final class NettyLoop implements Owner {
   private static final long SWEEP_MILLIS = 100;
-  private static final int RECEIVE_OCTETS = 64 * 1024;
+  private static final int RECEIVE_BYTES = 64 * 1024;
 
   final CarriedEventLoop eventLoop;
   final Protocol protocol;
   final LoopWatch watch;
   final Work work;
-  final byte[] received = new byte[RECEIVE_OCTETS];
+  final byte[] received = new byte[RECEIVE_BYTES];
   private final Lifecycle server;
   private final Consumer<Runnable> carried;
   private byte[] scratch = new byte[1024];

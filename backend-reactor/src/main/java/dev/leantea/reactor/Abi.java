@@ -2,29 +2,29 @@ package dev.leantea.reactor;
 
 /**
  * io_uring as the kernel defines it: {@code include/uapi/linux/io_uring.h}, and the version each
- * thing came with. Sizes and offsets are in octets; all numbers are little-endian.
+ * thing came with. Sizes and offsets are in bytes; all numbers are little-endian.
  *
  * <pre>
- *  submission entry, 64 octets               completion entry, 16 octets
+ *  submission entry, 64 bytes               completion entry, 16 bytes
  *   0 opcode u8 · flags u8 · ioprio u16       0 user_data u64
  *   4 fd s32                                  8 res s32
  *   8 off u64                                12 flags u32
  *  16 addr u64
- *  24 len u32                                buffer of a buffer ring, 16 octets
+ *  24 len u32                                buffer of a buffer ring, 16 bytes
  *  28 flags of the operation u32              0 addr u64
  *  32 user_data u64                           8 len u32
  *  40 buf_group u16 · personality u16        12 bid u16
  *  44 file_index u32                         14 unused u16; in the first buffer the ring's tail
- *  48 unused, 16 octets
+ *  48 unused, 16 bytes
  * </pre>
  */
 final class Abi {
-  static final int SUBMISSION_OCTETS = 64;
-  static final int COMPLETION_OCTETS = 16;
-  static final int BUFFER_OCTETS = 16;
+  static final int SUBMISSION_BYTES = 64;
+  static final int COMPLETION_BYTES = 16;
+  static final int BUFFER_BYTES = 16;
 
   // ---- struct io_uring_params
-  static final int PARAMS_OCTETS = 120;
+  static final int PARAMS_BYTES = 120;
   static final int PARAMS_SQ_ENTRIES = 0;
   static final int PARAMS_CQ_ENTRIES = 4;
   static final int PARAMS_FLAGS = 8;
@@ -63,10 +63,10 @@ final class Abi {
   static final int ENTER_REGISTERED_RING = 1 << 4; // 5.18
 
   /** {@code struct io_uring_getevents_arg}, then the {@code timespec} that it points to. */
-  static final int WAIT_OCTETS = 24;
+  static final int WAIT_BYTES = 24;
 
   static final int WAIT_TIMESPEC = 16;
-  static final int TIMESPEC_OCTETS = 16;
+  static final int TIMESPEC_BYTES = 16;
 
   // ---- io_uring_register
   static final int REGISTER_ENABLE_RINGS = 12;
@@ -74,10 +74,10 @@ final class Abi {
   static final int REGISTER_BUFFER_RING = 22; // 5.19
 
   /** {@code struct io_uring_rsrc_update}: offset u32, unused u32, data u64. */
-  static final int RSRC_UPDATE_OCTETS = 16;
+  static final int RSRC_UPDATE_BYTES = 16;
 
   /** {@code struct io_uring_buf_reg}: address u64, entries u32, group u16, flags u16, unused. */
-  static final int BUFFER_RING_OCTETS = 40;
+  static final int BUFFER_RING_BYTES = 40;
 
   // ---- operations
   static final int OP_ACCEPT = 13;

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * Buffers that the kernel receives into: it takes one when octets have come, so a connection that
+ * Buffers that the kernel receives into: it takes one when bytes have come, so a connection that
  * waits holds none.
  *
  * <pre>
@@ -26,14 +26,14 @@ final class BufferRing {
   /** Of the only group. */
   static final int GROUP = 0;
 
-  /** The tail lies where the first entry has two octets to spare. */
+  /** The tail lies where the first entry has two bytes to spare. */
   private static final int TAIL = 14;
 
-  private static final int PAGE_OCTETS = 4096;
+  private static final int PAGE_BYTES = 4096;
   private static final VarHandle SHORT = JAVA_SHORT.varHandle();
 
   private final int mask;
-  private final int bufferOctets;
+  private final int bufferBytes;
   private final MemorySegment ring;
   private final MemorySegment buffers;
   private final int count;
@@ -41,16 +41,16 @@ final class BufferRing {
 
   /**
    * @param count of buffers: a power of two up to 32768
-   * @param bufferOctets of each
+   * @param bufferBytes of each
    */
-  BufferRing(Native libc, Arena arena, int count, int bufferOctets) throws ErrnoException {
+  BufferRing(Native libc, Arena arena, int count, int bufferBytes) throws ErrnoException {
     this.count = count;
     this.mask = count - 1;
-    this.bufferOctets = bufferOctets;
-    long ringOctets = Math.ceilDiv((long) count * Abi.BUFFER_OCTETS, PAGE_OCTETS) * PAGE_OCTETS;
-    MemorySegment all = libc.mapAnonymous(arena, ringOctets + (long) count * bufferOctets);
-    this.ring = all.asSlice(0, ringOctets);
-    this.buffers = all.asSlice(ringOctets);
+    this.bufferBytes = bufferBytes;
+    long ringBytes = Math.ceilDiv((long) count * Abi.BUFFER_BYTES, PAGE_BYTES) * PAGE_BYTES;
+    MemorySegment all = libc.mapAnonymous(arena, ringBytes + (long) count * bufferBytes);
+    this.ring = all.asSlice(0, ringBytes);
+    this.buffers = all.asSlice(ringBytes);
     for (int id = 0; id < count; id++) {
       give(id);
     }
@@ -58,7 +58,7 @@ final class BufferRing {
 
   /** Makes it known to a ring. */
   void register(Native libc, Arena arena, Ring target) throws ErrnoException {
-    MemorySegment registration = arena.allocate(Abi.BUFFER_RING_OCTETS, Long.BYTES);
+    MemorySegment registration = arena.allocate(Abi.BUFFER_RING_BYTES, Long.BYTES);
     registration.set(JAVA_LONG, 0, ring.address());
     registration.set(JAVA_INT, 8, count);
     registration.set(JAVA_SHORT, 12, (short) GROUP);
@@ -68,21 +68,21 @@ final class BufferRing {
             target.descriptor(), Abi.REGISTER_BUFFER_RING, registration.address(), 1));
   }
 
-  int bufferOctets() {
-    return bufferOctets;
+  int bufferBytes() {
+    return bufferBytes;
   }
 
   /** Copies what was received into a buffer, and gives the buffer back. */
-  void take(int id, byte[] target, int octets) {
-    MemorySegment.copy(buffers, JAVA_BYTE, (long) id * bufferOctets, target, 0, octets);
+  void take(int id, byte[] target, int bytes) {
+    MemorySegment.copy(buffers, JAVA_BYTE, (long) id * bufferBytes, target, 0, bytes);
     give(id);
   }
 
   /** Gives a buffer to the kernel. */
   void give(int id) {
-    long entry = (long) (tail & mask) * Abi.BUFFER_OCTETS;
-    ring.set(JAVA_LONG, entry, buffers.address() + (long) id * bufferOctets);
-    ring.set(JAVA_INT, entry + 8, bufferOctets);
+    long entry = (long) (tail & mask) * Abi.BUFFER_BYTES;
+    ring.set(JAVA_LONG, entry, buffers.address() + (long) id * bufferBytes);
+    ring.set(JAVA_INT, entry + 8, bufferBytes);
     ring.set(JAVA_SHORT, entry + 12, (short) id);
     tail++;
     SHORT.setRelease(ring, (long) TAIL, (short) tail); // the entry first, then the index

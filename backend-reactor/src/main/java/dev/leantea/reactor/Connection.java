@@ -63,7 +63,7 @@ final class Connection implements Wire {
     }
   }
 
-  /** The engine got rid of octets of the queue. */
+  /** The engine got rid of bytes of the queue. */
   void sent() {
     try {
       listener.sent();

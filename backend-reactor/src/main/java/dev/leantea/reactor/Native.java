@@ -84,9 +84,9 @@ final class Native {
 
   /** May block. */
   int ioUringEnter(
-      int ring, int submit, int minComplete, int flags, long argument, long argumentOctets) {
+      int ring, int submit, int minComplete, int flags, long argument, long argumentBytes) {
     return result(
-        syscall(SYS_IO_URING_ENTER, ring, submit, minComplete, flags, argument, argumentOctets));
+        syscall(SYS_IO_URING_ENTER, ring, submit, minComplete, flags, argument, argumentBytes));
   }
 
   int ioUringRegister(int ring, int operation, long argument, int count) {
@@ -104,23 +104,23 @@ final class Native {
   // ---- memory
 
   /** Memory that the kernel shares through a descriptor; it lives as long as the arena. */
-  MemorySegment mapShared(Arena arena, int descriptor, long offset, long octets)
+  MemorySegment mapShared(Arena arena, int descriptor, long offset, long bytes)
       throws ErrnoException {
-    return map(arena, octets, MAP_SHARED_POPULATE, descriptor, offset);
+    return map(arena, bytes, MAP_SHARED_POPULATE, descriptor, offset);
   }
 
   /** Zeroed memory at a page's start; a page costs nothing until it is touched. */
-  MemorySegment mapAnonymous(Arena arena, long octets) throws ErrnoException {
-    return map(arena, octets, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
+  MemorySegment mapAnonymous(Arena arena, long bytes) throws ErrnoException {
+    return map(arena, bytes, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
   }
 
-  private MemorySegment map(Arena arena, long octets, int flags, int descriptor, long offset)
+  private MemorySegment map(Arena arena, long bytes, int flags, int descriptor, long offset)
       throws ErrnoException {
-    long address = call(MMAP, 0, octets, PROT_READ_WRITE, flags, descriptor, offset);
+    long address = call(MMAP, 0, bytes, PROT_READ_WRITE, flags, descriptor, offset);
     if (address == -1) {
-      throw new ErrnoException("mmap of " + octets + " octets", -errno());
+      throw new ErrnoException("mmap of " + bytes + " bytes", -errno());
     }
-    return MemorySegment.ofAddress(address).reinterpret(octets, arena, Native::unmap);
+    return MemorySegment.ofAddress(address).reinterpret(bytes, arena, Native::unmap);
   }
 
   private static void unmap(MemorySegment mapped) {
@@ -137,8 +137,8 @@ final class Native {
     return result(call(SETSOCKOPT, socket, level, option, value.address(), value.byteSize(), 0));
   }
 
-  int bind(int socket, MemorySegment address, int octets) {
-    return result(call(BIND, socket, address.address(), octets, 0, 0, 0));
+  int bind(int socket, MemorySegment address, int bytes) {
+    return result(call(BIND, socket, address.address(), bytes, 0, 0, 0));
   }
 
   int listen(int socket, int backlog) {
@@ -149,14 +149,14 @@ final class Native {
     return result(call(ACCEPT4, socket, 0, 0, flags, 0, 0));
   }
 
-  /** {@code octets} holds the size of the place on entry, and of the address after. */
-  int getsockname(int socket, MemorySegment address, MemorySegment octets) {
-    return result(call(GETSOCKNAME, socket, address.address(), octets.address(), 0, 0, 0));
+  /** {@code bytes} holds the size of the place on entry, and of the address after. */
+  int getsockname(int socket, MemorySegment address, MemorySegment bytes) {
+    return result(call(GETSOCKNAME, socket, address.address(), bytes.address(), 0, 0, 0));
   }
 
-  /** {@code octets} holds the size of the place on entry, and of the address after. */
-  int getpeername(int socket, MemorySegment address, MemorySegment octets) {
-    return result(call(GETPEERNAME, socket, address.address(), octets.address(), 0, 0, 0));
+  /** {@code bytes} holds the size of the place on entry, and of the address after. */
+  int getpeername(int socket, MemorySegment address, MemorySegment bytes) {
+    return result(call(GETPEERNAME, socket, address.address(), bytes.address(), 0, 0, 0));
   }
 
   int shutdown(int socket, int how) {
@@ -169,8 +169,8 @@ final class Native {
     return result(call(EVENTFD, 0, flags, 0, 0, 0, 0));
   }
 
-  int write(int descriptor, MemorySegment octets) {
-    return result(call(WRITE, descriptor, octets.address(), octets.byteSize(), 0, 0, 0));
+  int write(int descriptor, MemorySegment bytes) {
+    return result(call(WRITE, descriptor, bytes.address(), bytes.byteSize(), 0, 0, 0));
   }
 
   int close(int descriptor) {

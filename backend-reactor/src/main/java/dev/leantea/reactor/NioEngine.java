@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  */
 final class NioEngine implements Engine {
   private static final Logger LOG = System.getLogger("dev.leantea");
-  private static final int RECEIVE_OCTETS = 64 * 1024;
-  private static final int SEND_OCTETS = 64 * 1024;
+  private static final int RECEIVE_BYTES = 64 * 1024;
+  private static final int SEND_BYTES = 64 * 1024;
 
   private final Loop loop;
   private final Selector selector;
@@ -43,9 +43,9 @@ final class NioEngine implements Engine {
 
   private final Consumer<SelectionKey> collector = ready::add;
 
-  final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(RECEIVE_OCTETS);
-  final byte[] received = new byte[RECEIVE_OCTETS];
-  final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(SEND_OCTETS);
+  final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(RECEIVE_BYTES);
+  final byte[] received = new byte[RECEIVE_BYTES];
+  final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(SEND_BYTES);
 
   private NioEngine(
       Loop loop,

@@ -55,21 +55,21 @@ final class NioSocket implements EngineSocket {
 
   private void read() {
     ByteBuffer buffer = engine.receiveBuffer.clear();
-    int octets;
+    int bytes;
     try {
-      octets = channel.read(buffer);
+      bytes = channel.read(buffer);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "receive failed", e);
       connection.broken();
       return;
     }
-    if (octets < 0) {
+    if (bytes < 0) {
       inputEnded = true;
       updateInterest();
       connection.endOfInput();
-    } else if (octets > 0) {
-      buffer.flip().get(engine.received, 0, octets);
-      connection.received(engine.received, 0, octets);
+    } else if (bytes > 0) {
+      buffer.flip().get(engine.received, 0, bytes);
+      connection.received(engine.received, 0, bytes);
     }
   }
 

@@ -55,7 +55,7 @@ final class Ring implements AutoCloseable {
           | Abi.FEAT_CQE_SKIP;
 
   /** Tries to submit when the kernel is out of memory for requests, before giving up. */
-  private static final int MOST_RETRIES = 1000;
+  private static final int MAX_RETRIES = 1000;
 
   private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final VarHandle INT = JAVA_INT.varHandle();
@@ -94,7 +94,7 @@ final class Ring implements AutoCloseable {
    */
   Ring(Native libc, Arena arena, int entries, int completions) throws ErrnoException {
     this.libc = libc;
-    MemorySegment params = arena.allocate(Abi.PARAMS_OCTETS, Long.BYTES);
+    MemorySegment params = arena.allocate(Abi.PARAMS_BYTES, Long.BYTES);
     this.descriptor = setUp(libc, params, entries, completions);
     this.enterDescriptor = descriptor;
     try {
@@ -104,15 +104,15 @@ final class Ring implements AutoCloseable {
       this.completionHead = unsigned(params, Abi.PARAMS_CQ_HEAD);
       this.completionTail = unsigned(params, Abi.PARAMS_CQ_TAIL);
       this.completionsFrom = unsigned(params, Abi.PARAMS_CQ_CQES);
-      this.rings = libc.mapShared(arena, descriptor, Abi.OFF_RINGS, ringsOctets(params));
+      this.rings = libc.mapShared(arena, descriptor, Abi.OFF_RINGS, ringsBytes(params));
       this.submissions =
           libc.mapShared(
-              arena, descriptor, Abi.OFF_SUBMISSIONS, (long) this.entries * Abi.SUBMISSION_OCTETS);
+              arena, descriptor, Abi.OFF_SUBMISSIONS, (long) this.entries * Abi.SUBMISSION_BYTES);
       this.submissionMask = rings.get(JAVA_INT, unsigned(params, Abi.PARAMS_SQ_MASK));
       this.completionMask = rings.get(JAVA_INT, unsigned(params, Abi.PARAMS_CQ_MASK));
       fillArray(params);
-      this.wait = arena.allocate(Abi.WAIT_OCTETS + Abi.TIMESPEC_OCTETS, Long.BYTES);
-      wait.set(JAVA_LONG, Abi.WAIT_TIMESPEC, wait.address() + Abi.WAIT_OCTETS);
+      this.wait = arena.allocate(Abi.WAIT_BYTES + Abi.TIMESPEC_BYTES, Long.BYTES);
+      wait.set(JAVA_LONG, Abi.WAIT_TIMESPEC, wait.address() + Abi.WAIT_BYTES);
     } catch (ErrnoException e) {
       libc.close(descriptor);
       throw e;
@@ -149,12 +149,12 @@ final class Ring implements AutoCloseable {
     return (params.get(JAVA_INT, Abi.PARAMS_FLAGS) & Abi.SETUP_NO_SQARRAY) == 0;
   }
 
-  private long ringsOctets(MemorySegment params) {
+  private long ringsBytes(MemorySegment params) {
     long completions = unsigned(params, Abi.PARAMS_CQ_ENTRIES);
-    long octets = completionsFrom + completions * Abi.COMPLETION_OCTETS;
+    long bytes = completionsFrom + completions * Abi.COMPLETION_BYTES;
     return hasArray(params)
-        ? Math.max(octets, unsigned(params, Abi.PARAMS_SQ_ARRAY) + (long) entries * Integer.BYTES)
-        : octets;
+        ? Math.max(bytes, unsigned(params, Abi.PARAMS_SQ_ARRAY) + (long) entries * Integer.BYTES)
+        : bytes;
   }
 
   /** Older kernels find the entries through an array of indexes: the n-th is n, for good. */
@@ -181,7 +181,7 @@ final class Ring implements AutoCloseable {
 
   /** Spares the kernel a look-up in each {@link #enter}; where it can not, nothing is lost. */
   private void registerDescriptor(Arena arena) {
-    MemorySegment update = arena.allocate(Abi.RSRC_UPDATE_OCTETS, Long.BYTES);
+    MemorySegment update = arena.allocate(Abi.RSRC_UPDATE_BYTES, Long.BYTES);
     update.set(JAVA_INT, 0, -1); // any place
     update.set(JAVA_LONG, 8, descriptor);
     if (libc.ioUringRegister(descriptor, Abi.REGISTER_RING_FDS, update.address(), 1) == 1) {
@@ -209,7 +209,7 @@ final class Ring implements AutoCloseable {
     if (tail - submitted == entries) {
       makeRoom();
     }
-    long at = (long) (tail & submissionMask) * Abi.SUBMISSION_OCTETS;
+    long at = (long) (tail & submissionMask) * Abi.SUBMISSION_BYTES;
     MemorySegment entry = submissions;
     entry.set(JAVA_LONG, at, operation | ((long) on << 32));
     entry.set(JAVA_LONG, at + 8, offset);
@@ -222,7 +222,7 @@ final class Ring implements AutoCloseable {
     tail++;
   }
 
-  /** The first four octets of an entry. */
+  /** The first four bytes of an entry. */
   static long operation(int opcode, int flags, int ioprio) {
     return opcode | (flags << 8) | ((long) ioprio << 16);
   }
@@ -234,7 +234,7 @@ final class Ring implements AutoCloseable {
 
   /** The ring is full in the middle of a turn: submits, without a look at completions. */
   private void makeRoom() {
-    for (int i = 0; i < MOST_RETRIES; i++) {
+    for (int i = 0; i < MAX_RETRIES; i++) {
       int result = submit(0, 0, 0, 0);
       if (tail - submitted < entries) {
         return;
@@ -242,16 +242,16 @@ final class Ring implements AutoCloseable {
       if (result != -Errno.EAGAIN && result != -Errno.EBUSY && result != -Errno.EINTR) {
         throw new IllegalStateException("io_uring: cannot submit: " + Errno.text(-result));
       }
-      submit(0, enterFlags, wait.address(), Abi.WAIT_OCTETS); // lets the kernel finish something
+      submit(0, enterFlags, wait.address(), Abi.WAIT_BYTES); // lets the kernel finish something
     }
     throw new IllegalStateException("io_uring: the kernel takes no entries");
   }
 
-  private int submit(int minComplete, int flags, long argument, int octets) {
+  private int submit(int minComplete, int flags, long argument, int bytes) {
     INT.setRelease(rings, submissionTail, tail);
     int all = flags | (enterFlags & Abi.ENTER_REGISTERED_RING);
     int result =
-        libc.ioUringEnter(enterDescriptor, tail - submitted, minComplete, all, argument, octets);
+        libc.ioUringEnter(enterDescriptor, tail - submitted, minComplete, all, argument, bytes);
     submitted = (int) INT.getAcquire(rings, submissionHead);
     return result;
   }
@@ -266,15 +266,15 @@ final class Ring implements AutoCloseable {
     if (minComplete > 0 && nanos != waitNanos) {
       setWait(nanos);
     }
-    int result = submit(minComplete, enterFlags, wait.address(), Abi.WAIT_OCTETS);
+    int result = submit(minComplete, enterFlags, wait.address(), Abi.WAIT_BYTES);
     if (result < 0 && !isPassing(-result)) {
       throw new ErrnoException("io_uring_enter", result);
     }
   }
 
   private void setWait(long nanos) {
-    wait.set(JAVA_LONG, Abi.WAIT_OCTETS, nanos / NANOS_PER_SECOND);
-    wait.set(JAVA_LONG, Abi.WAIT_OCTETS + Long.BYTES, nanos % NANOS_PER_SECOND);
+    wait.set(JAVA_LONG, Abi.WAIT_BYTES, nanos / NANOS_PER_SECOND);
+    wait.set(JAVA_LONG, Abi.WAIT_BYTES + Long.BYTES, nanos % NANOS_PER_SECOND);
     waitNanos = nanos;
   }
 
@@ -296,7 +296,7 @@ final class Ring implements AutoCloseable {
   void drain(Completions target) {
     int end = (int) INT.getAcquire(rings, completionTail);
     while (head != end) {
-      long at = completionsFrom + (long) (head & completionMask) * Abi.COMPLETION_OCTETS;
+      long at = completionsFrom + (long) (head & completionMask) * Abi.COMPLETION_BYTES;
       long userData = rings.get(JAVA_LONG, at);
       int result = rings.get(JAVA_INT, at + 8);
       int flags = rings.get(JAVA_INT, at + 12);

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /** Free segments of a loop: memory for what is to be sent. One loop's thread. */
 final class SegmentPool {
   /** Of a pooled segment. */
-  static final int OCTETS = 4 * 1024;
+  static final int BYTES = 4 * 1024;
 
   /** Kept for later; what is above it is left to the garbage collector. */
-  private static final int MOST_KEPT = 512;
+  private static final int MAX_KEPT = 512;
 
   /**
-   * Octets in a queue.
+   * Bytes in a queue.
    *
    * <pre>
    *  bytes  ░░░░│▓▓▓▓▓▓▓▓│░░░░
@@ -56,7 +56,7 @@ final class SegmentPool {
   Segment take() {
     Segment segment = free;
     if (segment == null) {
-      return new Segment(new byte[OCTETS], 0, true);
+      return new Segment(new byte[BYTES], 0, true);
     }
     free = segment.next;
     segment.next = null;
@@ -65,7 +65,7 @@ final class SegmentPool {
   }
 
   void give(Segment segment) {
-    if (segment.pooled && kept < MOST_KEPT) {
+    if (segment.pooled && kept < MAX_KEPT) {
       segment.from = 0;
       segment.to = 0;
       segment.next = free;

@@ -18,8 +18,8 @@ final class SendBuffers {
   /** No buffer. */
   static final int NONE = -1;
 
-  private final int smallOctets;
-  private final int largeOctets;
+  private final int smallBytes;
+  private final int largeBytes;
   private final int smallCount;
   private final MemorySegment memory;
   private final Stack small;
@@ -48,20 +48,20 @@ final class SendBuffers {
   }
 
   SendBuffers(
-      Native libc, Arena arena, int smallCount, int smallOctets, int largeCount, int largeOctets)
+      Native libc, Arena arena, int smallCount, int smallBytes, int largeCount, int largeBytes)
       throws ErrnoException {
     this.smallCount = smallCount;
-    this.smallOctets = smallOctets;
-    this.largeOctets = largeOctets;
+    this.smallBytes = smallBytes;
+    this.largeBytes = largeBytes;
     this.memory =
-        libc.mapAnonymous(arena, (long) smallCount * smallOctets + (long) largeCount * largeOctets);
+        libc.mapAnonymous(arena, (long) smallCount * smallBytes + (long) largeCount * largeBytes);
     this.small = new Stack(0, smallCount);
     this.large = new Stack(smallCount, largeCount);
   }
 
-  /** A buffer for so many octets, or a smaller one, or {@link #NONE}. */
-  int take(long octets) {
-    if (octets <= smallOctets) {
+  /** A buffer for so many bytes, or a smaller one, or {@link #NONE}. */
+  int take(long bytes) {
+    if (bytes <= smallBytes) {
       int number = small.pop();
       return number == NONE ? large.pop() : number;
     }
@@ -85,11 +85,11 @@ final class SendBuffers {
 
   long offset(int number) {
     return number < smallCount
-        ? (long) number * smallOctets
-        : (long) smallCount * smallOctets + (long) (number - smallCount) * largeOctets;
+        ? (long) number * smallBytes
+        : (long) smallCount * smallBytes + (long) (number - smallCount) * largeBytes;
   }
 
-  int octets(int number) {
-    return number < smallCount ? smallOctets : largeOctets;
+  int bytes(int number) {
+    return number < smallCount ? smallBytes : largeBytes;
   }
 }

@@ -11,7 +11,7 @@ import java.nio.channels.WritableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one connection has yet to send. Empty, it holds no memory. One loop's thread.
+ * Bytes that one connection has yet to send. Holds no memory while empty. One loop's thread.
  *
  * <pre>
  *  first ─▶ segment ─▶ segment ─▶ last     pooled segments, whole arrays of large bodies, and
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendQueue {
   /** A whole array up to this size is copied: cheaper than a segment of its own. */
-  private static final int MOST_COPIED_OCTETS = SegmentPool.OCTETS;
+  private static final int MAX_COPIED_BYTES = SegmentPool.BYTES;
 
   private final SegmentPool pool;
   private @Nullable Segment first;
@@ -39,21 +39,24 @@ final class SendQueue {
     return size == 0;
   }
 
-  /** An array with room for so many bytes behind {@link #position}, to be {@link #commit}ted. */
+  /**
+   * Returns an array with room for this many bytes from {@link #position} on; {@link #commit} adds
+   * what was written.
+   */
   byte[] reserve(int bytes) {
     Segment tail = last;
     if (tail == null || !tail.pooled || tail.bytes.length - tail.to < bytes) {
-      tail = link(bytes <= SegmentPool.OCTETS ? pool.take() : Segment.ofSize(bytes));
+      tail = link(bytes <= SegmentPool.BYTES ? pool.take() : Segment.ofSize(bytes));
     }
     return tail.bytes;
   }
 
-  /** Where the reserved room begins. */
+  /** Index of the first reserved byte in the array. */
   int position() {
     return reserved().to;
   }
 
-  /** What was written up to this index is in the queue. */
+  /** Adds the bytes that were written up to this index of the reserved array. */
   void commit(int end) {
     Segment tail = reserved();
     size += end - tail.to;
@@ -72,17 +75,17 @@ final class SendQueue {
     int at = from;
     while (at < to) {
       Segment segment = writable();
-      int octets = Math.min(to - at, segment.bytes.length - segment.to);
-      System.arraycopy(bytes, at, segment.bytes, segment.to, octets);
-      segment.to += octets;
-      at += octets;
+      int count = Math.min(to - at, segment.bytes.length - segment.to);
+      System.arraycopy(bytes, at, segment.bytes, segment.to, count);
+      segment.to += count;
+      at += count;
     }
     size += to - from;
   }
 
-  /** Adds an array that nobody changes any more. */
+  /** Adds an array without copying it if it is large; it must not be changed afterwards. */
   void appendWhole(byte[] bytes) {
-    if (bytes.length <= MOST_COPIED_OCTETS) {
+    if (bytes.length <= MAX_COPIED_BYTES) {
       append(bytes, 0, bytes.length);
     } else {
       link(new Segment(bytes, bytes.length, false));
@@ -90,7 +93,7 @@ final class SendQueue {
     }
   }
 
-  /** Adds a part of a file. */
+  /** Adds a slice of a file. */
   void append(FileSlice slice) {
     link(new Segment(slice));
     size += slice.count();
@@ -114,20 +117,20 @@ final class SendQueue {
     return segment;
   }
 
-  /** Whether a part of a file is next. */
+  /** Whether the first segment is a slice of a file. */
   boolean startsWithFile() {
     return first != null && first.file != null;
   }
 
   /**
-   * Sends from the front, where a part of a file is, and consumes what was sent.
+   * Sends from the slice of a file at the front, and consumes what was sent.
    *
-   * @return whether the socket took all of that part
+   * @return whether the socket took all of the slice
    */
   boolean transferTo(WritableByteChannel socket) throws IOException {
     Segment head = first;
     if (head == null || head.file == null) {
-      throw new IllegalStateException("queue: expected a part of a file in front");
+      throw new IllegalStateException("queue: expected a slice of a file in front");
     }
     int sent = head.file.transferTo(socket, head.from);
     boolean all = sent == head.to - head.from;
@@ -135,7 +138,7 @@ final class SendQueue {
     return all;
   }
 
-  /** Copies from the front as much as the target takes, up to a file; nothing is consumed. */
+  /** Copies from the front into the target, up to the first file; nothing is consumed. */
   void copyTo(ByteBuffer target) {
     for (Segment it = first; it != null && it.file == null && target.hasRemaining(); it = it.next) {
       target.put(it.bytes, it.from, Math.min(it.to - it.from, target.remaining()));
@@ -143,28 +146,28 @@ final class SendQueue {
   }
 
   /**
-   * Copies from the front as much as there is room for, files as well; nothing is consumed.
+   * Copies up to {@code max} bytes from the front, files as well; nothing is consumed.
    *
-   * @return how many octets
+   * @return the number of bytes copied
    */
-  int copyTo(MemorySegment target, long offset, int most) throws IOException {
+  int copyTo(MemorySegment target, long offset, int max) throws IOException {
     int copied = 0;
-    for (Segment it = first; it != null && copied < most; it = it.next) {
-      int octets = Math.min(it.to - it.from, most - copied);
+    for (Segment it = first; it != null && copied < max; it = it.next) {
+      int bytes = Math.min(it.to - it.from, max - copied);
       if (it.file == null) {
-        MemorySegment.copy(it.bytes, it.from, target, JAVA_BYTE, offset + copied, octets);
+        MemorySegment.copy(it.bytes, it.from, target, JAVA_BYTE, offset + copied, bytes);
       } else {
-        it.file.read(target.asSlice(offset + copied, octets).asByteBuffer(), it.from);
+        it.file.read(target.asSlice(offset + copied, bytes).asByteBuffer(), it.from);
       }
-      copied += octets;
+      copied += bytes;
     }
     return copied;
   }
 
-  /** Drops octets from the front: they were sent. */
-  void consume(long octets) {
-    size -= octets;
-    long left = octets;
+  /** Removes bytes from the front: they were sent. */
+  void consume(long bytes) {
+    size -= bytes;
+    long left = bytes;
     Segment head = first;
     while (head != null && left >= head.to - head.from) {
       left -= head.to - head.from;

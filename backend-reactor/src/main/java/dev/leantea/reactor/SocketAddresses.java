@@ -15,21 +15,21 @@ import java.net.UnknownHostException;
  * A place for one socket address as the kernel has it.
  *
  * <pre>
- *  sockaddr_in,  16 octets: family u16 · port u16 · address 4 octets · unused 8
- *  sockaddr_in6, 28 octets: family u16 · port u16 · flow u32 · address 16 octets · scope u32
+ *  sockaddr_in,  16 bytes: family u16 · port u16 · address 4 bytes · unused 8
+ *  sockaddr_in6, 28 bytes: family u16 · port u16 · flow u32 · address 16 bytes · scope u32
  * </pre>
  *
  * <p>The family is in the machine's order, the port big-endian. One thread at a time.
  */
 final class SocketAddresses {
-  private static final int IPV4_OCTETS = 16;
-  private static final int IPV6_OCTETS = 28;
+  private static final int IPV4_BYTES = 16;
+  private static final int IPV6_BYTES = 28;
 
   private final MemorySegment place;
   private final MemorySegment length;
 
   SocketAddresses(Arena arena) {
-    place = arena.allocate(IPV6_OCTETS, Integer.BYTES);
+    place = arena.allocate(IPV6_BYTES, Integer.BYTES);
     length = arena.allocate(JAVA_INT);
   }
 
@@ -43,49 +43,49 @@ final class SocketAddresses {
 
   /** The address that a socket is bound to. */
   InetSocketAddress local(Native libc, int socket) throws ErrnoException {
-    length.set(JAVA_INT, 0, IPV6_OCTETS);
+    length.set(JAVA_INT, 0, IPV6_BYTES);
     ErrnoException.check("getsockname", libc.getsockname(socket, place, length));
     return read();
   }
 
   /** The address of a socket's peer; unresolved when the kernel no longer knows it. */
   InetSocketAddress peer(Native libc, int socket) {
-    length.set(JAVA_INT, 0, IPV6_OCTETS);
+    length.set(JAVA_INT, 0, IPV6_BYTES);
     return libc.getpeername(socket, place, length) < 0
         ? InetSocketAddress.createUnresolved("unknown", 0)
         : read();
   }
 
-  /** Returns how many octets it wrote. */
+  /** Returns how many bytes it wrote. */
   int write(InetSocketAddress address) {
     place.fill((byte) 0);
     place.set(JAVA_SHORT, 0, (short) family(address));
     place.set(JAVA_SHORT, 2, Short.reverseBytes((short) address.getPort()));
-    byte[] octets = address.getAddress().getAddress();
+    byte[] bytes = address.getAddress().getAddress();
     if (address.getAddress() instanceof Inet6Address ipv6) {
-      MemorySegment.copy(octets, 0, place, JAVA_BYTE, 8, octets.length);
+      MemorySegment.copy(bytes, 0, place, JAVA_BYTE, 8, bytes.length);
       place.set(JAVA_INT, 24, ipv6.getScopeId());
-      return IPV6_OCTETS;
+      return IPV6_BYTES;
     }
-    MemorySegment.copy(octets, 0, place, JAVA_BYTE, 4, octets.length);
-    return IPV4_OCTETS;
+    MemorySegment.copy(bytes, 0, place, JAVA_BYTE, 4, bytes.length);
+    return IPV4_BYTES;
   }
 
   InetSocketAddress read() {
     boolean ipv6 = place.get(JAVA_SHORT, 0) == Abi.AF_INET6;
-    byte[] octets = new byte[ipv6 ? 16 : 4];
-    MemorySegment.copy(place, JAVA_BYTE, ipv6 ? 8 : 4, octets, 0, octets.length);
+    byte[] bytes = new byte[ipv6 ? 16 : 4];
+    MemorySegment.copy(place, JAVA_BYTE, ipv6 ? 8 : 4, bytes, 0, bytes.length);
     int port = Short.toUnsignedInt(Short.reverseBytes(place.get(JAVA_SHORT, 2)));
-    return new InetSocketAddress(address(octets, ipv6 ? place.get(JAVA_INT, 24) : 0), port);
+    return new InetSocketAddress(address(bytes, ipv6 ? place.get(JAVA_INT, 24) : 0), port);
   }
 
-  private static InetAddress address(byte[] octets, int scope) {
+  private static InetAddress address(byte[] bytes, int scope) {
     try {
       return scope == 0
-          ? InetAddress.getByAddress(octets)
-          : Inet6Address.getByAddress(null, octets, scope);
+          ? InetAddress.getByAddress(bytes)
+          : Inet6Address.getByAddress(null, bytes, scope);
     } catch (UnknownHostException e) {
-      throw new IllegalStateException("an address of " + octets.length + " octets", e);
+      throw new IllegalStateException("an address of " + bytes.length + " bytes", e);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.ArrayDeque;
  *
  * <pre>
  *  turn ─▶ enter ─▶ ┬ ACCEPT  ─▶ a new socket, whose receive is armed
- *                   ├ RECEIVE ─▶ octets, copied out of a buffer of the ring ─▶ Connection
+ *                   ├ RECEIVE ─▶ bytes, copied out of a buffer of the ring ─▶ Connection
  *                   ├ SEND    ─▶ a send buffer is free ─▶ Connection
  *                   ├ WAKE    ─▶ another thread has something for the loop
  *                   ├ CANCEL  ─▶ a close found nothing to end
@@ -26,7 +26,7 @@ import java.util.ArrayDeque;
 final class UringEngine implements Engine, Ring.Completions {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
-  /** What an operation is: the highest octet of its user data. */
+  /** What an operation is: the highest byte of its user data. */
   private static final int WHAT_SHIFT = 56;
 
   static final long IGNORED = 0;
@@ -37,7 +37,7 @@ final class UringEngine implements Engine, Ring.Completions {
   private static final long WAKE = 5L << WHAT_SHIFT;
 
   /** Turns that a close waits for operations to end. */
-  private static final int MOST_LAST_TURNS = 200;
+  private static final int MAX_LAST_TURNS = 200;
 
   private static final long LAST_TURN_NANOS = 10_000_000;
 
@@ -72,16 +72,16 @@ final class UringEngine implements Engine, Ring.Completions {
     this.arena = arena;
     this.libc = new Native(arena);
     this.addresses = new SocketAddresses(arena);
-    this.buffers = new BufferRing(libc, arena, sizes.receiveBuffers(), sizes.receiveOctets());
-    this.received = new byte[sizes.receiveOctets()];
+    this.buffers = new BufferRing(libc, arena, sizes.receiveBuffers(), sizes.receiveBytes());
+    this.received = new byte[sizes.receiveBytes()];
     this.sendBuffers =
         new SendBuffers(
             libc,
             arena,
             sizes.smallSends(),
-            sizes.smallOctets(),
+            sizes.smallBytes(),
             sizes.largeSends(),
-            sizes.largeOctets());
+            sizes.largeBytes());
     this.ring = new Ring(libc, arena, sizes.submissions(), sizes.completions());
     try (var undo = new Undo()) {
       undo.add(ring);
@@ -262,7 +262,7 @@ final class UringEngine implements Engine, Ring.Completions {
 
   // ---- for sockets
 
-  /** It receives again, and octets that were held back wait for it. */
+  /** It receives again, and bytes that were held back wait for it. */
   void ready(UringSocket socket) {
     ready.add(socket);
   }
@@ -277,8 +277,8 @@ final class UringEngine implements Engine, Ring.Completions {
   }
 
   /**
-   * Its octets found no buffer. All buffers are the kernel's again at the end of the turn, but
-   * those who got nothing are to have the first pick.
+   * Its bytes found no buffer. All buffers are the kernel's again at the end of the turn, but those
+   * who got nothing are to have the first pick.
    *
    * @param fed whether it had some since it was armed
    */
@@ -341,7 +341,7 @@ final class UringEngine implements Engine, Ring.Completions {
   public void stopAccepting() {
     try {
       listener.stop(ring, ACCEPT, IGNORED);
-      for (int i = 0; i < MOST_LAST_TURNS && listener.isAccepting(); i++) {
+      for (int i = 0; i < MAX_LAST_TURNS && listener.isAccepting(); i++) {
         await(LAST_TURN_NANOS);
         process();
       }
@@ -384,7 +384,7 @@ final class UringEngine implements Engine, Ring.Completions {
     try {
       listener.stop(ring, ACCEPT, IGNORED);
       ring.put(CANCEL_OPERATION, -1, 0, 0, 0, Abi.CANCEL_ALL | Abi.CANCEL_ANY, IGNORED, 0);
-      for (int i = 0; i < MOST_LAST_TURNS && !isQuiet(); i++) {
+      for (int i = 0; i < MAX_LAST_TURNS && !isQuiet(); i++) {
         ring.enter(1, LAST_TURN_NANOS);
         ring.drain(this);
       }

@@ -8,21 +8,21 @@ package dev.leantea.reactor;
  * @param completions entries; a power of two. What does not fit waits in the kernel
  * @param receiveBuffers a power of two. When there are not enough for one turn, connections wait
  *     for the next one
- * @param receiveOctets of each
+ * @param receiveBytes of each
  * @param smallSends buffers for responses in memory. When there are none left, connections wait
- * @param smallOctets of each
+ * @param smallBytes of each
  * @param largeSends buffers for large bodies
- * @param largeOctets of each
+ * @param largeBytes of each
  */
 record UringSizes(
     int submissions,
     int completions,
     int receiveBuffers,
-    int receiveOctets,
+    int receiveBytes,
     int smallSends,
-    int smallOctets,
+    int smallBytes,
     int largeSends,
-    int largeOctets) {
+    int largeBytes) {
   static final UringSizes DEFAULTS =
       new UringSizes(1024, 4096, 256, 4 * 1024, 4096, 4 * 1024, 128, 64 * 1024);
 }

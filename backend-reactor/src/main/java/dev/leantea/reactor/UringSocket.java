@@ -84,11 +84,11 @@ final class UringSocket implements EngineSocket {
     }
   }
 
-  /** The receive brought octets, or ended, or both. */
+  /** The receive brought bytes, or ended, or both. */
   void received(int result, int flags) {
     armed = (flags & Abi.CQE_MORE) != 0;
     if (result > 0) {
-      octets(flags >>> Abi.CQE_BUFFER_SHIFT, result);
+      bytes(flags >>> Abi.CQE_BUFFER_SHIFT, result);
     } else {
       receiveEnded(result, flags);
     }
@@ -98,23 +98,23 @@ final class UringSocket implements EngineSocket {
     releaseIfQuiet();
   }
 
-  private void octets(int bufferId, int count) {
-    byte[] octets = engine.received;
-    engine.buffers.take(bufferId, octets, count);
+  private void bytes(int bufferId, int count) {
+    byte[] bytes = engine.received;
+    engine.buffers.take(bufferId, bytes, count);
     fed = true;
     if (!closing) {
       if (receiving && held.length == 0) {
-        connection().received(octets, 0, count);
+        connection().received(bytes, 0, count);
       } else {
-        hold(octets, count);
+        hold(bytes, count);
       }
     }
   }
 
-  private void hold(byte[] octets, int count) {
+  private void hold(byte[] bytes, int count) {
     int before = held.length;
     held = Arrays.copyOf(held, before + count);
-    System.arraycopy(octets, 0, held, before, count);
+    System.arraycopy(bytes, 0, held, before, count);
   }
 
   private void receiveEnded(int result, int flags) {
@@ -157,7 +157,7 @@ final class UringSocket implements EngineSocket {
     } else if (on) {
       arm();
       if (held.length > 0 || endHeld) {
-        engine.ready(this); // not from within this call, which may come from the last octets
+        engine.ready(this); // not from within this call, which may come from the last bytes
       }
     }
   }
@@ -167,10 +167,10 @@ final class UringSocket implements EngineSocket {
     if (!receiving || closing) {
       return;
     }
-    byte[] octets = held;
+    byte[] bytes = held;
     held = NONE;
-    if (octets.length > 0) {
-      connection().received(octets, 0, octets.length);
+    if (bytes.length > 0) {
+      connection().received(bytes, 0, bytes.length);
     }
     if (endHeld && receiving && !closing) {
       endHeld = false;
@@ -208,7 +208,7 @@ final class UringSocket implements EngineSocket {
     }
     try {
       long offset = pool.offset(buffer);
-      submit(offset, pending.copyTo(pool.memory(), offset, pool.octets(buffer)));
+      submit(offset, pending.copyTo(pool.memory(), offset, pool.bytes(buffer)));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a file could not be read", e);
       connection().broken(); // which closes this socket
@@ -229,7 +229,7 @@ final class UringSocket implements EngineSocket {
         0);
   }
 
-  /** The send ended: the kernel has copied so many octets, and its buffer is ours again. */
+  /** The send ended: the kernel has copied so many bytes, and its buffer is ours again. */
   void sent(int result) {
     sending = false;
     SendQueue pending = queue;
@@ -259,7 +259,7 @@ final class UringSocket implements EngineSocket {
 
   /** A head's buffer is small, and a queue that is never empty would keep it for the whole body. */
   private boolean outgrows(SendQueue pending) {
-    return pending.size() > engine.sendBuffers.octets(buffer);
+    return pending.size() > engine.sendBuffers.bytes(buffer);
   }
 
   private void giveBuffer() {

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class UringSockets {
   private static final long ID_MASK = (1L << 56) - 1;
   private static final int GENERATION_MASK = (1 << 24) - 1;
-  private static final int LEAST_PLACES = 64;
+  private static final int MIN_PLACES = 64;
 
-  private @Nullable UringSocket[] sockets = new UringSocket[LEAST_PLACES];
+  private @Nullable UringSocket[] sockets = new UringSocket[MIN_PLACES];
 
   /** Places that are free: a stack. */
-  private int[] free = new int[LEAST_PLACES];
+  private int[] free = new int[MIN_PLACES];
 
   private int freeCount;
   private int used;

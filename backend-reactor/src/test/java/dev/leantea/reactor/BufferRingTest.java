@@ -47,9 +47,9 @@ final class BufferRingTest {
 
   /** Writes a number, and has the kernel read it into a buffer. */
   private void pass(long number) throws ErrnoException {
-    var octets = arena.allocate(Long.BYTES, Long.BYTES);
-    octets.set(JAVA_LONG, 0, number);
-    libc.write(eventfd, octets);
+    var bytes = arena.allocate(Long.BYTES, Long.BYTES);
+    bytes.set(JAVA_LONG, 0, number);
+    libc.write(eventfd, bytes);
     ring.put(READ, eventfd, 0, 0, Long.BYTES, 0, 1, BufferRing.GROUP);
     ring.enter(1, 1_000_000_000);
     ring.drain(
@@ -65,14 +65,13 @@ final class BufferRingTest {
   }
 
   @Test
-  void take_manyTimesTheSizeOfTheRing_eachHasItsOctets() throws Exception {
-    byte[] octets = new byte[16];
+  void take_manyTimesTheSizeOfTheRing_eachHasItsBytes() throws Exception {
+    byte[] bytes = new byte[16];
     for (long number = 1; number <= 70_000; number += 1) { // beyond the 16 bits of the tail
       pass(number);
       assertThat(result).isEqualTo(Long.BYTES);
-      buffers.take(bufferId(), octets, result);
-      assertThat(ByteBuffer.wrap(octets).order(ByteOrder.LITTLE_ENDIAN).getLong())
-          .isEqualTo(number);
+      buffers.take(bufferId(), bytes, result);
+      assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong()).isEqualTo(number);
     }
   }
 

@@ -33,7 +33,7 @@ final class SendBuffersTest {
     var ends = new TreeMap<Long, Long>();
     for (int i = 0; i < 5; i++) {
       int buffer = buffers.take(1);
-      ends.put(buffers.offset(buffer), buffers.offset(buffer) + buffers.octets(buffer));
+      ends.put(buffers.offset(buffer), buffers.offset(buffer) + buffers.bytes(buffer));
     }
     assertThat(ends).hasSize(5);
     long last = 0;
@@ -46,15 +46,15 @@ final class SendBuffersTest {
 
   @Test
   void take_bySize_prefersTheOneThatFits() {
-    assertThat(buffers.octets(buffers.take(100))).isEqualTo(100);
-    assertThat(buffers.octets(buffers.take(101))).isEqualTo(1000);
+    assertThat(buffers.bytes(buffers.take(100))).isEqualTo(100);
+    assertThat(buffers.bytes(buffers.take(101))).isEqualTo(1000);
   }
 
   @Test
   void take_noneOfItsSize_givesTheOther() {
     buffers.take(1000);
     buffers.take(1000);
-    assertThat(buffers.octets(buffers.take(1000))).isEqualTo(100);
+    assertThat(buffers.bytes(buffers.take(1000))).isEqualTo(100);
   }
 
   @Test

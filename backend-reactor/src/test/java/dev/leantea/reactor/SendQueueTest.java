@@ -65,9 +65,9 @@ class SendQueueTest {
   private String copied(int most) throws IOException {
     byte[] memory = new byte[most + 1];
     ByteBuffer direct = ByteBuffer.allocateDirect(memory.length);
-    int octets = queue.copyTo(MemorySegment.ofBuffer(direct), 1, most);
+    int bytes = queue.copyTo(MemorySegment.ofBuffer(direct), 1, most);
     direct.get(memory);
-    return new String(memory, 1, octets, StandardCharsets.US_ASCII);
+    return new String(memory, 1, bytes, StandardCharsets.US_ASCII);
   }
 
   @Test
@@ -83,7 +83,7 @@ class SendQueueTest {
   }
 
   @Test
-  void transferTo_octetsInFront_isAFault() {
+  void transferTo_bytesInFront_isAFault() {
     assertThatThrownBy(() -> queue.transferTo(Channels.newChannel(new ByteArrayOutputStream())))
         .isInstanceOf(IllegalStateException.class);
   }

@@ -20,19 +20,19 @@ final class SocketAddressesTest {
     "::1, 8080, 28",
     "2001:db8:1:2:3:4:5:6, 33000, 28"
   })
-  void read_whatWasWritten_isTheSame(String host, int port, int octets) throws Exception {
+  void read_whatWasWritten_isTheSame(String host, int port, int bytes) throws Exception {
     var address = new InetSocketAddress(InetAddress.getByName(host), port);
     try (Arena arena = Arena.ofConfined()) {
       var addresses = new SocketAddresses(arena);
-      assertThat(addresses.write(address)).isEqualTo(octets);
+      assertThat(addresses.write(address)).isEqualTo(bytes);
       assertThat(addresses.read()).isEqualTo(address);
     }
   }
 
   @Test
   void read_linkLocal_keepsItsScope() throws Exception {
-    byte[] octets = InetAddress.getByName("fe80::1").getAddress();
-    var address = new InetSocketAddress(Inet6Address.getByAddress(null, octets, 7), 80);
+    byte[] bytes = InetAddress.getByName("fe80::1").getAddress();
+    var address = new InetSocketAddress(Inet6Address.getByAddress(null, bytes, 7), 80);
     try (Arena arena = Arena.ofConfined()) {
       var addresses = new SocketAddresses(arena);
       addresses.write(address);

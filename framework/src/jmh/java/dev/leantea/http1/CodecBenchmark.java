@@ -50,9 +50,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class CodecBenchmark {
-  private static final int CHUNK_OCTETS = 1_024;
+  private static final int CHUNK_BYTES = 1_024;
   private static final int CHUNKS = 16;
-  private static final int MOST_OCTETS = 8 * 1024 * 1024;
+  private static final int MAX_BYTES = 8 * 1024 * 1024;
 
   private static final byte[] GET =
       latin1(
@@ -94,7 +94,7 @@ public class CodecBenchmark {
   private final EmbeddedChannel codec = new EmbeddedChannel(new HttpServerCodec());
   private final EmbeddedChannel server =
       new EmbeddedChannel(
-          new HttpServerCodec(), new HttpObjectAggregator(MOST_OCTETS), new NettyHandler());
+          new HttpServerCodec(), new HttpObjectAggregator(MAX_BYTES), new NettyHandler());
   private final EmbeddedChannel bare = new EmbeddedChannel();
   private final HttpRequest nettyRequest = nettyHead();
 
@@ -212,7 +212,7 @@ public class CodecBenchmark {
   public void ourChunkedCodec(Blackhole results) throws Exception {
     in.add(CHUNKED_POST, 0, CHUNKED_POST.length);
     results.consume(parser.parse(in, lineEnds));
-    IncomingBody body = new BodySource().body(-1, MOST_OCTETS);
+    IncomingBody body = new BodySource().body(-1, MAX_BYTES);
     if (!new ChunkedDecoder(Limits.DEFAULTS, lineEnds).decode(in, body)) {
       throw new IllegalStateException("expected a complete body");
     }
@@ -260,7 +260,7 @@ public class CodecBenchmark {
   }
 
   private static byte[] chunks() {
-    String chunk = Integer.toHexString(CHUNK_OCTETS) + "\n" + "x".repeat(CHUNK_OCTETS) + "\n";
+    String chunk = Integer.toHexString(CHUNK_BYTES) + "\n" + "x".repeat(CHUNK_BYTES) + "\n";
     return latin1(chunk.repeat(CHUNKS) + "0\n\n");
   }
 

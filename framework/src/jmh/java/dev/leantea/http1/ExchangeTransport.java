@@ -37,7 +37,7 @@ final class ExchangeTransport implements Wire, Owner {
     return new Http1Protocol(application).connect(this, this);
   }
 
-  /** Sends a request and returns how many octets the answers had so far. */
+  /** Sends a request and returns how many bytes the answers had so far. */
   long exchange(WireListener connection, byte[] request) {
     long before = sent;
     connection.received(request, 0, request.length);

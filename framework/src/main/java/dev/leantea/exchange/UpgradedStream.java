@@ -138,8 +138,8 @@ final class UpgradedStream implements UpgradedConnection {
 
   private final class Output extends OutputStream {
     @Override
-    public void write(int octet) throws IOException {
-      write(new byte[] {(byte) octet}, 0, 1);
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override

@@ -91,7 +91,7 @@ public final class Status {
   /** By status, from lines of a status and its reason phrase. */
   private static String[] reasons(String table) {
     String[] reasons = new String[600];
-    for (String line : table.split("\n")) {
+    for (String line : table.lines().toList()) {
       reasons[Integer.parseInt(line, 0, 3, 10)] = line.substring(4);
     }
     return reasons;

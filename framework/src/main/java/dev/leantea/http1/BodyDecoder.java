@@ -3,19 +3,19 @@ package dev.leantea.http1;
 import dev.leantea.exchange.IncomingBody;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a body's octets off the receive buffer. One owner thread. */
+/** Takes a body's bytes off the receive buffer. One owner thread. */
 sealed interface BodyDecoder permits FixedDecoder, ChunkedDecoder {
   /**
-   * Moves octets from the buffer into the body, until the body has no room, the buffer has no more,
+   * Moves bytes from the buffer into the body, until the body has no room, the buffer has no more,
    * or the body is complete.
    *
    * @return whether the body is complete
-   * @throws ProtocolException when the octets are no body
+   * @throws ProtocolException when the bytes are no body
    */
   boolean decode(ReceiveBuffer in, IncomingBody body) throws ProtocolException;
 
   /**
-   * Whether octets that lie in the buffer are too few to go on, so that an end of the input is the
+   * Whether bytes that lie in the buffer are too few to go on, so that an end of the input is the
    * body's end, too.
    */
   boolean needsMore();

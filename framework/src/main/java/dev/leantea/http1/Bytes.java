@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** Character classes and comparisons on octets. */
+/** Character classes and comparisons on bytes. */
 final class Bytes {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,7 +17,7 @@ final class Bytes {
   private static final byte TARGET = 2;
   private static final byte HEX = 4;
 
-  /** The classes of each octet. */
+  /** The classes of each byte. */
   private static final byte[] CLASSES = new byte[256];
 
   static {
@@ -38,28 +38,28 @@ final class Bytes {
 
   private Bytes() {}
 
-  private static void mark(String characters, byte octetClass) {
-    characters.chars().forEach(c -> CLASSES[c] |= octetClass);
+  private static void mark(String characters, byte byteClass) {
+    characters.chars().forEach(c -> CLASSES[c] |= byteClass);
   }
 
-  static boolean isToken(byte octet) {
-    return (CLASSES[octet & 0xFF] & TOKEN) != 0;
+  static boolean isToken(byte b) {
+    return (CLASSES[b & 0xFF] & TOKEN) != 0;
   }
 
-  static boolean isTarget(byte octet) {
-    return (CLASSES[octet & 0xFF] & TARGET) != 0;
+  static boolean isTarget(byte b) {
+    return (CLASSES[b & 0xFF] & TARGET) != 0;
   }
 
-  static boolean isHex(byte octet) {
-    return (CLASSES[octet & 0xFF] & HEX) != 0;
+  static boolean isHex(byte b) {
+    return (CLASSES[b & 0xFF] & HEX) != 0;
   }
 
-  static boolean isSpace(byte octet) {
-    return octet == ' ' || octet == '\t';
+  static boolean isSpace(byte b) {
+    return b == ' ' || b == '\t';
   }
 
-  static boolean isDigit(byte octet) {
-    return octet >= '0' && octet <= '9';
+  static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
   /** The value of a hexadecimal digit. */
@@ -68,8 +68,8 @@ final class Bytes {
   }
 
   /**
-   * The index of the first control octet (below 0x20, or 0x7F) at or after {@code from}, {@code to}
-   * when there is none. Eight octets a step.
+   * The index of the first control byte (below 0x20, or 0x7F) at or after {@code from}, {@code to}
+   * when there is none. Eight bytes a step.
    */
   static int indexOfControl(byte[] bytes, int from, int to) {
     int i = from;
@@ -88,7 +88,7 @@ final class Bytes {
   }
 
   /**
-   * The high bit of the first control octet in the word, and perhaps of later octets: a borrow runs
+   * The high bit of the first control byte in the word, and perhaps of later bytes: a borrow runs
    * upwards, so that only the lowest mark counts.
    */
   private static long controls(long word) {
@@ -98,18 +98,18 @@ final class Bytes {
     return (below20 | equals7f) & HIGH_BITS;
   }
 
-  private static boolean isControl(byte octet) {
-    return (octet >= 0 && octet < ' ') || octet == 0x7F;
+  private static boolean isControl(byte b) {
+    return (b >= 0 && b < ' ') || b == 0x7F;
   }
 
-  /** Whether the octets are these letters, in any case; {@code lower} is in lower case. */
+  /** Whether the bytes are these letters, in any case; {@code lower} is in lower case. */
   static boolean equalsIgnoreCase(byte[] bytes, int from, int to, String lower) {
     if (to - from != lower.length()) {
       return false;
     }
     for (int i = 0; i < lower.length(); i++) {
-      byte octet = bytes[from + i];
-      int folded = octet >= 'A' && octet <= 'Z' ? octet | 0x20 : octet;
+      byte b = bytes[from + i];
+      int folded = b >= 'A' && b <= 'Z' ? b | 0x20 : b;
       if (folded != lower.charAt(i)) {
         return false;
       }

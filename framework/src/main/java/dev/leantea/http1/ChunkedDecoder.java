@@ -5,7 +5,7 @@ import dev.leantea.http.Limits;
 import dev.leantea.http1.ProtocolException.Reason;
 
 /**
- * Takes chunks apart (RFC 9112 §7.1), however the octets are cut:
+ * Decodes the chunked coding (RFC 9112 §7.1), for bytes that arrive in pieces of any size:
  *
  * <pre>
  *   5 ; name = "value" CR LF  h e l l o  CR LF    0 CR LF   trailer: x CR LF  CR LF
@@ -13,8 +13,8 @@ import dev.leantea.http1.ProtocolException.Reason;
  *   └ SIZE_START, SIZE             └ DATA
  * </pre>
  *
- * <p>Extensions are checked and dropped, and so are trailers: no handler ever sees a field that a
- * proxy before us may have read differently. One owner thread.
+ * <p>Extensions and trailers are validated and discarded: a handler never sees a field that a proxy
+ * in front of the server may have read differently. One owner thread.
  */
 final class ChunkedDecoder implements BodyDecoder {
   private enum State {
@@ -38,11 +38,11 @@ final class ChunkedDecoder implements BodyDecoder {
     DONE
   }
 
-  /** 15 digits stay below 2^60: no overflow, and no chunk that anybody sends. */
-  private static final int MOST_SIZE_DIGITS = 15;
+  /** Maximum hexadecimal digits of a chunk size: values stay below 2^60 and cannot overflow. */
+  private static final int MAX_SIZE_DIGITS = 15;
 
-  /** Of one body. CVE-2023-39326: extensions without end make a small body cost much. */
-  private static final int MOST_EXTENSION_OCTETS = 8 * 1024;
+  /** Maximum of one body. CVE-2023-39326: unlimited extensions make a small body expensive. */
+  private static final int MAX_EXTENSION_BYTES = 8 * 1024;
 
   private static final int NONE = -1;
 
@@ -51,9 +51,9 @@ final class ChunkedDecoder implements BodyDecoder {
   private State state = State.SIZE_START;
   private long remaining;
   private int digits;
-  private int extensionOctets;
+  private int extensionBytes;
 
-  /** Octets of the body that this receive brought and that were not yet offered: a hint. */
+  /** Bytes of the body in the receive buffer that were not offered yet: a hint for its capacity. */
   private int ahead;
 
   ChunkedDecoder(Limits limits, int[] lineEnds) {
@@ -71,7 +71,7 @@ final class ChunkedDecoder implements BodyDecoder {
     return state == State.DONE;
   }
 
-  /** One step of the state; false when it needs more than the buffer has, or the body is full. */
+  /** Makes one step; false when more bytes are needed, or the body has no room. */
   private boolean advance(ReceiveBuffer in, IncomingBody body) throws ProtocolException {
     return switch (state) {
       case DATA -> data(in, body);
@@ -84,17 +84,17 @@ final class ChunkedDecoder implements BodyDecoder {
 
   @Override
   public boolean needsMore() {
-    return state == State.TRAILERS; // which are read when all have come
+    return state == State.TRAILERS; // parsed only when complete
   }
 
-  /** The slow path, for what is cut, has extensions, or is wrong: one byte. Always advances. */
+  /** The slow path, one byte: for incomplete lines, extensions and errors. Always advances. */
   private boolean step(ReceiveBuffer in) throws ProtocolException {
     state = next(in.array()[in.from()]);
     in.consume(1);
     return true;
   }
 
-  /** The fast path of a whole line with a size and nothing else; false leaves all where it is. */
+  /** The fast path: a complete line with only a size; false if it is not, consuming nothing. */
   private boolean plainSizeLine(ReceiveBuffer in) {
     int from = in.from();
     int end = endOfPlainSizeLine(in.array(), from, in.to());
@@ -107,11 +107,11 @@ final class ChunkedDecoder implements BodyDecoder {
     return true;
   }
 
-  /** Behind its CRLF; {@link #NONE} when the line is cut or has more than a size. */
+  /** Index after its CRLF; {@link #NONE} if the line is incomplete or has more than a size. */
   private static int endOfPlainSizeLine(byte[] bytes, int from, int to) {
-    int most = Math.min(to - 2, from + MOST_SIZE_DIGITS);
+    int max = Math.min(to - 2, from + MAX_SIZE_DIGITS);
     int at = from;
-    while (at < most && Bytes.isHex(bytes[at])) {
+    while (at < max && Bytes.isHex(bytes[at])) {
       at++;
     }
     return at > from && bytes[at] == '\r' && bytes[at + 1] == '\n' ? at + 2 : NONE;
@@ -126,27 +126,27 @@ final class ChunkedDecoder implements BodyDecoder {
   }
 
   /**
-   * The body's octets in the buffer, as far as their chunks are plain: so one array of the right
-   * size takes them all, and is the body as it is.
+   * Number of the body's bytes in the buffer, up to the first chunk with an extension: the body
+   * allocates one array of this size for all of them.
    */
-  private int octetsAhead(ReceiveBuffer in) {
+  private int bytesAhead(ReceiveBuffer in) {
     byte[] bytes = in.array();
     int at = in.from();
     int to = in.to();
     long size = remaining;
-    int octets = 0;
+    int total = 0;
     while (size > 0 && at < to) {
       int here = (int) Math.min(size, to - at);
-      octets += here;
+      total += here;
       int line = at + here + 2;
       int end = line < to ? endOfPlainSizeLine(bytes, line, to) : NONE;
       size = end == NONE ? 0 : sizeIn(bytes, line, end);
       at = end;
     }
-    return octets;
+    return total;
   }
 
-  /** The fast path of the CRLF behind the data. */
+  /** The fast path: the CRLF after the data. */
   private boolean plainDataEnd(ReceiveBuffer in) {
     int at = in.from();
     if (in.size() < 2 || in.array()[at] != '\r' || in.array()[at + 1] != '\n') {
@@ -158,24 +158,24 @@ final class ChunkedDecoder implements BodyDecoder {
   }
 
   private boolean data(ReceiveBuffer in, IncomingBody body) {
-    int most = (int) Math.min(remaining, in.size());
+    int max = (int) Math.min(remaining, in.size());
     if (ahead == 0) {
-      ahead = octetsAhead(in);
+      ahead = bytesAhead(in);
     }
-    int octets = body.offer(in.array(), in.from(), in.from() + most, ahead);
-    if (octets == 0) {
+    int bytes = body.offer(in.array(), in.from(), in.from() + max, ahead);
+    if (bytes == 0) {
       return false;
     }
-    ahead = Math.max(0, ahead - octets);
-    in.consume(octets);
-    remaining -= octets;
+    ahead = Math.max(0, ahead - bytes);
+    in.consume(bytes);
+    remaining -= bytes;
     if (remaining == 0) {
       state = State.DATA_CR;
     }
     return true;
   }
 
-  /** RFC 9112 §7.1.2: field lines; syntax and limits are those of a head. */
+  /** RFC 9112 §7.1.2: field lines, with the syntax and limits of a head's. */
   private boolean trailers(ReceiveBuffer in) throws ProtocolException {
     int start = in.from();
     int length = trailers.scan(in.array(), start, in.to(), lineEnds);
@@ -190,42 +190,42 @@ final class ChunkedDecoder implements BodyDecoder {
     return true;
   }
 
-  /** The state after one octet of the line with the size, or of the CRLF behind the data. */
-  private State next(byte octet) throws ProtocolException {
+  /** The state after one byte of the size's line, or of the CRLF after the data. */
+  private State next(byte b) throws ProtocolException {
     return switch (state) {
-      case SIZE_START -> sizeStart(octet);
-      case SIZE -> Bytes.isHex(octet) ? digit(octet) : afterSize(octet);
-      case SIZE_LF -> endOfSize(octet);
-      case DATA_CR -> require(octet, '\r', State.DATA_LF);
-      case DATA_LF -> require(octet, '\n', State.SIZE_START);
-      default -> extension(octet);
+      case SIZE_START -> sizeStart(b);
+      case SIZE -> Bytes.isHex(b) ? digit(b) : afterSize(b);
+      case SIZE_LF -> endOfSize(b);
+      case DATA_CR -> require(b, '\r', State.DATA_LF);
+      case DATA_LF -> require(b, '\n', State.SIZE_START);
+      default -> extension(b);
     };
   }
 
-  private State sizeStart(byte octet) throws ProtocolException {
-    if (!Bytes.isHex(octet)) {
+  private State sizeStart(byte b) throws ProtocolException {
+    if (!Bytes.isHex(b)) {
       throw new ProtocolException(Reason.CHUNK);
     }
     remaining = 0;
     digits = 0;
-    return digit(octet);
+    return digit(b);
   }
 
-  private State digit(byte octet) throws ProtocolException {
-    if (++digits > MOST_SIZE_DIGITS) {
+  private State digit(byte b) throws ProtocolException {
+    if (++digits > MAX_SIZE_DIGITS) {
       throw new ProtocolException(Reason.CHUNK);
     }
-    remaining = remaining << 4 | Bytes.hexValue(octet);
+    remaining = remaining << 4 | Bytes.hexValue(b);
     return State.SIZE;
   }
 
-  private State endOfSize(byte octet) throws ProtocolException {
-    return require(octet, '\n', remaining == 0 ? State.TRAILERS : State.DATA);
+  private State endOfSize(byte b) throws ProtocolException {
+    return require(b, '\n', remaining == 0 ? State.TRAILERS : State.DATA);
   }
 
   /** What may follow a size or a whole extension: {@code ;}, white space before it, or CRLF. */
-  private State afterSize(byte octet) throws ProtocolException {
-    return switch (octet) {
+  private State afterSize(byte b) throws ProtocolException {
+    return switch (b) {
       case ';' -> State.EXTENSION_NAME_START;
       case ' ', '\t' -> State.EXTENSION_SPACE;
       case '\r' -> State.SIZE_LF;
@@ -234,55 +234,53 @@ final class ChunkedDecoder implements BodyDecoder {
   }
 
   /** RFC 9112 §7.1.1: {@code *( BWS ";" BWS name [ BWS "=" BWS ( token / quoted-string ) ] )}. */
-  private State extension(byte octet) throws ProtocolException {
-    if (++extensionOctets > MOST_EXTENSION_OCTETS) {
+  private State extension(byte b) throws ProtocolException {
+    if (++extensionBytes > MAX_EXTENSION_BYTES) {
       throw new ProtocolException(Reason.CHUNK_EXTENSIONS);
     }
-    boolean space = Bytes.isSpace(octet);
-    boolean token = Bytes.isToken(octet);
+    boolean space = Bytes.isSpace(b);
+    boolean token = Bytes.isToken(b);
     return switch (state) {
-      case EXTENSION_SPACE -> space ? state : require(octet, ';', State.EXTENSION_NAME_START);
+      case EXTENSION_SPACE -> space ? state : require(b, ';', State.EXTENSION_NAME_START);
       case EXTENSION_NAME_START -> space ? state : requireToken(token, State.EXTENSION_NAME);
-      case EXTENSION_NAME -> token ? state : afterName(octet);
-      case EXTENSION_NAME_SPACE -> space ? state : afterNameSpace(octet);
-      case EXTENSION_VALUE_START -> space ? state : valueStart(octet, token);
-      case EXTENSION_TOKEN -> token ? state : afterSize(octet);
-      case EXTENSION_QUOTED -> quoted(octet);
-      case EXTENSION_ESCAPED -> requireText(octet, State.EXTENSION_QUOTED);
-      case EXTENSION_QUOTED_END -> afterSize(octet);
+      case EXTENSION_NAME -> token ? state : afterName(b);
+      case EXTENSION_NAME_SPACE -> space ? state : afterNameSpace(b);
+      case EXTENSION_VALUE_START -> space ? state : valueStart(b, token);
+      case EXTENSION_TOKEN -> token ? state : afterSize(b);
+      case EXTENSION_QUOTED -> quoted(b);
+      case EXTENSION_ESCAPED -> requireText(b, State.EXTENSION_QUOTED);
+      case EXTENSION_QUOTED_END -> afterSize(b);
       default -> throw new IllegalStateException("chunk: no extension in state " + state);
     };
   }
 
-  private State afterName(byte octet) throws ProtocolException {
-    return switch (octet) {
+  private State afterName(byte b) throws ProtocolException {
+    return switch (b) {
       case '=' -> State.EXTENSION_VALUE_START;
       case ' ', '\t' -> State.EXTENSION_NAME_SPACE;
-      default -> afterSize(octet);
+      default -> afterSize(b);
     };
   }
 
-  private static State afterNameSpace(byte octet) throws ProtocolException {
-    return octet == '='
-        ? State.EXTENSION_VALUE_START
-        : require(octet, ';', State.EXTENSION_NAME_START);
+  private static State afterNameSpace(byte b) throws ProtocolException {
+    return b == '=' ? State.EXTENSION_VALUE_START : require(b, ';', State.EXTENSION_NAME_START);
   }
 
-  private static State valueStart(byte octet, boolean token) throws ProtocolException {
-    return octet == '"' ? State.EXTENSION_QUOTED : requireToken(token, State.EXTENSION_TOKEN);
+  private static State valueStart(byte b, boolean token) throws ProtocolException {
+    return b == '"' ? State.EXTENSION_QUOTED : requireToken(token, State.EXTENSION_TOKEN);
   }
 
-  private static State quoted(byte octet) throws ProtocolException {
-    return switch (octet) {
+  private static State quoted(byte b) throws ProtocolException {
+    return switch (b) {
       case '"' -> State.EXTENSION_QUOTED_END;
       case '\\' -> State.EXTENSION_ESCAPED;
-      default -> requireText(octet, State.EXTENSION_QUOTED);
+      default -> requireText(b, State.EXTENSION_QUOTED);
     };
   }
 
-  /** CVE-2026-33870: a line break inside quotes ends the line for some readers. */
-  private static State requireText(byte octet, State then) throws ProtocolException {
-    boolean text = octet < 0 || (octet >= ' ' && octet != 0x7F) || octet == '\t';
+  /** CVE-2026-33870: some parsers end the line at a line break within quotes. */
+  private static State requireText(byte b, State then) throws ProtocolException {
+    boolean text = b < 0 || (b >= ' ' && b != 0x7F) || b == '\t';
     return requireToken(text, then);
   }
 
@@ -293,7 +291,7 @@ final class ChunkedDecoder implements BodyDecoder {
     return then;
   }
 
-  private static State require(byte octet, char expected, State then) throws ProtocolException {
-    return requireToken(octet == expected, then);
+  private static State require(byte b, char expected, State then) throws ProtocolException {
+    return requireToken(b == expected, then);
   }
 }

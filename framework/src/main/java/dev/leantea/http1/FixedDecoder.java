@@ -14,12 +14,12 @@ final class FixedDecoder implements BodyDecoder {
   public boolean decode(ReceiveBuffer in, IncomingBody body) {
     while (remaining > 0 && !in.isEmpty()) {
       int most = (int) Math.min(remaining, in.size());
-      int octets = body.offer(in.array(), in.from(), in.from() + most, most);
-      if (octets == 0) {
+      int bytes = body.offer(in.array(), in.from(), in.from() + most, most);
+      if (bytes == 0) {
         return false;
       }
-      in.consume(octets);
-      remaining -= octets;
+      in.consume(bytes);
+      remaining -= bytes;
     }
     return remaining == 0;
   }

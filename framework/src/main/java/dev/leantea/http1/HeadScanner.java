@@ -13,7 +13,7 @@ import dev.leantea.http1.ProtocolException.Reason;
  * </pre>
  *
  * <p>It refuses bare CR and LF and control characters, and holds the limits on sizes, in the order
- * in which the octets come: so the answer is the same for every way of cutting them. Each octet is
+ * in which the bytes come: so the answer is the same for every way of cutting them. Each byte is
  * looked at once; a head that came in pieces once more at its end, to note the lines. One owner
  * thread.
  */
@@ -24,7 +24,7 @@ final class HeadScanner {
   private final Limits limits;
   private final boolean hasStartLine;
 
-  /** How far the octets were looked at, from the head's start. */
+  /** How far the bytes were looked at, from the head's start. */
   private int scanned;
 
   private int lineStart;
@@ -59,7 +59,7 @@ final class HeadScanner {
   }
 
   /**
-   * Looks at the octets that came since the last call.
+   * Looks at the bytes that came since the last call.
    *
    * @param start where the head starts; it may have moved, but not changed
    * @param lineEnds receives the offsets of the lines' ends from {@code start}, valid only when a

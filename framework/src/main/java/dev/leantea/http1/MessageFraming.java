@@ -12,7 +12,7 @@ sealed interface MessageFraming {
   /** There is no body. */
   record None() implements MessageFraming {}
 
-  /** So many octets follow. */
+  /** So many bytes follow. */
   record Fixed(long length) implements MessageFraming {}
 
   /** Chunks follow. */

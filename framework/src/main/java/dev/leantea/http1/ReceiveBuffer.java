@@ -18,7 +18,7 @@ final class ReceiveBuffer {
   private static final byte[] NONE = new byte[0];
 
   /** The least size of an array of one's own: a head cut in two is rarely longer. */
-  private static final int LEAST_OCTETS = 512;
+  private static final int MIN_BYTES = 512;
 
   private byte[] array = NONE;
   private int from;
@@ -61,7 +61,7 @@ final class ReceiveBuffer {
     int size = size();
     int more = end - start;
     if (borrowed || array.length - to < more) {
-      int capacity = Math.max(LEAST_OCTETS, Integer.highestOneBit(size + more) << 1);
+      int capacity = Math.max(MIN_BYTES, Integer.highestOneBit(size + more) << 1);
       byte[] larger = new byte[capacity];
       System.arraycopy(array, from, larger, 0, size);
       array = larger;
@@ -73,8 +73,8 @@ final class ReceiveBuffer {
     to += more;
   }
 
-  void consume(int octets) {
-    from += octets;
+  void consume(int bytes) {
+    from += bytes;
   }
 
   void clear() {

@@ -6,7 +6,7 @@ import dev.leantea.http.Method;
 import java.util.Locale;
 
 /**
- * A request's head: its octets, copied once, and where in them each field line lies. Names and
+ * A request's head: its bytes, copied once, and where in them each field line lies. Names and
  * values become strings only when somebody asks.
  *
  * <pre>

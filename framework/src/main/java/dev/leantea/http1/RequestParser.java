@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestParser {
   /** Some clients send an empty line after a body; nobody needs more than a few. */
-  private static final int MOST_EMPTY_LINES = 4;
+  private static final int MAX_EMPTY_LINES = 4;
 
   private final HeadScanner scanner;
   private int emptyLines;
@@ -51,7 +51,7 @@ final class RequestParser {
 
   private void skipEmptyLines(ReceiveBuffer in) throws ProtocolException {
     while (in.size() >= 2 && in.array()[in.from()] == '\r' && in.array()[in.from() + 1] == '\n') {
-      if (++emptyLines > MOST_EMPTY_LINES) {
+      if (++emptyLines > MAX_EMPTY_LINES) {
         throw new ProtocolException(Reason.REQUEST_LINE);
       }
       in.consume(2);
@@ -131,8 +131,8 @@ final class RequestParser {
     return to;
   }
 
-  private static boolean isSeparator(byte octet) {
-    return octet == ',' || Bytes.isSpace(octet);
+  private static boolean isSeparator(byte b) {
+    return b == ',' || Bytes.isSpace(b);
   }
 
   private static boolean isNamed(RequestHead head, int i, String lower) {

@@ -30,45 +30,45 @@ public final class FileSlice implements AutoCloseable {
     return file.channel();
   }
 
-  /** The first octet's index in the file. */
+  /** The first byte's index in the file. */
   public long position() {
     return position;
   }
 
-  /** In octets. */
+  /** In bytes. */
   public int count() {
     return count;
   }
 
   /**
-   * Has the kernel send octets of it.
+   * Has the kernel send bytes of it.
    *
-   * @param sent how many octets of it were sent before
+   * @param sent how many bytes of it were sent before
    * @return how many the socket took now; 0 when it is full
    * @throws EOFException when the file has become shorter
    */
   public int transferTo(WritableByteChannel socket, int sent) throws IOException {
     long from = position + sent;
-    long octets = file.channel().transferTo(from, count - sent, socket);
-    if (octets <= 0 && file.endsBefore(from + 1)) {
+    long bytes = file.channel().transferTo(from, count - sent, socket);
+    if (bytes <= 0 && file.endsBefore(from + 1)) {
       throw file.endedBefore(position + count);
     }
-    return (int) octets;
+    return (int) bytes;
   }
 
   /**
    * Fills a buffer.
    *
-   * @param sent how many octets of it were sent before; there must be as many as the buffer takes
+   * @param sent how many bytes of it were sent before; there must be as many as the buffer takes
    * @throws EOFException when the file has become shorter
    */
   public void read(ByteBuffer target, int sent) throws IOException {
     for (long from = position + sent; target.hasRemaining(); ) {
-      int octets = file.channel().read(target, from);
-      if (octets < 0) {
+      int bytes = file.channel().read(target, from);
+      if (bytes < 0) {
         throw file.endedBefore(position + count);
       }
-      from += octets;
+      from += bytes;
     }
   }
 

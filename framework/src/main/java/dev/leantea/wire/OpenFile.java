@@ -53,8 +53,8 @@ public final class OpenFile implements AutoCloseable {
   /**
    * A part of it, to be closed by whoever has it last. The caller holds the file.
    *
-   * @param position the first octet's index
-   * @param count in octets
+   * @param position the first byte's index
+   * @param count in bytes
    */
   public FileSlice slice(long position, int count) {
     holders.incrementAndGet();

@@ -28,12 +28,12 @@ final class ChunkStream extends InputStream {
     if (ended) {
       return -1;
     }
-    int octets = in.readSome(target, offset, Math.min(length, left));
-    if (octets < 0) {
+    int bytes = in.readSome(target, offset, Math.min(length, left));
+    if (bytes < 0) {
       throw new IOException("expected " + left + " bytes of a chunk, the connection ended");
     }
-    left -= octets;
-    return octets;
+    left -= bytes;
+    return bytes;
   }
 
   private void beginChunk() throws IOException {

@@ -11,6 +11,7 @@ import dev.leantea.http.CompletedExchange.Outcome;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.MediaType;
+import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.http.UpgradedConnection;
 import dev.leantea.routing.Router;

@@ -36,17 +36,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Large files, which the kernel sends where it can: every octet in its place, whatever client and
+ * Large files, which the kernel sends where it can: every byte in its place, whatever client and
  * file do meanwhile, and no descriptor left open.
  *
- * <p>The octet at {@code i} of the file follows from {@code i} alone, so that each part can be told
+ * <p>The byte at {@code i} of the file follows from {@code i} alone, so that each part can be told
  * from every other.
  */
 public abstract class FileTransferContract extends ServerContract {
-  private static final int BLOCK_OCTETS = 64 * 1024;
+  private static final int BLOCK_BYTES = 64 * 1024;
 
   /** Many slices, and more than the kernel holds for both sides of a loopback connection. */
-  private static final int FILE_OCTETS = 64 * 1024 * 1024 + 4321;
+  private static final int FILE_BYTES = 64 * 1024 * 1024 + 4321;
 
   /** Long enough for a loaded machine: it is reached only when something hangs. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -63,7 +63,7 @@ public abstract class FileTransferContract extends ServerContract {
   protected Handler application() {
     try {
       root = Files.createTempDirectory(shared, "public").toRealPath();
-      fill(root.resolve("large.bin"), FILE_OCTETS);
+      fill(root.resolve("large.bin"), FILE_BYTES);
       fill(root.resolve("large.txt"), 3 * 1024 * 1024 + 21);
       Handler files = StaticFiles.of(root);
       return Router.builder()
@@ -76,32 +76,32 @@ public abstract class FileTransferContract extends ServerContract {
     }
   }
 
-  private static void fill(Path file, int octets) throws IOException {
+  private static void fill(Path file, int bytes) throws IOException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      for (int at = 0; at < octets; at += BLOCK_OCTETS) {
-        out.write(content(at, Math.min(BLOCK_OCTETS, octets - at)));
+      for (int at = 0; at < bytes; at += BLOCK_BYTES) {
+        out.write(content(at, Math.min(BLOCK_BYTES, bytes - at)));
       }
     }
   }
 
   private static byte[] content(int from, int count) {
-    byte[] octets = new byte[count];
+    byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
       int at = from + i;
-      octets[i] = (byte) (at ^ (at >>> 8) * 31 ^ (at >>> 16) * 17);
+      bytes[i] = (byte) (at ^ (at >>> 8) * 31 ^ (at >>> 16) * 17);
     }
-    return octets;
+    return bytes;
   }
 
-  // ---- every octet
+  // ---- every byte
 
   @Test
-  void get_wholeFile_isTheSameOctetsAndKeepsTheConnection() throws IOException {
+  void get_wholeFile_isTheSameBytesAndKeepsTheConnection() throws IOException {
     try (WireClient client = connect()) {
       for (int i = 0; i < 2; i++) {
         client.get("/files/large.bin");
-        assertThat(client.readHead(200)).contains("Content-Length: " + FILE_OCTETS);
-        expect(client, 0, FILE_OCTETS);
+        assertThat(client.readHead(200)).contains("Content-Length: " + FILE_BYTES);
+        expect(client, 0, FILE_BYTES);
       }
       assertThat(client.get("/health").read().text()).isEqualTo("ok");
     }
@@ -117,7 +117,7 @@ public abstract class FileTransferContract extends ServerContract {
     "1048575, 1048578",
     "33000000, 20000000"
   })
-  void get_part_isThosePartsOctets(int from, int count) throws IOException {
+  void get_part_isThosePartsBytes(int from, int count) throws IOException {
     try (WireClient client = connect()) {
       askFor(client, from, count);
       expect(client, from, count);
@@ -160,7 +160,7 @@ public abstract class FileTransferContract extends ServerContract {
   }
 
   @Test
-  void get_slowReader_getsEveryOctetAndHoldsUpNobody() throws IOException {
+  void get_slowReader_getsEveryByteAndHoldsUpNobody() throws IOException {
     try (WireClient slow = connect();
         WireClient other = connect()) {
       askFor(slow, 0, 24_000_000);
@@ -188,7 +188,7 @@ public abstract class FileTransferContract extends ServerContract {
   void head_largeFile_opensNothing() throws IOException {
     try (WireClient client = connect()) {
       client.send("HEAD /files/large.bin HTTP/1.1\r\nHost: a\r\n\r\n");
-      assertThat(client.read(true).field("Content-Length")).isEqualTo("" + FILE_OCTETS);
+      assertThat(client.read(true).field("Content-Length")).isEqualTo("" + FILE_BYTES);
       awaitNoDescriptor(root.resolve("large.bin"));
       assertThat(client.get("/health").read().text()).isEqualTo("ok");
     }
@@ -199,7 +199,7 @@ public abstract class FileTransferContract extends ServerContract {
   @Test
   void client_leavesMidway_leavesNoDescriptorOpen() throws IOException {
     Path file = root.resolve("left.bin");
-    fill(file, FILE_OCTETS);
+    fill(file, FILE_BYTES);
     for (int i = 0; i < 20; i++) {
       try (WireClient client = connect()) {
         client.get("/files/left.bin");
@@ -220,7 +220,7 @@ public abstract class FileTransferContract extends ServerContract {
   @CsvSource({"0", "100000", "60000001"})
   void file_becomesShorterMeanwhile_cutsTheConnection(int length) throws IOException {
     Path file = root.resolve("shrinking-" + length + ".bin");
-    fill(file, FILE_OCTETS);
+    fill(file, FILE_BYTES);
     try (WireClient client = connect()) {
       client.get("/files/" + file.getFileName());
       client.readHead(200);
@@ -235,7 +235,7 @@ public abstract class FileTransferContract extends ServerContract {
   @Test
   void client_thatDoesNotRead_isCutOffAndLeavesNoDescriptorOpen() throws IOException {
     Path file = root.resolve("stalled.bin");
-    fill(file, FILE_OCTETS);
+    fill(file, FILE_BYTES);
     Limits limits = Limits.DEFAULTS.withStallTimeout(Duration.ofMillis(400));
     try (Server server = serve(_ -> Response.file(file), limits);
         WireClient client = new WireClient(server.port())) {
@@ -257,7 +257,7 @@ public abstract class FileTransferContract extends ServerContract {
       client.readHead(200);
       Thread closing = Thread.startVirtualThread(server::close);
       unused.expectEnd(); // closed by the drain, so it has begun
-      expect(client, 0, FILE_OCTETS);
+      expect(client, 0, FILE_BYTES);
       client.shutdownOutput();
       client.expectEnd();
       closing.join();
@@ -267,7 +267,7 @@ public abstract class FileTransferContract extends ServerContract {
   @Test
   void close_clientThatDoesNotRead_isCutAtTheLimit() throws Exception {
     Path file = root.resolve("cut.bin");
-    fill(file, FILE_OCTETS);
+    fill(file, FILE_BYTES);
     Limits limits = Limits.DEFAULTS.withDrainTimeout(Duration.ofMillis(300));
     Server server = serve(_ -> Response.file(file), limits);
     try (var client = new WireClient(server.port())) {
@@ -288,11 +288,11 @@ public abstract class FileTransferContract extends ServerContract {
     client.readHead(206);
   }
 
-  /** Reads so many octets, each of which must be the file's. */
+  /** Reads so many bytes, each of which must be the file's. */
   private static void expect(WireClient client, int from, int count) throws IOException {
-    for (int at = from, end = from + count; at < end; at += BLOCK_OCTETS) {
-      int octets = Math.min(BLOCK_OCTETS, end - at);
-      assertThat(client.readOctets(octets)).as("octets at " + at).isEqualTo(content(at, octets));
+    for (int at = from, end = from + count; at < end; at += BLOCK_BYTES) {
+      int bytes = Math.min(BLOCK_BYTES, end - at);
+      assertThat(client.readBytes(bytes)).as("bytes at " + at).isEqualTo(content(at, bytes));
     }
   }
 
@@ -316,7 +316,7 @@ public abstract class FileTransferContract extends ServerContract {
 
   /** The connection must end before the file does, and not merely stand still. */
   private static void expectCut(WireClient client) {
-    assertThatThrownBy(() -> client.readOctets(FILE_OCTETS))
+    assertThatThrownBy(() -> client.readBytes(FILE_BYTES))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(SocketTimeoutException.class);
   }

@@ -29,7 +29,7 @@ public abstract class LimitsContract extends ServerContract {
 
   private int status(String request) throws IOException {
     int whole = status(request, request.length());
-    assertThat(status(request, 1)).as("octet by octet").isEqualTo(whole);
+    assertThat(status(request, 1)).as("byte by byte").isEqualTo(whole);
     return whole;
   }
 
@@ -61,10 +61,10 @@ public abstract class LimitsContract extends ServerContract {
     assertThat(status(requestLine(REQUEST_LINE + 5000))).isEqualTo(414);
   }
 
-  private static String requestLine(int octets) {
+  private static String requestLine(int bytes) {
     String start = "GET /echo?msg=";
     String end = " HTTP/1.1\r\n";
-    return start + "x".repeat(octets - start.length() - end.length()) + end + "Host: a\r\n\r\n";
+    return start + "x".repeat(bytes - start.length() - end.length()) + end + "Host: a\r\n\r\n";
   }
 
   @Test
@@ -74,10 +74,10 @@ public abstract class LimitsContract extends ServerContract {
     assertThat(status(fieldSection(FIELD_SECTION + 5000))).isEqualTo(431);
   }
 
-  private static String fieldSection(int octets) {
+  private static String fieldSection(int bytes) {
     String host = "Host: a\r\n";
     String name = "X: ";
-    String value = "x".repeat(octets - host.length() - name.length() - 2);
+    String value = "x".repeat(bytes - host.length() - name.length() - 2);
     return "GET /health HTTP/1.1\r\n" + host + name + value + "\r\n\r\n";
   }
 
@@ -120,22 +120,22 @@ public abstract class LimitsContract extends ServerContract {
     assertThat(status(sized("/echo/stream", BODY * 20))).isEqualTo(200);
   }
 
-  private static String sized(String path, int octets) {
+  private static String sized(String path, int bytes) {
     return "POST "
         + path
         + " HTTP/1.1\r\nHost: a\r\nContent-Length: "
-        + octets
+        + bytes
         + "\r\n\r\n"
-        + "x".repeat(octets);
+        + "x".repeat(bytes);
   }
 
-  private static String chunked(String path, int octets) {
+  private static String chunked(String path, int bytes) {
     return "POST "
         + path
         + " HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
-        + Integer.toHexString(octets)
+        + Integer.toHexString(bytes)
         + "\r\n"
-        + "x".repeat(octets)
+        + "x".repeat(bytes)
         + "\r\n0\r\n\r\n";
   }
 

@@ -84,14 +84,14 @@ public final class ReplyReader {
     }
   }
 
-  /** Reads so many octets; an end before the last is an {@link IOException}. */
+  /** Reads so many bytes; an end before the last is an {@link IOException}. */
   byte[] readExactly(int count) throws IOException {
-    byte[] octets = in.readNBytes(count);
-    if (octets.length < count) {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
       throw new IOException(
-          "expected " + count + " bytes, the connection ended after " + octets.length);
+          "expected " + count + " bytes, the connection ended after " + bytes.length);
     }
-    return octets;
+    return bytes;
   }
 
   /** Reads up to CRLF, which is left out. */
@@ -113,12 +113,12 @@ public final class ReplyReader {
     }
   }
 
-  /** Reads some octets, as they come; -1 at the end. */
+  /** Reads some bytes, as they come; -1 at the end. */
   int readSome(byte[] target, int offset, int length) throws IOException {
     return in.read(target, offset, length);
   }
 
-  /** Whether all octets were read. Waits for the next one. */
+  /** Whether all bytes were read. Waits for the next one. */
   public boolean atEnd() throws IOException {
     in.mark(1);
     if (in.read() < 0) {
@@ -132,7 +132,7 @@ public final class ReplyReader {
   public void expectEnd() throws IOException {
     int next = in.read();
     if (next >= 0) {
-      throw new AssertionError("expected the end of the connection, got octet " + next);
+      throw new AssertionError("expected the end of the connection, got byte " + next);
     }
   }
 }

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that flow: pieces as they are flushed, back-pressure both ways, ends that are seen. */
 public abstract class StreamingContract extends ServerContract {
-  private static final int BLOCK_OCTETS = 64 * 1024;
+  private static final int BLOCK_BYTES = 64 * 1024;
   private static final int BLOCKS = 512; // 32 MiB
 
   /** The high-water mark, and what the kernel holds for both sides of a loopback connection. */
-  private static final long MOST_AHEAD_OCTETS = 16L * 1024 * 1024;
+  private static final long MAX_AHEAD_BYTES = 16L * 1024 * 1024;
 
   private final Semaphore gate = new Semaphore(0);
   private final AtomicLong written = new AtomicLong();
@@ -46,7 +46,7 @@ public abstract class StreamingContract extends ServerContract {
         .get(
             "/large/exact",
             _ -> {
-              long length = (long) BLOCKS * BLOCK_OCTETS;
+              long length = (long) BLOCKS * BLOCK_BYTES;
               return Response.stream(200, MediaType.OCTET_STREAM, length, StreamingContract::large);
             })
         .post("/digest", StreamingContract::digest)
@@ -64,7 +64,7 @@ public abstract class StreamingContract extends ServerContract {
 
   private void endless(OutputStream out) throws IOException {
     writer.complete(Thread.currentThread());
-    byte[] block = new byte[BLOCK_OCTETS];
+    byte[] block = new byte[BLOCK_BYTES];
     try {
       while (true) {
         out.write(block);
@@ -77,7 +77,7 @@ public abstract class StreamingContract extends ServerContract {
   }
 
   private static void large(OutputStream out) throws IOException {
-    byte[] block = ContractApplication.pattern(BLOCK_OCTETS);
+    byte[] block = ContractApplication.pattern(BLOCK_BYTES);
     for (int i = 0; i < BLOCKS; i++) {
       out.write(block);
     }
@@ -85,8 +85,8 @@ public abstract class StreamingContract extends ServerContract {
 
   private static Response digest(Request request) throws Exception {
     var in = new DigestInputStream(request.stream(), sha256());
-    long octets = in.transferTo(OutputStream.nullOutputStream());
-    return Response.text(200, octets + " " + hex(in.getMessageDigest()));
+    long bytes = in.transferTo(OutputStream.nullOutputStream());
+    return Response.text(200, bytes + " " + hex(in.getMessageDigest()));
   }
 
   /** Answers while the request is still on its way. */
@@ -128,13 +128,13 @@ public abstract class StreamingContract extends ServerContract {
   @ValueSource(strings = {"/large", "/large/exact"})
   void get_32MiB_areTheSameBytes(String path) throws Exception {
     MessageDigest expected = sha256();
-    byte[] block = ContractApplication.pattern(BLOCK_OCTETS);
+    byte[] block = ContractApplication.pattern(BLOCK_BYTES);
     for (int i = 0; i < BLOCKS; i++) {
       expected.update(block);
     }
     try (WireClient client = connect()) {
       byte[] body = client.get(path).read().body();
-      assertThat(body).hasSize(BLOCKS * BLOCK_OCTETS);
+      assertThat(body).hasSize(BLOCKS * BLOCK_BYTES);
       assertThat(HexFormat.of().formatHex(sha256().digest(body))).isEqualTo(hex(expected));
       assertThat(client.get("/health").read().text()).isEqualTo("ok");
     }
@@ -143,15 +143,15 @@ public abstract class StreamingContract extends ServerContract {
   @Test
   void post_32MiB_areTheSameBytes() throws Exception {
     MessageDigest expected = sha256();
-    byte[] block = ContractApplication.pattern(BLOCK_OCTETS);
-    long octets = (long) BLOCKS * BLOCK_OCTETS;
+    byte[] block = ContractApplication.pattern(BLOCK_BYTES);
+    long bytes = (long) BLOCKS * BLOCK_BYTES;
     try (WireClient client = connect()) {
-      client.send("POST /digest HTTP/1.1\r\nHost: a\r\nContent-Length: " + octets + "\r\n\r\n");
+      client.send("POST /digest HTTP/1.1\r\nHost: a\r\nContent-Length: " + bytes + "\r\n\r\n");
       for (int i = 0; i < BLOCKS; i++) {
         expected.update(block);
         client.send(block);
       }
-      assertThat(client.read().text()).isEqualTo(octets + " " + hex(expected));
+      assertThat(client.read().text()).isEqualTo(bytes + " " + hex(expected));
       assertThat(client.get("/health").read().text()).isEqualTo("ok");
     }
   }
@@ -177,7 +177,7 @@ public abstract class StreamingContract extends ServerContract {
       client.readHead(200);
       Thread thread = writer.get(30, TimeUnit.SECONDS);
       awaitStandstill(thread);
-      assertThat(written.get()).isPositive().isLessThan(MOST_AHEAD_OCTETS);
+      assertThat(written.get()).isPositive().isLessThan(MAX_AHEAD_BYTES);
       client.reset();
       assertThat(broken.get(30, TimeUnit.SECONDS)).isInstanceOf(IOException.class);
     }
@@ -192,7 +192,7 @@ public abstract class StreamingContract extends ServerContract {
       still = waits && now == seen ? still + 1 : 0;
       seen = now;
       LockSupport.parkNanos(100_000);
-      if (now > MOST_AHEAD_OCTETS) {
+      if (now > MAX_AHEAD_BYTES) {
         return; // the assertion tells
       }
     }

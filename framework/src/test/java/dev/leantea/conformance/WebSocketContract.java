@@ -283,7 +283,7 @@ public abstract class WebSocketContract extends ServerContract {
     try (WireClient client = connect()) {
       client.send(OPEN.formatted("/impatient"));
       assertThat(client.read().status()).isEqualTo(101);
-      assertThat(client.readOctets(2)).containsExactly(0x89, 0);
+      assertThat(client.readBytes(2)).containsExactly(0x89, 0);
       client.awaitEnd();
     }
   }
@@ -314,7 +314,7 @@ public abstract class WebSocketContract extends ServerContract {
         client.send(new byte[] {b});
       }
       assertThat(client.read().status()).isEqualTo(101);
-      assertThat(client.readOctets(4)).containsExactly(0x81, 2, 'h', 'i');
+      assertThat(client.readBytes(4)).containsExactly(0x81, 2, 'h', 'i');
     }
   }
 
@@ -323,7 +323,7 @@ public abstract class WebSocketContract extends ServerContract {
     try (WireClient client = connect()) {
       client.send(OPEN.formatted("/ws") + "\u0081\u0082\0\0\0\0hi");
       assertThat(client.read().status()).isEqualTo(101);
-      assertThat(client.readOctets(4)).containsExactly(0x81, 2, 'h', 'i');
+      assertThat(client.readBytes(4)).containsExactly(0x81, 2, 'h', 'i');
     }
   }
 

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class WireCaseContract extends ServerContract {
   private static final long SEED = Long.getLong("leantea.seed", System.nanoTime());
   private static final int ROUNDS = 3;
-  private static final int MOST_CUTS = 6;
+  private static final int MAX_CUTS = 6;
 
-  private static final byte[] GET = octets("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  private static final byte[] GET = bytes("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
   private static final byte[] POST =
-      octets("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nfirst");
+      bytes("POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nfirst");
 
   static List<WireCase> cases() {
     return WireCases.all();
@@ -46,7 +46,7 @@ public abstract class WireCaseContract extends ServerContract {
     for (int round = 0; round < ROUNDS; round++) {
       int[] cuts =
           random
-              .ints(1 + random.nextInt(MOST_CUTS), 0, wireCase.request().length)
+              .ints(1 + random.nextInt(MAX_CUTS), 0, wireCase.request().length)
               .sorted()
               .toArray();
       try (WireClient client = connect()) {
@@ -60,13 +60,13 @@ public abstract class WireCaseContract extends ServerContract {
     }
   }
 
-  private static void sendCut(WireClient client, byte[] octets, int[] cuts) throws IOException {
+  private static void sendCut(WireClient client, byte[] bytes, int[] cuts) throws IOException {
     int from = 0;
     for (int cut : cuts) {
-      client.send(Arrays.copyOfRange(octets, from, cut));
+      client.send(Arrays.copyOfRange(bytes, from, cut));
       from = cut;
     }
-    client.send(Arrays.copyOfRange(octets, from, octets.length));
+    client.send(Arrays.copyOfRange(bytes, from, bytes.length));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -116,7 +116,7 @@ public abstract class WireCaseContract extends ServerContract {
     }
   }
 
-  private static byte[] octets(String latin1) {
+  private static byte[] bytes(String latin1) {
     return latin1.getBytes(ISO_8859_1);
   }
 

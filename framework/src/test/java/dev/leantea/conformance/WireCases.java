@@ -16,7 +16,7 @@ import java.util.Optional;
  *  # a comment
  *  case name-of-the-case
  *  from RFC 9112 §2.2
- *  &gt; GET /health HTTP/1.1\\r\\n        octets that the client sends: \\r \\n \\t \\\\ \\xHH are escapes
+ *  &gt; GET /health HTTP/1.1\\r\\n        bytes that the client sends: \\r \\n \\t \\\\ \\xHH are escapes
  *  &gt;*3 X-Field: 1\\r\\n               the same, three times
  *  &gt;|                               the client ends its sending side
  *  &lt; 200 = ok                       a response, with this body; without a = any body will do
@@ -166,34 +166,34 @@ public final class WireCases {
       require(!source.isEmpty(), "expected a line: from SOURCE");
       require(!request.isEmpty(), "expected request bytes");
       require(open || halfClose || !answers.isEmpty(), "expected an answer");
-      byte[] octets = request.toString().getBytes(StandardCharsets.ISO_8859_1);
-      return new WireCase(topic, name, source, octets, halfClose, List.copyOf(answers), open);
+      byte[] bytes = request.toString().getBytes(StandardCharsets.ISO_8859_1);
+      return new WireCase(topic, name, source, bytes, halfClose, List.copyOf(answers), open);
     }
   }
 
-  /** Octets as characters below U+0100. */
+  /** Bytes as characters below U+0100. */
   private static String unescape(String text) {
-    var octets = new StringBuilder();
+    var bytes = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       require(c >= ' ' && c <= '~', "expected ASCII, or an escape");
       if (c != '\\') {
-        octets.append(c);
+        bytes.append(c);
         continue;
       }
       char kind = text.charAt(++i);
       switch (kind) {
-        case 'r' -> octets.append('\r');
-        case 'n' -> octets.append('\n');
-        case 't' -> octets.append('\t');
-        case '\\' -> octets.append('\\');
+        case 'r' -> bytes.append('\r');
+        case 'n' -> bytes.append('\n');
+        case 't' -> bytes.append('\t');
+        case '\\' -> bytes.append('\\');
         case 'x' -> {
-          octets.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
+          bytes.append((char) Integer.parseInt(text.substring(i + 1, i + 3), 16));
           i += 2;
         }
         default -> throw new IllegalArgumentException("expected \\r \\n \\t \\\\ or \\xHH");
       }
     }
-    return octets.toString();
+    return bytes.toString();
   }
 }

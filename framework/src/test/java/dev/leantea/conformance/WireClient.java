@@ -68,13 +68,13 @@ public final class WireClient implements AutoCloseable {
     return socket;
   }
 
-  /** Sends characters below U+0100 as octets. */
+  /** Sends characters below U+0100 as bytes. */
   public WireClient send(String latin1) throws IOException {
     return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  public WireClient send(byte[] octets) throws IOException {
-    socket.getOutputStream().write(octets);
+  public WireClient send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
     socket.getOutputStream().flush();
     return this;
   }
@@ -121,14 +121,14 @@ public final class WireClient implements AutoCloseable {
     return replies.readHead(status);
   }
 
-  /** Reads so many octets, as they come. */
-  public byte[] readOctets(int count) throws IOException {
+  /** Reads so many bytes, as they come. */
+  public byte[] readBytes(int count) throws IOException {
     return replies.readExactly(count);
   }
 
-  /** Reads so many octets, as text. */
-  public String readText(int octets) throws IOException {
-    return new String(readOctets(octets), StandardCharsets.UTF_8);
+  /** Reads so many bytes, as text. */
+  public String readText(int bytes) throws IOException {
+    return new String(readBytes(bytes), StandardCharsets.UTF_8);
   }
 
   /** The content of a chunked body, as it comes. */

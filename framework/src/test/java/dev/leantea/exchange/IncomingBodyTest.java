@@ -22,10 +22,10 @@ class IncomingBodyTest {
   }
 
   private static void offer(IncomingBody body, String text) {
-    byte[] octets = latin1("?" + text);
+    byte[] bytes = latin1("?" + text);
     int size = text.length();
-    assertThat(body.offer(octets, 1, octets.length, size)).isEqualTo(size);
-    Arrays.fill(octets, (byte) 'x'); // the array is the connection's again
+    assertThat(body.offer(bytes, 1, bytes.length, size)).isEqualTo(size);
+    Arrays.fill(bytes, (byte) 'x'); // the array is the connection's again
   }
 
   @Test
@@ -43,9 +43,9 @@ class IncomingBodyTest {
   @Test
   void offer_moreThanThereIsRoomFor_takesWhatFits() throws IOException {
     var body = source.body(-1, 100);
-    byte[] octets = new byte[Pipe.CAPACITY + 1];
-    assertThat(body.offer(octets, 0, octets.length, octets.length)).isEqualTo(Pipe.CAPACITY);
-    assertThat(body.offer(octets, 0, 1, 1)).isZero();
+    byte[] bytes = new byte[Pipe.CAPACITY + 1];
+    assertThat(body.offer(bytes, 0, bytes.length, bytes.length)).isEqualTo(Pipe.CAPACITY);
+    assertThat(body.offer(bytes, 0, 1, 1)).isZero();
     assertThat(body.stream().readNBytes(1)).hasSize(1);
     assertThat(source.calls).containsExactly("firstRead", "demand");
   }
@@ -53,9 +53,9 @@ class IncomingBodyTest {
   @Test
   void bytes_piecesOfOneReceive_joined() throws IOException {
     var body = source.body(-1, 100);
-    byte[] octets = latin1("hel..lo..");
-    assertThat(body.offer(octets, 0, 3, 9)).isEqualTo(3);
-    assertThat(body.offer(octets, 5, 7, 4)).isEqualTo(2);
+    byte[] bytes = latin1("hel..lo..");
+    assertThat(body.offer(bytes, 0, 3, 9)).isEqualTo(3);
+    assertThat(body.offer(bytes, 5, 7, 4)).isEqualTo(2);
     body.end();
     assertThat(body.bytes()).isEqualTo(HELLO);
   }
@@ -63,11 +63,11 @@ class IncomingBodyTest {
   @Test
   void stream_readBetweenPiecesOfOneReceive_losesNone() throws IOException {
     var body = source.body(-1, 100);
-    byte[] octets = latin1("hel..lo..");
-    assertThat(body.offer(octets, 0, 3, 9)).isEqualTo(3);
+    byte[] bytes = latin1("hel..lo..");
+    assertThat(body.offer(bytes, 0, 3, 9)).isEqualTo(3);
     InputStream in = body.stream();
     assertThat(in.readNBytes(2)).isEqualTo(latin1("he"));
-    assertThat(body.offer(octets, 5, 7, 4)).isEqualTo(2);
+    assertThat(body.offer(bytes, 5, 7, 4)).isEqualTo(2);
     body.end();
     assertThat(in.readAllBytes()).isEqualTo(latin1("llo"));
   }

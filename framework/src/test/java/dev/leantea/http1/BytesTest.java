@@ -7,30 +7,30 @@ import org.junit.jupiter.api.Test;
 
 class BytesTest {
   @Test
-  void isToken_everyOctet_asInTheRfc() {
+  void isToken_everyByte_asInTheRfc() {
     String marks = "!#$%&'*+-.^_`|~";
     for (int c = 0; c < 256; c++) {
       boolean alphanumeric =
           (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
       assertThat(Bytes.isToken((byte) c))
-          .as("octet %d", c)
+          .as("byte %d", c)
           .isEqualTo(alphanumeric || marks.indexOf(c) >= 0);
     }
   }
 
   @Test
-  void isTarget_everyOctet_neitherSpaceNorControlNorHigh() {
+  void isTarget_everyByte_neitherSpaceNorControlNorHigh() {
     for (int c = 0; c < 256; c++) {
       boolean allowed = c > ' ' && c < 0x7F && "\"#<>\\".indexOf(c) < 0;
-      assertThat(Bytes.isTarget((byte) c)).as("octet %d", c).isEqualTo(allowed);
+      assertThat(Bytes.isTarget((byte) c)).as("byte %d", c).isEqualTo(allowed);
     }
   }
 
   @Test
-  void hex_everyOctet_asTheJdkReadsIt() {
+  void hex_everyByte_asTheJdkReadsIt() {
     for (int c = 0; c < 256; c++) {
       int value = c < 128 ? Character.digit(c, 16) : -1;
-      assertThat(Bytes.isHex((byte) c)).as("octet %d", c).isEqualTo(value >= 0);
+      assertThat(Bytes.isHex((byte) c)).as("byte %d", c).isEqualTo(value >= 0);
       if (value >= 0) {
         assertThat(Bytes.hexValue((byte) c)).isEqualTo(value);
       }
@@ -38,43 +38,43 @@ class BytesTest {
   }
 
   @Test
-  void indexOfControl_everyOctetAtEveryPlace_found() {
+  void indexOfControl_everyByteAtEveryPlace_found() {
     for (int c = 0; c < 256; c++) {
       for (int at = 0; at < 20; at++) {
-        byte[] octets = new byte[20];
-        Arrays.fill(octets, (byte) 0xA0);
-        octets[at] = (byte) c;
+        byte[] bytes = new byte[20];
+        Arrays.fill(bytes, (byte) 0xA0);
+        bytes[at] = (byte) c;
         int expected = c < ' ' || c == 0x7F ? at : 20;
-        assertThat(Bytes.indexOfControl(octets, 0, 20)).as("%d at %d", c, at).isEqualTo(expected);
+        assertThat(Bytes.indexOfControl(bytes, 0, 20)).as("%d at %d", c, at).isEqualTo(expected);
       }
     }
   }
 
   @Test
   void indexOfControl_neighboursOfAControl_doNotHideIt() {
-    byte[] octets = Bytes.latin1("         !~\u0080\u00ff\u001f\u007f\u0000");
-    assertThat(Bytes.indexOfControl(octets, 0, octets.length)).isEqualTo(13);
-    assertThat(Bytes.indexOfControl(octets, 14, octets.length)).isEqualTo(14);
-    assertThat(Bytes.indexOfControl(octets, 15, octets.length)).isEqualTo(15);
-    assertThat(Bytes.indexOfControl(octets, 0, 13)).isEqualTo(13);
+    byte[] bytes = Bytes.latin1("         !~\u0080\u00ff\u001f\u007f\u0000");
+    assertThat(Bytes.indexOfControl(bytes, 0, bytes.length)).isEqualTo(13);
+    assertThat(Bytes.indexOfControl(bytes, 14, bytes.length)).isEqualTo(14);
+    assertThat(Bytes.indexOfControl(bytes, 15, bytes.length)).isEqualTo(15);
+    assertThat(Bytes.indexOfControl(bytes, 0, 13)).isEqualTo(13);
   }
 
   @Test
   void equalsIgnoreCase_lettersAlone_foldCase() {
-    byte[] octets = Bytes.latin1("xHoSt@x");
-    assertThat(Bytes.equalsIgnoreCase(octets, 1, 5, "host")).isTrue();
-    assertThat(Bytes.equalsIgnoreCase(octets, 1, 6, "host")).isFalse();
-    assertThat(Bytes.equalsIgnoreCase(octets, 1, 6, "host`")).isFalse();
+    byte[] bytes = Bytes.latin1("xHoSt@x");
+    assertThat(Bytes.equalsIgnoreCase(bytes, 1, 5, "host")).isTrue();
+    assertThat(Bytes.equalsIgnoreCase(bytes, 1, 6, "host")).isFalse();
+    assertThat(Bytes.equalsIgnoreCase(bytes, 1, 6, "host`")).isFalse();
     assertThat(Bytes.equalsIgnoreCase(Bytes.latin1("K"), 0, 1, "k")).isTrue();
     assertThat(Bytes.equalsIgnoreCase(Bytes.latin1("\u00cb"), 0, 1, "k")).isFalse();
   }
 
   @Test
-  void latin1_anyOctet_roundTrip() {
-    byte[] octets = new byte[256];
+  void latin1_anyByte_roundTrip() {
+    byte[] bytes = new byte[256];
     for (int i = 0; i < 256; i++) {
-      octets[i] = (byte) i;
+      bytes[i] = (byte) i;
     }
-    assertThat(Bytes.latin1(Bytes.latin1(octets, 0, 256))).isEqualTo(octets);
+    assertThat(Bytes.latin1(Bytes.latin1(bytes, 0, 256))).isEqualTo(bytes);
   }
 }

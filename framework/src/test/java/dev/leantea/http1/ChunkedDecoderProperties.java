@@ -18,7 +18,7 @@ class ChunkedDecoderProperties {
   private static final List<String> TRAILERS = List.of("", "A: b\r\n", "A:\r\nB: c\td\r\n");
 
   @Property
-  void decode_encodedInAnyChunksCutAnywhere_theSameOctets(
+  void decode_encodedInAnyChunksCutAnywhere_theSameBytes(
       @ForAll @Size(max = 2000) byte[] content,
       @ForAll @Size(max = 10) List<@IntRange(min = 1, max = 300) Integer> sizes,
       @ForAll @Size(max = 20) List<@IntRange(max = 1_000_000) Integer> places,
@@ -34,12 +34,12 @@ class ChunkedDecoderProperties {
     int at = 0;
     for (int i = 0; at < content.length; i++) {
       int size = i < sizes.size() ? sizes.get(i) : content.length;
-      int octets = Math.min(size, content.length - at);
-      String hex = style % 2 == 0 ? Integer.toHexString(octets) : "%04X".formatted(octets);
+      int bytes = Math.min(size, content.length - at);
+      String hex = style % 2 == 0 ? Integer.toHexString(bytes) : "%04X".formatted(bytes);
       out.writeBytes(Bytes.latin1(hex + EXTENSIONS.get((i + style) % EXTENSIONS.size()) + "\r\n"));
-      out.write(content, at, octets);
+      out.write(content, at, bytes);
       out.writeBytes(Bytes.latin1("\r\n"));
-      at += octets;
+      at += bytes;
     }
     out.writeBytes(Bytes.latin1("0\r\n" + TRAILERS.get(style % TRAILERS.size()) + "\r\n"));
     return out.toByteArray();
@@ -64,15 +64,15 @@ class ChunkedDecoderProperties {
   }
 
   @Property
-  void decode_anyOctets_aBodyOrMoreOrARefusal(@ForAll byte[] octets) {
+  void decode_anyBytes_aBodyOrMoreOrARefusal(@ForAll byte[] bytes) {
     var body = new BodySource().body(-1, 10_000);
     var in = new ReceiveBuffer();
-    in.add(octets, 0, octets.length);
+    in.add(bytes, 0, bytes.length);
     try {
       boolean complete =
           new ChunkedDecoder(Limits.DEFAULTS, new int[Limits.DEFAULTS.fieldCount() + 1])
               .decode(in, body);
-      assertThat(complete && octets.length < 5).isFalse();
+      assertThat(complete && bytes.length < 5).isFalse();
     } catch (ProtocolException e) {
       assertThat(e.reason().status()).isIn(400, 431);
     }

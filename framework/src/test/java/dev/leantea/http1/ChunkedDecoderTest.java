@@ -53,7 +53,7 @@ class ChunkedDecoderTest {
   }
 
   @Test
-  void decode_octetByOctet_theSame() throws IOException {
+  void decode_byteByByte_theSame() throws IOException {
     String chunks = "A ; a = b\t;c\r\n0123456789\r\n0\r\n\r\n";
     var in = new ReceiveBuffer();
     for (int i = 0; i < chunks.length(); i++) {

@@ -10,9 +10,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldLineParserTest {
   private static RequestHead parse(String line) throws ProtocolException {
-    byte[] octets = Bytes.latin1("??" + line + "??");
-    var head = new RequestHead(octets, 1);
-    FieldLineParser.parse(head, 0, 2, octets.length - 2);
+    byte[] bytes = Bytes.latin1("??" + line + "??");
+    var head = new RequestHead(bytes, 1);
+    FieldLineParser.parse(head, 0, 2, bytes.length - 2);
     return head;
   }
 

@@ -16,8 +16,8 @@ class HeadScannerTest {
   private final HeadScanner scanner = HeadScanner.ofHead(Limits.DEFAULTS);
 
   private int scan(HeadScanner with, String text) throws ProtocolException {
-    byte[] octets = Bytes.latin1(text);
-    return with.scan(octets, 0, octets.length, lineEnds);
+    byte[] bytes = Bytes.latin1(text);
+    return with.scan(bytes, 0, bytes.length, lineEnds);
   }
 
   @Test
@@ -29,11 +29,11 @@ class HeadScannerTest {
 
   @Test
   void scan_inPieces_theSameAsWhole() throws ProtocolException {
-    byte[] octets = Bytes.latin1("__GET / HTTP/1.1\r\nA: b\tc\r\n\r\n");
-    for (int end = 2; end < octets.length; end++) {
-      assertThat(scanner.scan(octets, 2, end, lineEnds)).isEqualTo(HeadScanner.MORE);
+    byte[] bytes = Bytes.latin1("__GET / HTTP/1.1\r\nA: b\tc\r\n\r\n");
+    for (int end = 2; end < bytes.length; end++) {
+      assertThat(scanner.scan(bytes, 2, end, lineEnds)).isEqualTo(HeadScanner.MORE);
     }
-    assertThat(scanner.scan(octets, 2, octets.length, lineEnds)).isEqualTo(octets.length - 2);
+    assertThat(scanner.scan(bytes, 2, bytes.length, lineEnds)).isEqualTo(bytes.length - 2);
     assertThat(lineEnds).startsWith(14, 22);
   }
 

@@ -11,11 +11,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class Heads {
   private Heads() {}
 
-  /** The octets in a buffer, somewhere in the middle of an array. */
+  /** The bytes in a buffer, somewhere in the middle of an array. */
   static ReceiveBuffer buffer(String latin1) {
-    byte[] octets = Bytes.latin1("???" + latin1 + "???");
+    byte[] bytes = Bytes.latin1("???" + latin1 + "???");
     var buffer = new ReceiveBuffer();
-    buffer.add(octets, 3, octets.length - 3);
+    buffer.add(bytes, 3, bytes.length - 3);
     return buffer;
   }
 

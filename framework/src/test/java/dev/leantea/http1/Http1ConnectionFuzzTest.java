@@ -31,12 +31,12 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 class Http1ConnectionFuzzTest {
   private static final int SECONDS = Integer.getInteger("leantea.fuzz.seconds", 4);
   private static final long SEED = Long.getLong("leantea.seed", System.nanoTime());
-  private static final int MOST_MUTATIONS = 6;
-  private static final int MOST_PIECES = 8;
+  private static final int MAX_MUTATIONS = 6;
+  private static final int MAX_PIECES = 8;
   private static final long LONG_AFTER = TimeUnit.MINUTES.toNanos(2);
 
   /** Longer ones would be most of the run, and say little more. */
-  private static final int MOST_OCTETS = 3000;
+  private static final int MAX_BYTES = 3000;
 
   private static final Limits LIMITS =
       Limits.DEFAULTS
@@ -125,7 +125,7 @@ class Http1ConnectionFuzzTest {
     List<byte[]> corpus =
         WireCases.all().stream()
             .map(WireCase::request)
-            .filter(octets -> octets.length < MOST_OCTETS)
+            .filter(bytes -> bytes.length < MAX_BYTES)
             .toList();
     Handler application = new Guarded(ContractApplication.routes());
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
@@ -156,7 +156,7 @@ class Http1ConnectionFuzzTest {
     }
   }
 
-  /** However the octets were cut, and whoever ran the handlers, the answers are the same. */
+  /** However the bytes were cut, and whoever ran the handlers, the answers are the same. */
   private static void checkSameAsWhole(MemoryPeer peer, byte[] input, Handler application) {
     var whole = new MemoryPeer(Style.CARRIED, application, LIMITS).send(input);
     assertThat(peer.statuses()).isEqualTo(whole.statuses());
@@ -165,7 +165,7 @@ class Http1ConnectionFuzzTest {
 
   /** Returns whether nothing came between the pieces. */
   private static boolean sendInPieces(Random random, MemoryPeer peer, byte[] input) {
-    int pieces = 1 + random.nextInt(MOST_PIECES);
+    int pieces = 1 + random.nextInt(MAX_PIECES);
     int[] cuts = random.ints(pieces - 1, 0, input.length + 1).sorted().toArray();
     boolean undisturbed = true;
     int from = 0;
@@ -219,19 +219,19 @@ class Http1ConnectionFuzzTest {
   }
 
   private static byte[] mutated(Random random, List<byte[]> corpus) {
-    byte[] octets = pick(random, corpus);
-    for (int i = random.nextInt(MOST_MUTATIONS + 1); i > 0; i--) {
-      octets = mutate(random, octets, corpus);
+    byte[] bytes = pick(random, corpus);
+    for (int i = random.nextInt(MAX_MUTATIONS + 1); i > 0; i--) {
+      bytes = mutate(random, bytes, corpus);
     }
-    return octets;
+    return bytes;
   }
 
-  private static byte[] mutate(Random random, byte[] octets, List<byte[]> corpus) {
-    int at = random.nextInt(octets.length + 1);
-    int to = Math.min(octets.length, at + 1 + random.nextInt(1 + random.nextInt(40)));
-    String head = Bytes.latin1(octets, 0, at);
-    String middle = Bytes.latin1(octets, at, to);
-    String tail = Bytes.latin1(octets, to, octets.length);
+  private static byte[] mutate(Random random, byte[] bytes, List<byte[]> corpus) {
+    int at = random.nextInt(bytes.length + 1);
+    int to = Math.min(bytes.length, at + 1 + random.nextInt(1 + random.nextInt(40)));
+    String head = Bytes.latin1(bytes, 0, at);
+    String middle = Bytes.latin1(bytes, at, to);
+    String tail = Bytes.latin1(bytes, to, bytes.length);
     String result =
         switch (random.nextInt(7)) {
           case 0 -> head + flipped(random, middle) + tail;
@@ -262,8 +262,8 @@ class Http1ConnectionFuzzTest {
     return corpus.get(random.nextInt(corpus.size()));
   }
 
-  private static String readable(byte[] octets) {
-    return Bytes.latin1(octets, 0, octets.length)
+  private static String readable(byte[] bytes) {
+    return Bytes.latin1(bytes, 0, bytes.length)
         .replace("\\", "\\\\")
         .replace("\r", "\\r")
         .replace("\n", "\\n")

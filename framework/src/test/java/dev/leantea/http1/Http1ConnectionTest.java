@@ -137,7 +137,7 @@ class Http1ConnectionTest {
     MemoryPeer peer = peer(Style.CARRIED, OK).send("GET / HT");
     peer.transport.pass(9 * SECOND);
     assertThat(peer.replies()).isEmpty();
-    peer.send("TP/1.1\r\n"); // some octets are not a head
+    peer.send("TP/1.1\r\n"); // some bytes are not a head
     peer.transport.pass(SECOND);
     assertThat(peer.statuses()).containsExactly(408);
     assertThat(peer.transport.ended()).isTrue();

@@ -67,25 +67,25 @@ final class MemoryPeer {
     return send(Bytes.latin1(latin1));
   }
 
-  MemoryPeer send(byte[] octets) {
-    transport.arrive(octets, 0, octets.length);
+  MemoryPeer send(byte[] bytes) {
+    transport.arrive(bytes, 0, bytes.length);
     return this;
   }
 
-  /** Sends the octets in pieces that end at the cuts. */
-  MemoryPeer sendCut(byte[] octets, int... cuts) {
+  /** Sends the bytes in pieces that end at the cuts. */
+  MemoryPeer sendCut(byte[] bytes, int... cuts) {
     int from = 0;
     for (int cut : cuts) {
-      transport.arrive(octets, from, cut);
+      transport.arrive(bytes, from, cut);
       from = cut;
     }
-    transport.arrive(octets, from, octets.length);
+    transport.arrive(bytes, from, bytes.length);
     return this;
   }
 
-  MemoryPeer sendEachOctet(byte[] octets) {
-    for (int i = 0; i < octets.length; i++) {
-      transport.arrive(octets, i, i + 1);
+  MemoryPeer sendEachByte(byte[] bytes) {
+    for (int i = 0; i < bytes.length; i++) {
+      transport.arrive(bytes, i, i + 1);
     }
     return this;
   }
@@ -95,7 +95,7 @@ final class MemoryPeer {
     return this;
   }
 
-  /** The responses so far, interim ones too; fails on any octet that is not HTTP. */
+  /** The responses so far, interim ones too; fails on any byte that is not HTTP. */
   List<Reply> replies() {
     assertThat(transport.failures()).as("thrown at the backend").isEmpty();
     var reader = new ReplyReader(new ByteArrayInputStream(transport.sent()));

@@ -99,7 +99,7 @@ final class MemoryTransport implements Wire, Owner {
     event(() -> required().tick());
   }
 
-  /** Whether the client reads; octets wait while it does not. */
+  /** Whether the client reads; bytes wait while it does not. */
   void reading(boolean on) {
     stalled = !on;
     if (on) {
@@ -214,7 +214,7 @@ final class MemoryTransport implements Wire, Owner {
   @Override
   public void send(byte[] bytes, int from, int to) {
     if (ended()) {
-      throw new AssertionError("expected no octets behind the end, got " + (to - from));
+      throw new AssertionError("expected no bytes behind the end, got " + (to - from));
     }
     queued.write(bytes, from, to - from);
   }
@@ -229,7 +229,7 @@ final class MemoryTransport implements Wire, Owner {
     sendWhole(content(slice));
   }
 
-  /** The octets of a slice, which is closed then. */
+  /** The bytes of a slice, which is closed then. */
   static byte[] content(FileSlice slice) {
     try (slice) {
       ByteBuffer content = ByteBuffer.allocate(slice.count());

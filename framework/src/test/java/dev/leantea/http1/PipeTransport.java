@@ -92,11 +92,11 @@ public final class PipeTransport implements Wire, Owner, AutoCloseable {
     loop.execute(connection::drain);
   }
 
-  /** So many octets, which the client waits for; fewer at the end. */
-  public byte[] read(int octets) {
+  /** Waits for this number of bytes and returns them; fewer if the server ends the connection. */
+  public byte[] read(int count) {
     var bytes = new ByteArrayOutputStream();
-    while (bytes.size() < octets) {
-      byte[] some = readSome(octets - bytes.size());
+    while (bytes.size() < count) {
+      byte[] some = readSome(count - bytes.size());
       if (some.length == 0) {
         break;
       }
@@ -132,11 +132,11 @@ public final class PipeTransport implements Wire, Owner, AutoCloseable {
   public String readHead() {
     var head = new StringBuilder();
     while (head.indexOf("\r\n\r\n") < 0) {
-      byte[] octet = read(1);
-      if (octet.length == 0) {
+      byte[] next = read(1);
+      if (next.length == 0) {
         throw new AssertionError("expected a head, got: " + head);
       }
-      head.append((char) octet[0]);
+      head.append((char) next[0]);
     }
     return head.toString();
   }

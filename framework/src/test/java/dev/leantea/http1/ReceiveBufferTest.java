@@ -12,26 +12,26 @@ class ReceiveBufferTest {
   }
 
   private void add(String text) {
-    byte[] octets = Bytes.latin1("__" + text + "__");
-    buffer.add(octets, 2, octets.length - 2);
+    byte[] bytes = Bytes.latin1("__" + text + "__");
+    buffer.add(bytes, 2, bytes.length - 2);
   }
 
   @Test
   void add_toAnEmptyOne_borrowsTheArray() {
-    byte[] octets = Bytes.latin1("_hello_");
-    buffer.add(octets, 1, 6);
-    assertThat(buffer.array()).isSameAs(octets);
+    byte[] bytes = Bytes.latin1("_hello_");
+    buffer.add(bytes, 1, 6);
+    assertThat(buffer.array()).isSameAs(bytes);
     assertThat(content()).isEqualTo("hello");
     assertThat(buffer.size()).isEqualTo(5);
   }
 
   @Test
-  void settle_withOctetsLeft_keepsACopyOfThem() {
-    byte[] octets = Bytes.latin1("hello world");
-    buffer.add(octets, 0, octets.length);
+  void settle_withBytesLeft_keepsACopyOfThem() {
+    byte[] bytes = Bytes.latin1("hello world");
+    buffer.add(bytes, 0, bytes.length);
     buffer.consume(6);
     buffer.settle();
-    octets[6] = 'X';
+    bytes[6] = 'X';
     assertThat(content()).isEqualTo("world");
     assertThat(buffer.array()).hasSize(5);
   }
@@ -46,28 +46,28 @@ class ReceiveBufferTest {
   }
 
   @Test
-  void add_behindBorrowedOctets_leavesTheBorrowedArrayAlone() {
-    byte[] octets = Bytes.latin1("ab??????????");
-    buffer.add(octets, 0, 2);
+  void add_behindBorrowedBytes_leavesTheBorrowedArrayAlone() {
+    byte[] bytes = Bytes.latin1("ab??????????");
+    buffer.add(bytes, 0, 2);
     add("cd");
     assertThat(content()).isEqualTo("abcd");
-    assertThat(Bytes.latin1(octets, 0, octets.length)).isEqualTo("ab??????????");
+    assertThat(Bytes.latin1(bytes, 0, bytes.length)).isEqualTo("ab??????????");
   }
 
   @Test
-  void add_octetByOctet_keepsAllInOrder() {
+  void add_byteByByte_keepsAllInOrder() {
     var expected = new StringBuilder();
     for (int i = 0; i < 5000; i++) {
-      String octet = String.valueOf((char) ('a' + i % 26));
-      expected.append(octet);
-      add(octet);
+      String letter = String.valueOf((char) ('a' + i % 26));
+      expected.append(letter);
+      add(letter);
       buffer.settle();
     }
     assertThat(content()).isEqualTo(expected.toString());
   }
 
   @Test
-  void add_behindConsumedOctets_reusesTheirRoom() {
+  void add_behindConsumedBytes_reusesTheirRoom() {
     add("x");
     add("y");
     byte[] own = buffer.array();

@@ -61,8 +61,8 @@ class RequestParserProperties {
   @Property
   void parse_validHeadCutAnywhere_theSameHead(
       @ForAll("messages") Message message, @ForAll List<Integer> places) throws ProtocolException {
-    byte[] octets = message.written();
-    RequestHead head = parse(octets, cuts(places, octets.length));
+    byte[] bytes = message.written();
+    RequestHead head = parse(bytes, cuts(places, bytes.length));
     assertThat(head.method).isEqualTo(message.method());
     assertThat(head.target()).isEqualTo(message.target());
     assertThat(fields(head)).isEqualTo(message.lines().stream().map(Line::field).toList());
@@ -78,31 +78,31 @@ class RequestParserProperties {
     return places.stream().mapToInt(place -> Math.floorMod(place, length)).sorted().toArray();
   }
 
-  private static RequestHead parse(byte[] octets, int[] cuts) throws ProtocolException {
+  private static RequestHead parse(byte[] bytes, int[] cuts) throws ProtocolException {
     int[] lineEnds = new int[Limits.DEFAULTS.fieldCount() + 1];
     var parser = new RequestParser(Limits.DEFAULTS);
     var in = new ReceiveBuffer();
     int from = 0;
     for (int cut : cuts) {
-      in.add(octets, from, cut);
+      in.add(bytes, from, cut);
       assertThat(parser.parse(in, lineEnds) == null).isTrue();
       in.settle();
       from = cut;
     }
-    in.add(octets, from, octets.length);
+    in.add(bytes, from, bytes.length);
     RequestHead head = Objects.requireNonNull(parser.parse(in, lineEnds));
     assertThat(in.isEmpty()).isTrue();
     return head;
   }
 
   @Property
-  void parse_anyOctets_aHeadOrMoreOrARefusal(@ForAll byte[] octets) {
+  void parse_anyBytes_aHeadOrMoreOrARefusal(@ForAll byte[] bytes) {
     var in = new ReceiveBuffer();
-    in.add(octets, 0, octets.length);
+    in.add(bytes, 0, bytes.length);
     try {
       RequestHead head =
           new RequestParser(Limits.DEFAULTS).parse(in, new int[Limits.DEFAULTS.fieldCount() + 1]);
-      assertThat(in.size()).isLessThanOrEqualTo(octets.length);
+      assertThat(in.size()).isLessThanOrEqualTo(bytes.length);
       assertThat(head == null || head.size() >= 0).isTrue();
     } catch (ProtocolException e) {
       assertThat(e.reason().status()).isBetween(400, 505);

@@ -42,11 +42,11 @@ class RequestParserTest {
 
   @Test
   void parse_head_isACopy() throws ProtocolException {
-    byte[] octets = Bytes.latin1("GET /a HTTP/1.1\r\nA: b\r\n\r\n");
+    byte[] bytes = Bytes.latin1("GET /a HTTP/1.1\r\nA: b\r\n\r\n");
     var in = new ReceiveBuffer();
-    in.add(octets, 0, octets.length);
+    in.add(bytes, 0, bytes.length);
     RequestHead head = parse(in);
-    Arrays.fill(octets, (byte) 'x');
+    Arrays.fill(bytes, (byte) 'x');
     assertThat(head.target() + head.name(0)).isEqualTo("/aA");
   }
 

@@ -48,15 +48,15 @@ class ResponseStreamTest {
 
   @ParameterizedTest
   @EnumSource
-  void write_knownLength_thoseOctets(Style style) {
+  void write_knownLength_thoseBytes(Style style) {
     byte[] content = ContractApplication.pattern(100_000);
     MemoryPeer peer =
         peer(
             style,
             OptionalLong.of(content.length),
             out -> {
-              for (byte octet : content) {
-                out.write(octet);
+              for (byte b : content) {
+                out.write(b);
               }
             });
     assertThat(peer.send(GET).reply().body()).isEqualTo(content);

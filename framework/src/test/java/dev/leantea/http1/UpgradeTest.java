@@ -27,14 +27,14 @@ class UpgradeTest {
   /** Sends back what comes, until the input ends. */
   private static void echo(UpgradedConnection connection) throws IOException {
     byte[] some = new byte[100];
-    for (int octets; (octets = connection.input().read(some)) >= 0; ) {
-      connection.output().write(some, 0, octets);
+    for (int bytes; (bytes = connection.input().read(some)) >= 0; ) {
+      connection.output().write(some, 0, bytes);
       connection.output().flush();
     }
   }
 
   @Test
-  void upgrade_octetsBehindTheHead_areTheFirstToBeRead() {
+  void upgrade_bytesBehindTheHead_areTheFirstToBeRead() {
     try (var client = serve(UpgradeTest::echo).clientSends(OPEN + "early")) {
       assertThat(client.readHead())
           .startsWith("HTTP/1.1 101 Switching Protocols\r\n")
@@ -128,7 +128,7 @@ class UpgradeTest {
     }
   }
 
-  private static String text(byte[] octets) {
-    return new String(octets, StandardCharsets.US_ASCII);
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.US_ASCII);
   }
 }

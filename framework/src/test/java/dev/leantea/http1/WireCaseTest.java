@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every wire case, in memory: however it is cut and whoever runs it, the answer is the same. */
 class WireCaseTest {
   /** A longer case is cut at every place near its ends only, and at some in between. */
-  private static final int MOST_CUT_EVERYWHERE = 1500;
+  private static final int MAX_CUT_EVERYWHERE = 1500;
 
   private static final List<Style> STYLES = List.of(Style.values());
   private static final byte[] GET = Bytes.latin1("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -39,7 +39,7 @@ class WireCaseTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void cutAtEveryOctet_sameAnswer(WireCase wireCase) {
+  void cutAtEveryByte_sameAnswer(WireCase wireCase) {
     List<String> whole =
         transcript(end(wireCase, new MemoryPeer(Style.CARRIED).send(wireCase.request())));
     cuts(wireCase.request().length)
@@ -55,16 +55,16 @@ class WireCaseTest {
 
   private static IntStream cuts(int length) {
     IntStream all = IntStream.range(1, length);
-    return length <= MOST_CUT_EVERYWHERE
+    return length <= MAX_CUT_EVERYWHERE
         ? all
         : all.filter(cut -> cut < 200 || cut > length - 200 || cut % 509 == 0);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
-  void oneOctetAtATime_sameAnswer(WireCase wireCase) {
+  void oneByteAtATime_sameAnswer(WireCase wireCase) {
     for (Style style : Style.values()) {
-      var peer = new MemoryPeer(style).sendEachOctet(wireCase.request());
+      var peer = new MemoryPeer(style).sendEachByte(wireCase.request());
       assertAnswered(wireCase, end(wireCase, peer), 0);
     }
   }
@@ -73,11 +73,11 @@ class WireCaseTest {
   @MethodSource("cases")
   void betweenGoodRequests_theirAnswersAreKept(WireCase wireCase) {
     for (Style style : Style.values()) {
-      byte[] octets = join(GET, POST, wireCase.request());
+      byte[] bytes = join(GET, POST, wireCase.request());
       if (!wireCase.halfClose()) {
-        octets = join(octets, GET);
+        bytes = join(bytes, GET);
       }
-      MemoryPeer peer = end(wireCase, new MemoryPeer(style).send(octets));
+      MemoryPeer peer = end(wireCase, new MemoryPeer(style).send(bytes));
       List<Reply> replies = peer.replies();
       assertThat(replies.get(0).text()).isEqualTo("ok");
       assertThat(replies.get(1).text()).isEqualTo("first");

@@ -74,8 +74,7 @@ sealed interface Pages {
 
   private static void requireUpTo(long max, String name, long number) {
     if (number < 0 || number > max) {
-      throw new IllegalArgumentException(
-          name + ": expected 0 to " + max + ", got " + number);
+      throw new IllegalArgumentException(name + ": expected 0 to " + max + ", got " + number);
     }
   }
 }

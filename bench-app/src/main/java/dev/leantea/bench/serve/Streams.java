@@ -65,8 +65,7 @@ final class Streams {
     } catch (NumberFormatException e) {
       // reported below
     }
-    throw new HttpException(
-        400, "id: expected a number from 0 to " + MAX_ID + ", got " + text);
+    throw new HttpException(400, "id: expected a number from 0 to " + MAX_ID + ", got " + text);
   }
 
   private static void count(Events events, long last) throws IOException, InterruptedException {
