@@ -65,7 +65,7 @@ sealed interface MessageFraming {
     if (head.hosts > 1 || (head.hosts == 0 && head.version == HttpVersion.HTTP_1_1)) {
       throw new ProtocolException(Reason.HOST);
     }
-    if (head.hosts == 1 && !Authority.isValid(head.value(head.hostLine))) {
+    if (head.hosts == 1 && !head.hostIsKnown && !Authority.isValid(head.value(head.hostLine))) {
       throw new ProtocolException(Reason.HOST);
     }
   }

@@ -34,6 +34,7 @@ final class RequestHead implements Headers {
   // The lines that decide on framing and persistence: MessageFraming and KeepAlive read them.
   int hosts;
   int hostLine = NONE;
+  boolean hostIsKnown;
   int contentLengths;
   int contentLengthLine = NONE;
   int transferEncodings;

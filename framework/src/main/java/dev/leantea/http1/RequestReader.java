@@ -1,6 +1,7 @@
 package dev.leantea.http1;
 
 import dev.leantea.exchange.IncomingBody;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class RequestReader {
   private final RequestParser parser;
   private Reading reading = Reading.HEAD;
 
+  /** The host that the last request named; empty before. */
+  private byte[] host = {};
+
   /** Whether the client waits for 100 Continue before it sends the body (RFC 9110 §10.1.1). */
   private boolean heldBack;
 
@@ -52,7 +56,21 @@ final class RequestReader {
       throw new IllegalStateException(
           "request: expected to be between messages, was in " + reading);
     }
-    return parser.parse(in, protocol.lineEnds);
+    RequestHead head = parser.parse(in, protocol.lineEnds);
+    if (head != null && head.hosts == 1) {
+      recogniseHost(head);
+    }
+    return head;
+  }
+
+  /** Most clients name one host all the time; the one before was valid, or this is not reached. */
+  private void recogniseHost(RequestHead head) {
+    int from = head.valueFrom(head.hostLine);
+    int to = head.valueTo(head.hostLine);
+    head.hostIsKnown = Arrays.equals(head.bytes, from, to, host, 0, host.length);
+    if (!head.hostIsKnown) {
+      host = Arrays.copyOfRange(head.bytes, from, to);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a handler on a thread that serves other requests too, and leaves nothing of it behind: the
@@ -69,40 +70,65 @@ public final class HandlerScope {
    */
   public static <A, B, R> R call(BiFunction<A, B, R> function, A first, B second) {
     Thread thread = Thread.currentThread();
-    Object locals = take(GET_LOCALS, SET_LOCALS, thread);
-    Object inheritable = take(GET_INHERITABLE, SET_INHERITABLE, thread);
+    @Nullable Object locals = locals(thread);
+    @Nullable Object inheritable = inheritable(thread);
+    locals(thread, null);
+    inheritable(thread, null);
     String name = thread.getName();
     ClassLoader loader = thread.getContextClassLoader();
     try {
       return function.apply(first, second);
     } finally {
-      restore(SET_LOCALS, thread, locals);
-      restore(SET_INHERITABLE, thread, inheritable);
+      locals(thread, locals);
+      inheritable(thread, inheritable);
       clean(thread, name, loader);
     }
   }
 
-  private static Object take(MethodHandle getter, MethodHandle setter, Thread thread) {
+  // The handles stand here as constants: given as arguments they are looked up at each call.
+
+  private static @Nullable Object locals(Thread thread) {
     try {
-      Object locals = (Object) getter.invokeExact(thread);
-      setter.invokeExact(thread, (Object) null);
-      return locals;
+      return (@Nullable Object) GET_LOCALS.invokeExact(thread);
     } catch (Throwable e) {
-      throw new IllegalStateException("thread-locals: the JDK refused access to its own field", e);
+      throw refused(e);
     }
   }
 
-  private static void restore(MethodHandle setter, Thread thread, Object locals) {
+  private static @Nullable Object inheritable(Thread thread) {
     try {
-      setter.invokeExact(thread, locals);
+      return (@Nullable Object) GET_INHERITABLE.invokeExact(thread);
     } catch (Throwable e) {
-      throw new IllegalStateException("thread-locals: the JDK refused access to its own field", e);
+      throw refused(e);
     }
   }
 
+  private static void locals(Thread thread, @Nullable Object map) {
+    try {
+      SET_LOCALS.invokeExact(thread, (@Nullable Object) map);
+    } catch (Throwable e) {
+      throw refused(e);
+    }
+  }
+
+  private static void inheritable(Thread thread, @Nullable Object map) {
+    try {
+      SET_INHERITABLE.invokeExact(thread, (@Nullable Object) map);
+    } catch (Throwable e) {
+      throw refused(e);
+    }
+  }
+
+  private static IllegalStateException refused(Throwable e) {
+    return new IllegalStateException("thread-locals: the JDK refused access to its own field", e);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the very same one, or it is set
   private static void clean(Thread thread, String name, ClassLoader loader) {
     var _ = Thread.interrupted();
-    thread.setContextClassLoader(loader);
+    if (thread.getContextClassLoader() != loader) {
+      thread.setContextClassLoader(loader);
+    }
     if (!thread.getName().equals(name)) {
       thread.setName(name);
     }
