@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -57,7 +58,7 @@ final class BlockingConnection implements Wire, Owner {
   private final BooleanSupplier draining;
   private final byte[] received = new byte[RECEIVE_BYTES];
   private final ByteBuffer receiveBuffer = ByteBuffer.wrap(received);
-  private final InetSocketAddress remoteAddress;
+  private final SocketAddress remoteAddress;
 
   /** The thread that the connection belongs to. */
   private volatile Thread thread = Thread.currentThread();
@@ -87,9 +88,9 @@ final class BlockingConnection implements Wire, Owner {
     this.listener = admitted ? protocol.connect(this, this) : protocol.refuse(this, this);
   }
 
-  private static InetSocketAddress remoteAddress(SocketChannel channel) {
+  private static SocketAddress remoteAddress(SocketChannel channel) {
     try {
-      return (InetSocketAddress) channel.getRemoteAddress();
+      return channel.getRemoteAddress();
     } catch (IOException e) {
       return InetSocketAddress.createUnresolved("unknown", 0); // closed before we looked
     }
@@ -402,7 +403,7 @@ final class BlockingConnection implements Wire, Owner {
   }
 
   @Override
-  public InetSocketAddress remoteAddress() {
+  public SocketAddress remoteAddress() {
     return remoteAddress;
   }
 }

@@ -1,8 +1,8 @@
 package dev.leantea.reactor;
 
 /**
- * io_uring as the kernel defines it: {@code include/uapi/linux/io_uring.h}, and the version each
- * thing came with. Sizes and offsets are in bytes; all numbers are little-endian.
+ * io_uring as the kernel defines it: {@code include/uapi/linux/io_uring.h}, and the kernel version
+ * that introduced each constant. Sizes and offsets are in bytes; all numbers are little-endian.
  *
  * <pre>
  *  submission entry, 64 bytes               completion entry, 16 bytes

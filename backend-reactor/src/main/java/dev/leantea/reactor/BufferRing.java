@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
 
 /**
- * Buffers that the kernel receives into: it takes one when bytes have come, so a connection that
- * waits holds none.
+ * Buffers that the kernel receives into. It takes one only when bytes have arrived, so a waiting
+ * connection holds none.
  *
  * <pre>
  *        give: we write at the tail                the kernel takes at the head
@@ -20,13 +20,13 @@ import java.lang.invoke.VarHandle;
  *    └────────── a completion with CQE_BUFFER and the buffer's id ────────────┘
  * </pre>
  *
- * <p>The loop's thread; made on any.
+ * <p>Created on any thread, then used by the loop's thread only.
  */
 final class BufferRing {
-  /** Of the only group. */
+  /** Id of the only buffer group. */
   static final int GROUP = 0;
 
-  /** The tail lies where the first entry has two bytes to spare. */
+  /** Offset of the tail: in two unused bytes of the first entry. */
   private static final int TAIL = 14;
 
   private static final int PAGE_BYTES = 4096;
@@ -40,8 +40,8 @@ final class BufferRing {
   private int tail;
 
   /**
-   * @param count of buffers: a power of two up to 32768
-   * @param bufferBytes of each
+   * @param count number of buffers: a power of two up to 32768
+   * @param bufferBytes size of each
    */
   BufferRing(Native libc, Arena arena, int count, int bufferBytes) throws ErrnoException {
     this.count = count;
@@ -56,7 +56,7 @@ final class BufferRing {
     }
   }
 
-  /** Makes it known to a ring. */
+  /** Registers it with a ring. */
   void register(Native libc, Arena arena, Ring target) throws ErrnoException {
     MemorySegment registration = arena.allocate(Abi.BUFFER_RING_BYTES, Long.BYTES);
     registration.set(JAVA_LONG, 0, ring.address());
@@ -72,13 +72,13 @@ final class BufferRing {
     return bufferBytes;
   }
 
-  /** Copies what was received into a buffer, and gives the buffer back. */
+  /** Copies received bytes out of a buffer, and returns the buffer to the kernel. */
   void take(int id, byte[] target, int bytes) {
     MemorySegment.copy(buffers, JAVA_BYTE, (long) id * bufferBytes, target, 0, bytes);
     give(id);
   }
 
-  /** Gives a buffer to the kernel. */
+  /** Returns a buffer to the kernel. */
   void give(int id) {
     long entry = (long) (tail & mask) * Abi.BUFFER_BYTES;
     ring.set(JAVA_LONG, entry, buffers.address() + (long) id * bufferBytes);

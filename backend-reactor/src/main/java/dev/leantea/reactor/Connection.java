@@ -5,7 +5,7 @@ import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * A connection of a loop: between an engine, which moves bytes, and a protocol, which knows what
@@ -199,7 +199,7 @@ final class Connection implements Wire {
   }
 
   @Override
-  public InetSocketAddress remoteAddress() {
+  public SocketAddress remoteAddress() {
     return socket.remoteAddress();
   }
 }

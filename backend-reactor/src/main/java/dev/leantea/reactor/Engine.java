@@ -4,51 +4,51 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /**
- * Moves the bytes of one loop: accepts, receives, sends, closes, wakes. All methods are called by
- * the loop's thread, unless they say otherwise.
+ * The I/O of one loop: accepts, receives, sends, closes, wakes. All methods are called by the
+ * loop's thread unless stated otherwise.
  *
- * <p>It calls back {@link Loop#accepted} for each connection, and then the {@link Connection} that
- * this returned.
+ * <p>Calls {@link Loop#accepted} for each connection, and the returned {@link Connection} for its
+ * events.
  */
 interface Engine {
-  /** Where it listens. Any thread. */
+  /** The address that it listens on. Any thread. */
   InetSocketAddress address();
 
   /**
-   * Whether {@link #await} must be called on the platform thread that carries the loop: on a
-   * virtual thread it would wait by other means.
+   * Whether {@link #await} must be called on the loop's platform thread: on a virtual thread the
+   * JDK would make it wait through its own pollers.
    */
   boolean needsPlatformThread();
 
   /**
    * Waits for events. Takes no lock that a handler may hold.
    *
-   * @param nanos at most so long; 0 not to wait at all
-   * @throws IOException when the system refuses, and would again
+   * @param nanos maximum time to wait; 0 returns at once
+   * @throws IOException when the system call fails, and would fail again
    */
   void await(long nanos) throws IOException;
 
   /**
-   * Handles the events that {@link #await} found. What fails in one connection ends that
-   * connection.
+   * Handles the events that {@link #await} found. An exception closes only the connection that it
+   * belongs to.
    */
   void process();
 
-  /** Ends the waiting of {@link #await}, or of the next one. Any thread. */
+  /** Makes {@link #await} return, or the next call of it. Any thread. */
   void wakeup();
 
-  /** Accepts again after it had to pause: called a few times a second. */
+  /** Resumes accepting after a failure; called a few times a second. */
   void resumeAccepting();
 
-  /** Accepts what the kernel already holds, then no more. */
+  /** Accepts the connections that the kernel has already queued, then stops listening. */
   void stopAccepting();
 
   /**
-   * Closes the listener, and sockets where that is safe, of a loop that a handler holds. Any
-   * thread; {@link #close} still follows, if the loop goes on at last.
+   * Closes the listener, and sockets where that is safe, of a loop that is blocked by a handler.
+   * Any thread; {@link #close} still follows if the handler ever returns.
    */
   void closeByForce();
 
-  /** Releases all that it holds; the loop is over. */
+  /** Releases all resources; the loop has ended. */
   void close();
 }

@@ -1,13 +1,13 @@
 package dev.leantea.reactor;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
-/** One connection's socket, as its engine has it. All methods are called by the loop's thread. */
+/** The socket of one connection. All methods are called by the loop's thread. */
 interface EngineSocket {
-  /** Whether to receive; on at first. */
+  /** Pauses or resumes receiving; initially on. */
   void receiving(boolean on);
 
-  /** Sends what is in the connection's queue, now or as the socket takes it. */
+  /** Sends the connection's queue, now or when the socket is writable. */
   void send(SendQueue queue);
 
   /** Sends a FIN; the queue is empty. */
@@ -17,5 +17,5 @@ interface EngineSocket {
   void close();
 
   /** The peer's address. */
-  InetSocketAddress remoteAddress();
+  SocketAddress remoteAddress();
 }

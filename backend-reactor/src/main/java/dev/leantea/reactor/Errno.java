@@ -1,7 +1,8 @@
 package dev.leantea.reactor;
 
 /**
- * The error numbers of Linux that the io_uring engine tells apart: the same on all its machines.
+ * The Linux error numbers that the io_uring engine handles: the same on all supported
+ * architectures.
  */
 final class Errno {
   static final int EPERM = 1;
@@ -24,7 +25,7 @@ final class Errno {
 
   private Errno() {}
 
-  /** For messages: what the number says. */
+  /** The description of an error number, for messages. */
   static String text(int errno) {
     return switch (errno) {
       case EPERM -> "operation not permitted";

@@ -2,15 +2,15 @@ package dev.leantea.reactor;
 
 import java.io.IOException;
 
-/** A call to the kernel failed. */
+/** A system call failed. */
 final class ErrnoException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final int errno;
 
   /**
-   * @param call for the message
-   * @param result what it returned: the error number, negative
+   * @param call its name, for the message
+   * @param result its result: the negated error number
    */
   ErrnoException(String call, int result) {
     super(call + ": " + Errno.text(-result));
@@ -21,7 +21,7 @@ final class ErrnoException extends IOException {
     return errno;
   }
 
-  /** The result of a call, or its failure. */
+  /** Returns a call's result; throws if it is an error number. */
   static int check(String call, int result) throws ErrnoException {
     if (result < 0) {
       throw new ErrnoException(call, result);

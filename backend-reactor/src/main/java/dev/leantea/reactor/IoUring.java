@@ -10,25 +10,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether this machine has the io_uring that the engine needs, and why not. Any thread. */
+/**
+ * Finds out whether the engine's io_uring operations are available here, and why not. Any thread.
+ */
 final class IoUring {
-  private static final String NEEDED = "Linux 6.1 or newer is needed, this is ";
+  private static final String NEEDED = "expected Linux 6.1 or newer, got ";
 
-  /** Where the constants of {@link Abi} hold, and where it was thought through. */
+  /**
+   * The architectures on which the constants of {@link Abi} and the calls of {@link Native} are
+   * valid.
+   */
   private static final List<String> MACHINES = List.of("amd64", "x86_64", "aarch64", "riscv64");
 
   private static final Path DISABLED = Path.of("/proc/sys/kernel/io_uring_disabled");
 
-  /** Found out once, when first asked for. */
-  private static final class Answer {
+  /** Probed once, on first use. */
+  private static final class Probe {
     static final Optional<String> UNAVAILABLE = probe();
   }
 
   private IoUring() {}
 
-  /** One line for the operator; empty where it is available. */
+  /** Why it is unavailable, as one line for the operator; empty if it is available. */
   static Optional<String> unavailable() {
-    return Answer.UNAVAILABLE;
+    return Probe.UNAVAILABLE;
   }
 
   private static Optional<String> probe() {
@@ -40,7 +45,7 @@ final class IoUring {
 
   static Optional<String> wrongMachine(String system, String machine) {
     if (!system.equals("Linux")) {
-      return Optional.of("it is of Linux, this is " + system);
+      return Optional.of("expected Linux, got " + system);
     }
     boolean fits =
         MACHINES.contains(machine)
@@ -51,7 +56,7 @@ final class IoUring {
         : Optional.of("expected one of " + MACHINES + ", got " + machine);
   }
 
-  /** Sets up a small ring with all that the engine uses. */
+  /** Sets up a small ring with all features that the engine uses. */
   private static Optional<String> tryRing() {
     try (Arena arena = Arena.ofConfined()) {
       var libc = new Native(arena);
@@ -68,7 +73,7 @@ final class IoUring {
     }
   }
 
-  /** The JVM refused native calls, or libc has not what we call. */
+  /** The JVM denies native calls, or libc lacks a function. */
   static String explainNative(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return cause instanceof IllegalCallerException
@@ -84,7 +89,7 @@ final class IoUring {
 
   /**
    * @param release of the kernel
-   * @param disabled what {@code kernel.io_uring_disabled} is; 0 where there is none
+   * @param disabled value of the sysctl {@code kernel.io_uring_disabled}; 0 if there is none
    */
   static String explain(ErrnoException failure, String release, int disabled) {
     return switch (failure.errno()) {
@@ -94,7 +99,7 @@ final class IoUring {
       case Errno.EPERM, Errno.EACCES ->
           disabled > 0
               ? "the sysctl kernel.io_uring_disabled is " + disabled
-              : "refused by a seccomp filter or a security module, as containers have";
+              : "refused by a seccomp filter or a security module, as is usual in containers";
       case Errno.ENOMEM -> "not enough memory may be locked (ulimit -l); " + failure.getMessage();
       default -> String.valueOf(failure.getMessage());
     };

@@ -14,18 +14,18 @@ import java.lang.invoke.MethodHandle;
 /**
  * The functions of libc that the io_uring engine calls, linked when this class is first used.
  *
- * <p>Results are as the kernel has them: not negative, or the error number negated.
+ * <p>Results follow the kernel's convention: not negative, or the negated error number.
  *
- * <p>All are called through one handle with one type, seven {@code long} arguments, and the
- * function's address in front: linking is most of what the engine costs at start, and this way it
- * is done once. That is sound in the calling conventions of 64-bit Linux on the machines that
- * {@link IoUring} lets in: integers and pointers travel in the same registers, one each,
- * sign-extended; the seventh goes where {@code syscall}, which alone has so many, looks for it; a
- * function does not look behind its own arguments; of an {@code int} result the low half counts.
+ * <p>All functions are called through one method handle that takes the function's address and seven
+ * {@code long} arguments: linking is most of the engine's startup cost, and is done once this way.
+ * This is valid in the 64-bit Linux calling conventions of the architectures that {@link IoUring}
+ * accepts: integers and pointers use the same registers, one each, sign-extended; the seventh
+ * argument is where {@code syscall}, the only function with seven, expects it; a function ignores
+ * further arguments; an {@code int} result is the low half of the register.
  *
- * <p>An instance has the place where a call leaves its error number: one thread at a time.
+ * <p>An instance has the memory for a call's error number: one thread at a time.
  */
-@SuppressWarnings("restricted") // what the JVM option --enable-native-access allows
+@SuppressWarnings("restricted") // permitted by the JVM option --enable-native-access
 final class Native {
   private static final int SYS_IO_URING_SETUP = 425;
   private static final int SYS_IO_URING_ENTER = 426;
@@ -63,7 +63,7 @@ final class Native {
   private static final MemorySegment EVENTFD = find("eventfd");
   private static final MemorySegment WRITE = find("write");
 
-  /** Where {@link #unmap} leaves an error number that nobody reads. */
+  /** Memory for the error number of {@link #unmap}, which is ignored. */
   private static final MemorySegment UNREAD = Arena.global().allocate(STATE);
 
   private final MemorySegment state;
@@ -103,13 +103,13 @@ final class Native {
 
   // ---- memory
 
-  /** Memory that the kernel shares through a descriptor; it lives as long as the arena. */
+  /** Maps memory shared with the kernel through a descriptor; unmapped when the arena closes. */
   MemorySegment mapShared(Arena arena, int descriptor, long offset, long bytes)
       throws ErrnoException {
     return map(arena, bytes, MAP_SHARED_POPULATE, descriptor, offset);
   }
 
-  /** Zeroed memory at a page's start; a page costs nothing until it is touched. */
+  /** Maps zeroed, page-aligned memory, whose pages are allocated on first access. */
   MemorySegment mapAnonymous(Arena arena, long bytes) throws ErrnoException {
     return map(arena, bytes, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
   }
@@ -149,12 +149,12 @@ final class Native {
     return result(call(ACCEPT4, socket, 0, 0, flags, 0, 0));
   }
 
-  /** {@code bytes} holds the size of the place on entry, and of the address after. */
+  /** {@code bytes} holds the size of the memory before the call, and of the address after it. */
   int getsockname(int socket, MemorySegment address, MemorySegment bytes) {
     return result(call(GETSOCKNAME, socket, address.address(), bytes.address(), 0, 0, 0));
   }
 
-  /** {@code bytes} holds the size of the place on entry, and of the address after. */
+  /** {@code bytes} holds the size of the memory before the call, and of the address after it. */
   int getpeername(int socket, MemorySegment address, MemorySegment bytes) {
     return result(call(GETPEERNAME, socket, address.address(), bytes.address(), 0, 0, 0));
   }
@@ -188,7 +188,7 @@ final class Native {
     try {
       return (long) CALL.invokeExact(function, state, a, b, c, d, e, f, 0L);
     } catch (Throwable t) {
-      throw new IllegalStateException("a call to libc", t);
+      throw new IllegalStateException("libc call failed", t);
     }
   }
 

@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes the engines of one server where the kernel does not deal connections out to the listeners
- * of a port: SO_REUSEPORT balances on Linux; on macOS the last listener gets all, Windows has no
- * such option. The first loop alone listens, and hands the connections to all loops in turn.
+ * Creates the engines of one server where the kernel does not distribute connections among the
+ * listeners of a port: SO_REUSEPORT balances on Linux; on macOS the last listener gets all
+ * connections, and Windows has no such option. Only the first loop listens, and it assigns the
+ * connections to all loops in turn.
  */
 final class NioDealer implements EngineFactory {
-  /** Complete before the first loop starts; then the first loop's. */
+  /** Complete before the first loop starts; then used by the first loop only. */
   private final List<NioEngine> engines = new ArrayList<>();
 
   private int next;
 
-  /** How the engines of a server are made on this system. */
+  /** The factory for the engines of one server on this operating system. */
   static EngineFactory forSystem(String osName) {
     boolean balances = osName.toLowerCase(Locale.ROOT).startsWith("linux");
     return balances ? NioEngine::open : new NioDealer();

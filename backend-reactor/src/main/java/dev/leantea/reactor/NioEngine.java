@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The engine on {@link Selector}: epoll on Linux, kqueue on macOS. Readiness: the selector says
- * which sockets can be read or written, and the engine does so, through two direct buffers that all
- * its sockets share.
+ * The engine on {@link Selector}: epoll on Linux, kqueue on macOS. It works by readiness: the
+ * selector reports which sockets can be read or written, and the engine reads and writes them
+ * through two direct buffers that all its sockets share.
  */
 final class NioEngine implements Engine {
   private static final Logger LOG = System.getLogger("dev.leantea");
@@ -30,14 +30,14 @@ final class NioEngine implements Engine {
   private final Selector selector;
   private final InetSocketAddress address;
 
-  /** None where another loop's listener takes the connections: see {@link NioDealer}. */
+  /** Empty if another loop's listener accepts the connections: see {@link NioDealer}. */
   private final Optional<NioListener> listener;
 
   private final Consumer<SocketChannel> taker;
 
   /**
-   * What the selector found and is not handled yet: a select holds the selector's lock, which
-   * {@link #closeByForce} needs.
+   * Selected keys that are not handled yet. They are handled outside of the select, which holds the
+   * selector's lock: {@link #closeByForce} needs it.
    */
   private final Fifo<SelectionKey> ready = new Fifo<>();
 
@@ -60,18 +60,18 @@ final class NioEngine implements Engine {
     this.taker = dealer.orElse(this::take);
   }
 
-  /** An engine with a listener, whose connections it serves. */
+  /** Opens an engine with a listener, whose connections it serves. */
   static NioEngine open(Loop loop, InetSocketAddress address) throws IOException {
     return listening(loop, address, Optional.empty());
   }
 
-  /** An engine with a listener, whose connections the dealer gets. */
+  /** Opens an engine with a listener, whose connections are passed to the dealer. */
   static NioEngine dealing(Loop loop, InetSocketAddress address, Consumer<SocketChannel> dealer)
       throws IOException {
     return listening(loop, address, Optional.of(dealer));
   }
 
-  /** An engine that serves what another one accepted: see {@link #takeFromAnyLoop}. */
+  /** Opens an engine for connections that another one accepts: see {@link #takeFromAnyLoop}. */
   static NioEngine withoutListener(Loop loop, InetSocketAddress address) throws IOException {
     return new NioEngine(loop, Selector.open(), address, Optional.empty(), Optional.empty());
   }
@@ -96,7 +96,7 @@ final class NioEngine implements Engine {
 
   @Override
   public boolean needsPlatformThread() {
-    return true; // on a virtual thread a selector waits through the JDK's pollers
+    return true; // on a virtual thread, select waits through the JDK's pollers
   }
 
   @Override
@@ -139,7 +139,7 @@ final class NioEngine implements Engine {
       var socket = new NioSocket(this, accepted, accepted.register(selector, SelectionKey.OP_READ));
       socket.open(loop);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "a connection was gone before it was served", e);
+      LOG.log(Level.DEBUG, "a connection was closed before it was served", e);
       closeQuietly(accepted);
     } catch (RuntimeException | Error e) {
       closeQuietly(accepted);
@@ -180,7 +180,7 @@ final class NioEngine implements Engine {
   public void closeByForce() {
     listener.ifPresent(NioListener::close);
     selector.keys().forEach(key -> closeQuietly(key.channel()));
-    closeQuietly(selector); // the descriptors of closed channels go when it lets go of them
+    closeQuietly(selector); // which releases the descriptors of the closed channels
   }
 
   @Override

@@ -26,7 +26,7 @@ final class NioListener {
     this.address = (InetSocketAddress) channel.getLocalAddress();
   }
 
-  /** Binds, together with the listeners of other loops where the system has that. */
+  /** Binds, with SO_REUSEPORT where the operating system has it. */
   static NioListener open(InetSocketAddress address, Selector selector, AcceptFailures failures)
       throws IOException {
     ServerSocketChannel channel = Listeners.open(address);
@@ -42,7 +42,7 @@ final class NioListener {
     return address;
   }
 
-  /** Accepts all that wait, and gives each to the taker. */
+  /** Accepts all queued connections, and passes each to the taker. */
   void acceptAll(Consumer<SocketChannel> taker) {
     try {
       for (SocketChannel accepted = channel.accept();
@@ -65,7 +65,7 @@ final class NioListener {
     }
   }
 
-  /** Closes; the descriptor is released when the selector lets go of it. */
+  /** Closes; the descriptor is released at the next select. */
   void close() {
     try {
       key.cancel();

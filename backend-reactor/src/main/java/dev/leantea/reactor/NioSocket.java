@@ -3,7 +3,7 @@ package dev.leantea.reactor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -15,18 +15,19 @@ final class NioSocket implements EngineSocket {
   private final NioEngine engine;
   private final SocketChannel channel;
   private final SelectionKey key;
-  private final InetSocketAddress remoteAddress;
+  private final SocketAddress remoteAddress;
   private Connection connection;
   private SendQueue queue;
   private boolean receiving = true;
   private boolean inputEnded;
 
-  @SuppressWarnings("NullAway.Init") // open names the connection, send the queue, before any event
+  @SuppressWarnings(
+      "NullAway.Init") // open() sets the connection, send() the queue, before any event
   NioSocket(NioEngine engine, SocketChannel channel, SelectionKey key) throws IOException {
     this.engine = engine;
     this.channel = channel;
     this.key = key;
-    this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
+    this.remoteAddress = channel.getRemoteAddress();
   }
 
   void open(Loop loop) {
@@ -34,11 +35,11 @@ final class NioSocket implements EngineSocket {
     connection = loop.accepted(this);
   }
 
-  /** The selector found the socket ready. What fails ends this connection, and not the loop. */
+  /** Handles a ready socket. An exception closes this connection and does not end the loop. */
   void handle(SelectionKey ready) {
     try {
       readAndWrite(ready);
-    } catch (RuntimeException | Error e) { // no memory, or a fault of ours
+    } catch (RuntimeException | Error e) { // memory was exhausted, or there is a bug
       connection.broken();
       LOG.log(Level.ERROR, "an event of a connection failed", e);
     }
@@ -94,7 +95,7 @@ final class NioSocket implements EngineSocket {
     connection.sent();
   }
 
-  /** Returns whether the socket took all of it. */
+  /** Returns whether the socket accepted all copied bytes. */
   private boolean writeCopy() throws IOException {
     ByteBuffer buffer = engine.sendBuffer.clear();
     queue.copyTo(buffer);
@@ -136,7 +137,7 @@ final class NioSocket implements EngineSocket {
   }
 
   @Override
-  public InetSocketAddress remoteAddress() {
+  public SocketAddress remoteAddress() {
     return remoteAddress;
   }
 }

@@ -8,9 +8,9 @@ import dev.leantea.reactor.Loop.EngineFactory;
 import java.util.function.Supplier;
 
 /**
- * The backend with its engine and its number of loops.
+ * The backend with an engine and a number of loops.
  *
- * @param engines makes what makes the engines of one server
+ * @param engines supplies the engine factory of each server
  */
 record ReactorBackend(Supplier<EngineFactory> engines, String engine, int loops, String reason)
     implements Backend {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Offers {@code reactor}: {@code reactor:4} has four loops, {@code reactor:nio} names an engine;
- * without one, io_uring where it is available, else NIO.
+ * Provides the backend {@code reactor}: {@code reactor:4} has four loops, {@code reactor:nio}
+ * selects an engine. Without an engine in the name, io_uring is used if available, else NIO.
  */
 public final class ReactorProvider implements BackendProvider {
   private static final String USAGE = "reactor[:io_uring|nio][:LOOPS]";
@@ -66,7 +66,7 @@ public final class ReactorProvider implements BackendProvider {
 
   private static Backend best(int loops, String reason) {
     return IoUring.unavailable()
-        .map(why -> nio(loops, reason + "; io_uring not here: " + why))
+        .map(why -> nio(loops, reason + "; io_uring is unavailable: " + why))
         .orElseGet(() -> ioUring(loops, reason));
   }
 

@@ -42,7 +42,7 @@ final class ReactorServer implements ServerEngine {
     for (int i = 0; i < count; i++) {
       var loop = new Loop(i, server, new Http1Protocol(application), engines, bound);
       loops.add(loop);
-      bound = loop.address(); // port 0 was picked by the first
+      bound = loop.address(); // the first loop resolves port 0
     }
     return bound;
   }

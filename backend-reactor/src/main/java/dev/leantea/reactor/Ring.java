@@ -17,24 +17,26 @@ import java.util.concurrent.TimeUnit;
  * </pre>
  *
  * <ol>
- *   <li>Made on any thread, disabled: nothing runs, but what is wrong is known.
- *   <li>{@link #enable} on the thread that uses it from then on: the kernel allows one issuer.
- *   <li>{@link #put} writes an entry, {@link #enter} submits all and waits, {@link #drain} hands
- *       over what has completed.
- *   <li>{@link #close} cancels what is in flight, in the kernel's own time: see there.
+ *   <li>Created on any thread, disabled: operations do not run yet, but errors of the setup are
+ *       known.
+ *   <li>{@link #enable} is called by the thread that uses it from then on: the kernel allows one
+ *       issuer.
+ *   <li>{@link #put} writes an entry, {@link #enter} submits all and waits, {@link #process}
+ *       reports the completions.
+ *   <li>{@link #close} cancels the operations in flight, asynchronously: see there.
  * </ol>
  *
- * <p>Memory order: an index that the kernel reads is written with release, so that it sees the
- * entries before the index; one that the kernel writes is read with acquire. With {@code
+ * <p>Memory order: an index that the kernel reads is written with release, so that the entries are
+ * visible before the index; one that the kernel writes is read with acquire. With {@code
  * DEFER_TASKRUN} completions are only written while this thread is in {@link #enter}.
  */
 final class Ring implements AutoCloseable {
-  /** What completes. */
+  /** Receives the completions. */
   interface Completions {
     /**
-     * One operation completed, or brought something and goes on.
+     * One operation completed, or a multishot operation had one of its results.
      *
-     * @param result not negative, or the error number negated
+     * @param result not negative, or the negated error number
      * @param flags {@code CQE_…}
      */
     void completed(long userData, int result, int flags);
@@ -54,7 +56,7 @@ final class Ring implements AutoCloseable {
           | Abi.FEAT_EXT_ARG
           | Abi.FEAT_CQE_SKIP;
 
-  /** Tries to submit when the kernel is out of memory for requests, before giving up. */
+  /** Maximum attempts to submit while the kernel has no memory for requests. */
   private static final int MAX_RETRIES = 1000;
 
   private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -76,21 +78,21 @@ final class Ring implements AutoCloseable {
   private int enterFlags = Abi.ENTER_GETEVENTS | Abi.ENTER_EXT_ARG;
   private int enterDescriptor;
 
-  /** Ours; the kernel's copy follows at {@link #enter}. */
+  /** Index of the next entry; published to the kernel by {@link #enter}. */
   private int tail;
 
-  /** The kernel's, as of the last {@link #enter}. */
+  /** Entries that the kernel had consumed at the last {@link #enter}. */
   private int submitted;
 
   private int head;
   private long waitNanos = -1;
 
   /**
-   * Sets it up, disabled.
+   * Sets up a disabled ring.
    *
    * @param entries a power of two
-   * @param completions a power of two, at least as many
-   * @throws ErrnoException when the kernel refuses, or lacks a feature (then EINVAL)
+   * @param completions a power of two, at least {@code entries}
+   * @throws ErrnoException when the kernel refuses, or lacks a feature (EINVAL)
    */
   Ring(Native libc, Arena arena, int entries, int completions) throws ErrnoException {
     this.libc = libc;
@@ -157,7 +159,7 @@ final class Ring implements AutoCloseable {
         : bytes;
   }
 
-  /** Older kernels find the entries through an array of indexes: the n-th is n, for good. */
+  /** Older kernels find the entries through an array of indexes; its element n is always n. */
   private void fillArray(MemorySegment params) {
     if (hasArray(params)) {
       long array = unsigned(params, Abi.PARAMS_SQ_ARRAY);
@@ -171,7 +173,7 @@ final class Ring implements AutoCloseable {
     return descriptor;
   }
 
-  /** Makes the calling thread the one that uses the ring. */
+  /** Makes the calling thread the ring's only user. */
   void enable(Arena arena) throws ErrnoException {
     ErrnoException.check(
         "io_uring_register: enable",
@@ -227,12 +229,12 @@ final class Ring implements AutoCloseable {
     return opcode | (flags << 8) | ((long) ioprio << 16);
   }
 
-  /** Entries that the kernel has not taken yet. */
+  /** Number of entries that the kernel has not consumed yet. */
   int unsubmitted() {
     return tail - submitted;
   }
 
-  /** The ring is full in the middle of a turn: submits, without a look at completions. */
+  /** Submits because the ring is full within a turn; completions are not processed. */
   private void makeRoom() {
     for (int i = 0; i < MAX_RETRIES; i++) {
       int result = submit(0, 0, 0, 0);
@@ -242,9 +244,9 @@ final class Ring implements AutoCloseable {
       if (result != -Errno.EAGAIN && result != -Errno.EBUSY && result != -Errno.EINTR) {
         throw new IllegalStateException("io_uring: cannot submit: " + Errno.text(-result));
       }
-      submit(0, enterFlags, wait.address(), Abi.WAIT_BYTES); // lets the kernel finish something
+      submit(0, enterFlags, wait.address(), Abi.WAIT_BYTES); // lets the kernel complete operations
     }
-    throw new IllegalStateException("io_uring: the kernel takes no entries");
+    throw new IllegalStateException("io_uring: the kernel consumes no entries");
   }
 
   private int submit(int minComplete, int flags, long argument, int bytes) {
@@ -257,10 +259,10 @@ final class Ring implements AutoCloseable {
   }
 
   /**
-   * Submits what was put, and waits.
+   * Submits all entries, and waits.
    *
-   * @param minComplete completions to wait for; 0 not to wait
-   * @param nanos to wait at most
+   * @param minComplete number of completions to wait for; 0 returns at once
+   * @param nanos maximum time to wait
    */
   void enter(int minComplete, long nanos) throws ErrnoException {
     if (minComplete > 0 && nanos != waitNanos) {
@@ -278,7 +280,7 @@ final class Ring implements AutoCloseable {
     waitNanos = nanos;
   }
 
-  /** Nothing came in time, a signal came, or the kernel was busy: the next turn tries again. */
+  /** Timeouts, signals and a busy kernel are no failures: the next turn tries again. */
   private static boolean isPassing(int errno) {
     return errno == Errno.ETIME
         || errno == Errno.EINTR
@@ -289,11 +291,11 @@ final class Ring implements AutoCloseable {
   // ---- completions
 
   /**
-   * Hands over what has completed. Completions that did not fit the kernel keeps, and writes at the
-   * next {@link #enter}; none is lost ({@code FEAT_NODROP}), and a multishot operation that met a
-   * full ring says that it ended.
+   * Reports the completions. The kernel keeps those that do not fit into the ring until the next
+   * {@link #enter}; none is lost ({@code FEAT_NODROP}), and a multishot operation that finds the
+   * ring full ends.
    */
-  void drain(Completions target) {
+  void process(Completions target) {
     int end = (int) INT.getAcquire(rings, completionTail);
     while (head != end) {
       long at = completionsFrom + (long) (head & completionMask) * Abi.COMPLETION_BYTES;
@@ -301,14 +303,14 @@ final class Ring implements AutoCloseable {
       int result = rings.get(JAVA_INT, at + 8);
       int flags = rings.get(JAVA_INT, at + 12);
       head++;
-      INT.setRelease(rings, completionHead, head); // the entry was read: it is the kernel's again
+      INT.setRelease(rings, completionHead, head); // the kernel may overwrite the entry
       target.completed(userData, result, flags);
     }
   }
 
   /**
-   * Closes the descriptor. What is still in flight the kernel cancels later, so whoever owns
-   * buffers of it sees to it before that nothing is.
+   * Closes the descriptor. The kernel cancels operations in flight later, so the owner of their
+   * buffers must wait for them to end before it closes the ring.
    */
   @Override
   public void close() {

@@ -3,12 +3,12 @@ package dev.leantea.reactor;
 import dev.leantea.wire.FileSlice;
 import org.jspecify.annotations.Nullable;
 
-/** Free segments of a loop: memory for what is to be sent. One loop's thread. */
+/** Free segments of a loop: memory for bytes to be sent. One loop's thread. */
 final class SegmentPool {
-  /** Of a pooled segment. */
+  /** Size of a pooled segment. */
   static final int BYTES = 4 * 1024;
 
-  /** Kept for later; what is above it is left to the garbage collector. */
+  /** Maximum free segments kept; further ones are left to the garbage collector. */
   private static final int MAX_KEPT = 512;
 
   /**
@@ -16,8 +16,8 @@ final class SegmentPool {
    *
    * <pre>
    *  bytes  ░░░░│▓▓▓▓▓▓▓▓│░░░░
-   *            from      to      pooled: appended to, given back; else somebody's whole array,
-   *                              or no array but a slice of a file, closed when it is given back
+   *            from      to      pooled: can be appended to; else a large body's own array, or
+   *                              a slice of a file, closed when the segment is given back
    * </pre>
    */
   static final class Segment {
@@ -37,7 +37,7 @@ final class SegmentPool {
       this.file = null;
     }
 
-    /** An empty one of its own, too large for the pool. */
+    /** An empty segment that is too large for the pool. */
     static Segment ofSize(int bytes) {
       return new Segment(new byte[bytes], 0, false);
     }

@@ -4,15 +4,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Native memory for what is being sent. A buffer belongs to one send from {@link #take} until its
- * completion, for the kernel may read it until then; {@link #give} makes it free again.
+ * Native memory for sends. A buffer belongs to one send from {@link #take} until its completion,
+ * because the kernel may read it until then; {@link #give} frees it.
  *
  * <pre>
  *  │ small │ small │ … │ large          │ large          │ …      numbered in this order
  * </pre>
  *
- * <p>The memory is reserved whole and costs nothing until it is touched; the buffer that was freed
- * last is taken first. The loop's thread; made on any.
+ * <p>All memory is reserved at once, and its pages are allocated on first access; the buffer that
+ * was freed last is taken first. Created on any thread, then used by the loop's thread only.
  */
 final class SendBuffers {
   /** No buffer. */
@@ -34,7 +34,7 @@ final class SendBuffers {
       numbers = new int[count];
       size = count;
       for (int i = 0; i < count; i++) {
-        numbers[i] = from + count - 1 - i; // the lowest is taken first
+        numbers[i] = from + count - 1 - i; // the lowest number is taken first
       }
     }
 
@@ -59,7 +59,7 @@ final class SendBuffers {
     this.large = new Stack(smallCount, largeCount);
   }
 
-  /** A buffer for so many bytes, or a smaller one, or {@link #NONE}. */
+  /** Takes a buffer for this many bytes, else one of the other size, else {@link #NONE}. */
   int take(long bytes) {
     if (bytes <= smallBytes) {
       int number = small.pop();
@@ -73,12 +73,12 @@ final class SendBuffers {
     (number < smallCount ? small : large).push(number);
   }
 
-  /** How many are free. */
+  /** Number of free buffers. */
   int free() {
     return small.size + large.size;
   }
 
-  /** All buffers; one lies at its {@link #offset}. */
+  /** The memory of all buffers; {@link #offset} locates one. */
   MemorySegment memory() {
     return memory;
   }

@@ -12,24 +12,24 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * A place for one socket address as the kernel has it.
+ * Native memory for one socket address, in the kernel's layout.
  *
  * <pre>
  *  sockaddr_in,  16 bytes: family u16 · port u16 · address 4 bytes · unused 8
  *  sockaddr_in6, 28 bytes: family u16 · port u16 · flow u32 · address 16 bytes · scope u32
  * </pre>
  *
- * <p>The family is in the machine's order, the port big-endian. One thread at a time.
+ * <p>The family is in native byte order, the port big-endian. One thread at a time.
  */
 final class SocketAddresses {
   private static final int IPV4_BYTES = 16;
   private static final int IPV6_BYTES = 28;
 
-  private final MemorySegment place;
+  private final MemorySegment memory;
   private final MemorySegment length;
 
   SocketAddresses(Arena arena) {
-    place = arena.allocate(IPV6_BYTES, Integer.BYTES);
+    memory = arena.allocate(IPV6_BYTES, Integer.BYTES);
     length = arena.allocate(JAVA_INT);
   }
 
@@ -38,45 +38,45 @@ final class SocketAddresses {
   }
 
   int bind(Native libc, int socket, InetSocketAddress address) {
-    return libc.bind(socket, place, write(address));
+    return libc.bind(socket, memory, write(address));
   }
 
   /** The address that a socket is bound to. */
   InetSocketAddress local(Native libc, int socket) throws ErrnoException {
     length.set(JAVA_INT, 0, IPV6_BYTES);
-    ErrnoException.check("getsockname", libc.getsockname(socket, place, length));
+    ErrnoException.check("getsockname", libc.getsockname(socket, memory, length));
     return read();
   }
 
-  /** The address of a socket's peer; unresolved when the kernel no longer knows it. */
+  /** The address of a socket's peer; unresolved if the connection is already gone. */
   InetSocketAddress peer(Native libc, int socket) {
     length.set(JAVA_INT, 0, IPV6_BYTES);
-    return libc.getpeername(socket, place, length) < 0
+    return libc.getpeername(socket, memory, length) < 0
         ? InetSocketAddress.createUnresolved("unknown", 0)
         : read();
   }
 
-  /** Returns how many bytes it wrote. */
+  /** Writes an address and returns its length in bytes. */
   int write(InetSocketAddress address) {
-    place.fill((byte) 0);
-    place.set(JAVA_SHORT, 0, (short) family(address));
-    place.set(JAVA_SHORT, 2, Short.reverseBytes((short) address.getPort()));
+    memory.fill((byte) 0);
+    memory.set(JAVA_SHORT, 0, (short) family(address));
+    memory.set(JAVA_SHORT, 2, Short.reverseBytes((short) address.getPort()));
     byte[] bytes = address.getAddress().getAddress();
     if (address.getAddress() instanceof Inet6Address ipv6) {
-      MemorySegment.copy(bytes, 0, place, JAVA_BYTE, 8, bytes.length);
-      place.set(JAVA_INT, 24, ipv6.getScopeId());
+      MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 8, bytes.length);
+      memory.set(JAVA_INT, 24, ipv6.getScopeId());
       return IPV6_BYTES;
     }
-    MemorySegment.copy(bytes, 0, place, JAVA_BYTE, 4, bytes.length);
+    MemorySegment.copy(bytes, 0, memory, JAVA_BYTE, 4, bytes.length);
     return IPV4_BYTES;
   }
 
   InetSocketAddress read() {
-    boolean ipv6 = place.get(JAVA_SHORT, 0) == Abi.AF_INET6;
+    boolean ipv6 = memory.get(JAVA_SHORT, 0) == Abi.AF_INET6;
     byte[] bytes = new byte[ipv6 ? 16 : 4];
-    MemorySegment.copy(place, JAVA_BYTE, ipv6 ? 8 : 4, bytes, 0, bytes.length);
-    int port = Short.toUnsignedInt(Short.reverseBytes(place.get(JAVA_SHORT, 2)));
-    return new InetSocketAddress(address(bytes, ipv6 ? place.get(JAVA_INT, 24) : 0), port);
+    MemorySegment.copy(memory, JAVA_BYTE, ipv6 ? 8 : 4, bytes, 0, bytes.length);
+    int port = Short.toUnsignedInt(Short.reverseBytes(memory.get(JAVA_SHORT, 2)));
+    return new InetSocketAddress(address(bytes, ipv6 ? memory.get(JAVA_INT, 24) : 0), port);
   }
 
   private static InetAddress address(byte[] bytes, int scope) {

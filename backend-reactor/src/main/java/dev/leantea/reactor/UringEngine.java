@@ -1,32 +1,30 @@
 package dev.leantea.reactor;
 
-import dev.leantea.loop.Fifo;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 
 /**
- * The engine on io_uring: completions. It puts operations into a ring, and one call a turn submits
- * them all and waits for what completes.
+ * The engine on io_uring, which reports completions: operations are put into a ring, and one system
+ * call per turn submits them all and waits for completions.
  *
  * <pre>
  *  turn ─▶ enter ─▶ ┬ ACCEPT  ─▶ a new socket, whose receive is armed
  *                   ├ RECEIVE ─▶ bytes, copied out of a buffer of the ring ─▶ Connection
  *                   ├ SEND    ─▶ a send buffer is free ─▶ Connection
  *                   ├ WAKE    ─▶ another thread has something for the loop
- *                   ├ CANCEL  ─▶ a close found nothing to end
- *                   └ IGNORED ─▶ what needs no answer
+ *                   ├ CANCEL  ─▶ a close found no operation to cancel
+ *                   └ IGNORED ─▶ nothing
  * </pre>
  *
- * <p>Who owns which memory when is written down in {@code docs/CONCURRENCY.md}.
+ * <p>{@code docs/CONCURRENCY.md} says who owns which memory at which time.
  */
 final class UringEngine implements Engine, Ring.Completions {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
-  /** What an operation is: the highest byte of its user data. */
+  /** The kind of an operation is the highest byte of its user data. */
   private static final int WHAT_SHIFT = 56;
 
   static final long IGNORED = 0;
@@ -36,7 +34,7 @@ final class UringEngine implements Engine, Ring.Completions {
   private static final long ACCEPT = 4L << WHAT_SHIFT;
   private static final long WAKE = 5L << WHAT_SHIFT;
 
-  /** Turns that a close waits for operations to end. */
+  /** Maximum turns that a close waits for the operations in flight to end. */
   private static final int MAX_LAST_TURNS = 200;
 
   private static final long LAST_TURN_NANOS = 10_000_000;
@@ -50,10 +48,6 @@ final class UringEngine implements Engine, Ring.Completions {
   private final Waker waker;
   private final SocketAddresses addresses;
   private final UringSockets sockets = new UringSockets();
-  private final Fifo<UringSocket> ready = new Fifo<>();
-  private final Fifo<UringSocket> starvedFirst = new Fifo<>();
-  private final Fifo<UringSocket> starvedLater = new Fifo<>();
-  private final Fifo<UringSocket> sendWaiters = new Fifo<>();
   private boolean enabled;
   private boolean waking;
   private boolean closing;
@@ -62,8 +56,9 @@ final class UringEngine implements Engine, Ring.Completions {
   final Ring ring;
   final BufferRing buffers;
   final SendBuffers sendBuffers;
+  final SocketQueues queues;
 
-  /** What a connection is given to read: one for all, valid while it is being called. */
+  /** Received bytes, for all connections: valid during the call that passes them on. */
   final byte[] received;
 
   private UringEngine(Loop loop, Arena arena, InetSocketAddress address, UringSizes sizes)
@@ -82,6 +77,7 @@ final class UringEngine implements Engine, Ring.Completions {
             sizes.smallBytes(),
             sizes.largeSends(),
             sizes.largeBytes());
+    this.queues = new SocketQueues(sendBuffers);
     this.ring = new Ring(libc, arena, sizes.submissions(), sizes.completions());
     try (var undo = new Undo()) {
       undo.add(ring);
@@ -92,42 +88,15 @@ final class UringEngine implements Engine, Ring.Completions {
     }
   }
 
-  /** Closes what was opened before something failed. */
-  private static final class Undo implements AutoCloseable {
-    private final ArrayDeque<AutoCloseable> opened = new ArrayDeque<>();
-
-    <T extends AutoCloseable> T add(T resource) {
-      opened.push(resource);
-      return resource;
-    }
-
-    void succeeded() {
-      opened.clear();
-    }
-
-    @Override
-    public void close() {
-      opened.forEach(Undo::closeQuietly);
-    }
-
-    private static void closeQuietly(AutoCloseable resource) {
-      try {
-        resource.close();
-      } catch (Exception e) {
-        LOG.log(Level.DEBUG, "close failed", e);
-      }
-    }
-  }
-
   static UringEngine open(Loop loop, InetSocketAddress address) throws IOException {
     return open(loop, address, UringSizes.DEFAULTS);
   }
 
-  /** An engine with sizes of its own: for tests of what happens when they are small. */
+  /** Opens an engine with other sizes, for tests that exhaust them. */
   @SuppressWarnings("MustBeClosedChecker") // the engine closes the arena
   static UringEngine open(Loop loop, InetSocketAddress address, UringSizes sizes)
       throws IOException {
-    Arena arena = Arena.ofShared(); // made here, used by the loop's thread
+    Arena arena = Arena.ofShared(); // opened here, used by the loop's thread
     try {
       return new UringEngine(loop, arena, address, sizes);
     } catch (IOException | RuntimeException e) {
@@ -145,7 +114,7 @@ final class UringEngine implements Engine, Ring.Completions {
 
   @Override
   public boolean needsPlatformThread() {
-    return false; // the call waits in the kernel, whatever thread makes it
+    return false; // the call waits in the kernel on any thread
   }
 
   @Override
@@ -153,15 +122,14 @@ final class UringEngine implements Engine, Ring.Completions {
     if (!enabled) {
       enable();
     }
-    boolean wait = nanos > 0 && ready.isEmpty();
+    boolean wait = nanos > 0 && !queues.hasReady();
     ring.enter(wait ? 1 : 0, nanos);
   }
 
   @Override
   public void process() {
-    ring.drain(this);
-    releaseReady();
-    feedStarved();
+    ring.process(this);
+    queues.endTurn();
   }
 
   private void enable() throws ErrnoException {
@@ -192,7 +160,7 @@ final class UringEngine implements Engine, Ring.Completions {
     }
   }
 
-  /** No memory, or a fault of ours: this socket ends, the loop and its others go on. */
+  /** Closes only this socket: memory was exhausted, or there is a bug. */
   private void failed(long userData, Throwable failure) {
     UringSocket socket = sockets.find(userData);
     if (socket != null) {
@@ -262,66 +230,11 @@ final class UringEngine implements Engine, Ring.Completions {
 
   // ---- for sockets
 
-  /** It receives again, and bytes that were held back wait for it. */
-  void ready(UringSocket socket) {
-    ready.add(socket);
-  }
-
-  private void releaseReady() {
-    for (int i = ready.size(); i > 0; i--) {
-      UringSocket socket = ready.poll();
-      if (socket != null) {
-        socket.release();
-      }
-    }
-  }
-
-  /**
-   * Its bytes found no buffer. All buffers are the kernel's again at the end of the turn, but those
-   * who got nothing are to have the first pick.
-   *
-   * @param fed whether it had some since it was armed
-   */
-  void starved(UringSocket socket, boolean fed) {
-    (fed ? starvedLater : starvedFirst).add(socket);
-  }
-
-  private void feedStarved() {
-    feedAll(starvedFirst);
-    feedAll(starvedLater);
-  }
-
-  private static void feedAll(Fifo<UringSocket> starved) {
-    for (UringSocket socket = starved.poll(); socket != null; socket = starved.poll()) {
-      socket.fedAgain();
-    }
-  }
-
-  void waitForSendBuffer(UringSocket socket) {
-    sendWaiters.add(socket);
-  }
-
-  boolean othersWaitForSendBuffer() {
-    return !sendWaiters.isEmpty();
-  }
-
-  /** Frees a buffer; who waited longest has it next, if it still has a use for it. */
-  void giveSendBuffer(int buffer) {
-    sendBuffers.give(buffer);
-    while (sendBuffers.free() > 0) {
-      UringSocket next = sendWaiters.poll();
-      if (next == null) {
-        return;
-      }
-      next.bufferFree();
-    }
-  }
-
   void release(UringSocket socket) {
     sockets.remove(socket);
   }
 
-  /** Sockets that are open, or whose operations have not all ended. */
+  /** Number of sockets that are open, or have operations in flight. */
   int openSockets() {
     return sockets.size();
   }
@@ -352,7 +265,7 @@ final class UringEngine implements Engine, Ring.Completions {
     listener.close();
   }
 
-  /** What came while the accept was being ended. */
+  /** Accepts the connections that arrived while the accept was being cancelled. */
   private void acceptRest() {
     for (int socket = listener.acceptNow(); socket >= 0; socket = listener.acceptNow()) {
       open(socket);
@@ -363,7 +276,7 @@ final class UringEngine implements Engine, Ring.Completions {
 
   @Override
   public void closeByForce() {
-    listener.shutdown(); // not the sockets: a number may be that of another file by then
+    listener.shutdown(); // not the sockets: their numbers may belong to other files by now
   }
 
   @Override
@@ -379,22 +292,22 @@ final class UringEngine implements Engine, Ring.Completions {
     arena.close();
   }
 
-  /** Memory is given back when the kernel has no operation left that refers to it. */
+  /** Waits until no operation in flight refers to memory that is about to be freed. */
   private void endAll() {
     try {
       listener.stop(ring, ACCEPT, IGNORED);
       ring.put(CANCEL_OPERATION, -1, 0, 0, 0, Abi.CANCEL_ALL | Abi.CANCEL_ANY, IGNORED, 0);
       for (int i = 0; i < MAX_LAST_TURNS && !isQuiet(); i++) {
         ring.enter(1, LAST_TURN_NANOS);
-        ring.drain(this);
+        ring.process(this);
       }
-      ring.enter(0, 0); // what was put last: descriptors to close
+      ring.enter(0, 0); // submits the last closes
     } catch (IOException | RuntimeException e) {
       LOG.log(Level.WARNING, "operations are still in flight", e);
     }
   }
 
-  /** Whether the kernel has no operation of ours. */
+  /** Whether no operation is in flight. */
   boolean isQuiet() {
     return !listener.isAccepting() && !waking && openSockets() == 0;
   }

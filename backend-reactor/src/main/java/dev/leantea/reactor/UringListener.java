@@ -12,8 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
 /**
- * The listening socket of {@link UringEngine}: one accept in flight brings connection after
- * connection.
+ * The listening socket of {@link UringEngine}, with one multishot accept.
  *
  * <pre>
  *  LISTENING ── arm ──▶ ACCEPTING ── no descriptors ──▶ PAUSED
@@ -40,7 +39,7 @@ final class UringListener implements AutoCloseable {
   private boolean stopping;
   private boolean closed;
 
-  /** Guards the descriptor, whose number may be that of another file once it is closed. */
+  /** Guards the descriptor: once it is closed, its number may belong to another file. */
   private final Object closing = new Object();
 
   UringListener(Native libc, Arena arena, InetSocketAddress asked, AcceptFailures failures)
@@ -72,7 +71,7 @@ final class UringListener implements AutoCloseable {
     return true;
   }
 
-  /** The wildcard address becomes that of IPv6, whose sockets take IPv4 too. */
+  /** Replaces the wildcard address by that of IPv6, whose sockets accept IPv4 as well. */
   private static InetSocketAddress withIpv4AndIpv6(InetSocketAddress asked) {
     return asked.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(ANY_IPV6, asked.getPort())
@@ -114,7 +113,7 @@ final class UringListener implements AutoCloseable {
     return accepting;
   }
 
-  /** Starts to accept, or goes on after a pause. */
+  /** Starts or resumes accepting. */
   void arm(Ring ring, long userData) {
     if (!accepting && !stopping) {
       accepting = true;
@@ -123,9 +122,9 @@ final class UringListener implements AutoCloseable {
   }
 
   /**
-   * The accept brought a connection, or failed.
+   * A completion of the accept: a connection, or a failure.
    *
-   * @param result the new socket, or an error number negated
+   * @param result the new socket, or a negated error number
    */
   void accepted(Ring ring, long userData, int result, int flags) {
     if (result >= 0) {
@@ -136,14 +135,14 @@ final class UringListener implements AutoCloseable {
     }
     accepting = false;
     switch (-result) {
-      // The connection stays in the kernel, and trying again at once would spin.
+      // The connection stays in the kernel's queue: accepting again at once would spin.
       case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM ->
           failures.failed(Errno.text(-result));
       default -> arm(ring, userData);
     }
   }
 
-  /** Ends the accept; what it has taken comes before the completion that says so. */
+  /** Cancels the accept; connections that it has accepted complete before its end does. */
   void stop(Ring ring, long userData, long cancelData) {
     stopping = true;
     if (accepting) {
@@ -151,17 +150,18 @@ final class UringListener implements AutoCloseable {
     }
   }
 
-  /** Takes a connection that the kernel still holds; {@code -EAGAIN} when it holds none. */
+  /** Accepts a connection from the kernel's queue; {@code -EAGAIN} if it is empty. */
   int acceptNow() {
     libc.setsockopt(descriptor, Abi.SOL_SOCKET, Abi.SO_RCVTIMEO, soon);
     return libc.accept4(descriptor, Abi.SOCK_CLOEXEC);
   }
 
   /**
-   * Ends listening although the loop does not respond: clients are refused from now on. The accept
-   * in flight keeps the socket itself until the loop ends. Any thread.
+   * Stops listening although the loop does not respond: clients are refused from now on. The accept
+   * in flight keeps the socket open until the loop ends. Any thread.
    */
-  @SuppressWarnings("MustBeClosedChecker") // the collector closes it: its one use is this call
+  @SuppressWarnings(
+      "MustBeClosedChecker") // used for this call only; the garbage collector frees it
   void shutdown() {
     synchronized (closing) {
       if (!closed) {

@@ -1,18 +1,19 @@
 package dev.leantea.reactor;
 
 /**
- * Sizes of one engine's rings and pools.
+ * Sizes of one engine's rings and pools. Buffer sizes are in bytes.
  *
- * @param submissions entries; a power of two. When they are full in the middle of a turn, they are
- *     submitted
- * @param completions entries; a power of two. What does not fit waits in the kernel
- * @param receiveBuffers a power of two. When there are not enough for one turn, connections wait
- *     for the next one
- * @param receiveBytes of each
- * @param smallSends buffers for responses in memory. When there are none left, connections wait
- * @param smallBytes of each
- * @param largeSends buffers for large bodies
- * @param largeBytes of each
+ * @param submissions entries of the submission ring; a power of two. When it is full within a turn,
+ *     the entries are submitted
+ * @param completions entries of the completion ring; a power of two. Further completions wait in
+ *     the kernel
+ * @param receiveBuffers number of receive buffers; a power of two. Connections that get none in a
+ *     turn wait for the next one
+ * @param receiveBytes size of each receive buffer
+ * @param smallSends number of send buffers for small responses. When none is free, connections wait
+ * @param smallBytes size of each small send buffer
+ * @param largeSends number of send buffers for large bodies
+ * @param largeBytes size of each large send buffer
  */
 record UringSizes(
     int submissions,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  *            armed: a multishot receive is in flight
  *  OPEN ──── sending: one send is in flight, and owns a send buffer
  *    │
- *    │ close: what is in flight is cancelled; no callback any more
+ *    │ close: operations in flight are cancelled; no callbacks any more
  *    ▼
- *  CLOSING ── neither armed nor sending ──▶ RELEASED: the descriptor is closed, the place is free
+ *  CLOSING ── neither armed nor sending ──▶ RELEASED: the descriptor is closed, the slot is free
  * </pre>
  *
- * <p>The descriptor is closed only when nothing in flight refers to it: so a completion can not be
- * taken for another connection's, and the number can not be reused while an entry names it.
+ * <p>The descriptor is closed only when no operation in flight refers to it: a completion cannot be
+ * taken for another connection's, and the number cannot be reused while an entry names it.
  */
 final class UringSocket implements EngineSocket {
   private static final Logger LOG = System.getLogger("dev.leantea");
@@ -37,14 +38,14 @@ final class UringSocket implements EngineSocket {
   private final UringEngine engine;
   private final int descriptor;
 
-  /** Generation and place: see {@link UringSockets}. */
+  /** Generation and slot: see {@link UringSockets}. */
   final long id;
 
   private @Nullable Connection connection;
   private @Nullable SendQueue queue;
   private @Nullable InetSocketAddress remoteAddress;
 
-  /** Came while the connection did not receive; waits until it does. */
+  /** Bytes that arrived while receiving was paused, until it is resumed. */
   private byte[] held = NONE;
 
   private int buffer = SendBuffers.NONE;
@@ -84,21 +85,21 @@ final class UringSocket implements EngineSocket {
     }
   }
 
-  /** The receive brought bytes, or ended, or both. */
+  /** A completion of the receive: bytes, its end, or both. */
   void received(int result, int flags) {
     armed = (flags & Abi.CQE_MORE) != 0;
     if (result > 0) {
-      bytes(flags >>> Abi.CQE_BUFFER_SHIFT, result);
+      receivedBytes(flags >>> Abi.CQE_BUFFER_SHIFT, result);
     } else {
       receiveEnded(result, flags);
     }
     if (result != -Errno.ENOBUFS) {
-      arm(); // where it ended although there is more to come: the kernel does so at times
+      arm(); // the kernel may end a multishot receive at any time
     }
     releaseIfQuiet();
   }
 
-  private void bytes(int bufferId, int count) {
+  private void receivedBytes(int bufferId, int count) {
     byte[] bytes = engine.received;
     engine.buffers.take(bufferId, bytes, count);
     fed = true;
@@ -126,7 +127,7 @@ final class UringSocket implements EngineSocket {
     }
     switch (-result) {
       case 0 -> endOfInput();
-      case Errno.ENOBUFS -> engine.starved(this, fed);
+      case Errno.ENOBUFS -> engine.queues.starved(this, fed);
       case Errno.ECANCELED, Errno.EINTR, Errno.EAGAIN -> {}
       default -> broken("receive", result);
     }
@@ -141,8 +142,8 @@ final class UringSocket implements EngineSocket {
     }
   }
 
-  /** There are receive buffers again. */
-  void fedAgain() {
+  /** Receive buffers are free again. */
+  void receiveBuffersFree() {
     arm();
   }
 
@@ -157,13 +158,13 @@ final class UringSocket implements EngineSocket {
     } else if (on) {
       arm();
       if (held.length > 0 || endHeld) {
-        engine.ready(this); // not from within this call, which may come from the last bytes
+        engine.queues.ready(this); // not within this call: it may come from received()
       }
     }
   }
 
-  /** Passes on what was held back. */
-  void release() {
+  /** Passes held bytes on to the connection. */
+  void passHeld() {
     if (!receiving || closing) {
       return;
     }
@@ -188,8 +189,8 @@ final class UringSocket implements EngineSocket {
     }
   }
 
-  /** There is a send buffer again. */
-  void bufferFree() {
+  /** A send buffer is free. */
+  void sendBufferFree() {
     waiting = false;
     if (!closing && queue != null && !queue.isEmpty()) {
       sendNext(queue);
@@ -203,7 +204,7 @@ final class UringSocket implements EngineSocket {
     }
     if (buffer == SendBuffers.NONE) {
       waiting = true;
-      engine.waitForSendBuffer(this);
+      engine.queues.waitForSendBuffer(this);
       return;
     }
     try {
@@ -215,7 +216,7 @@ final class UringSocket implements EngineSocket {
     }
   }
 
-  /** Sends what was copied to the send buffers' memory. */
+  /** Sends bytes from the send buffers' memory. */
   private void submit(long offset, int bytes) {
     sending = true;
     engine.ring.put(
@@ -229,7 +230,11 @@ final class UringSocket implements EngineSocket {
         0);
   }
 
-  /** The send ended: the kernel has copied so many bytes, and its buffer is ours again. */
+  /**
+   * The completion of a send: its buffer can be used again.
+   *
+   * @param result the number of bytes that the kernel has copied, or a negative error number
+   */
   void sent(int result) {
     sending = false;
     SendQueue pending = queue;
@@ -247,9 +252,9 @@ final class UringSocket implements EngineSocket {
     }
   }
 
-  /** A short send, or a queue longer than a buffer: the next send starts where this one ended. */
+  /** After a short send, or for a queue longer than a buffer: sends on where the last one ended. */
   private void sendRest(SendQueue pending) {
-    if (pending.isEmpty() || engine.othersWaitForSendBuffer() || outgrows(pending)) {
+    if (pending.isEmpty() || engine.queues.othersWaitForSendBuffer() || outgrows(pending)) {
       giveBuffer();
     }
     if (!pending.isEmpty()) {
@@ -257,7 +262,7 @@ final class UringSocket implements EngineSocket {
     }
   }
 
-  /** A head's buffer is small, and a queue that is never empty would keep it for the whole body. */
+  /** A queue that is never empty would keep the small buffer of a head for the whole body. */
   private boolean outgrows(SendQueue pending) {
     return pending.size() > engine.sendBuffers.bytes(buffer);
   }
@@ -266,7 +271,7 @@ final class UringSocket implements EngineSocket {
     if (buffer != SendBuffers.NONE) {
       int free = buffer;
       buffer = SendBuffers.NONE;
-      engine.giveSendBuffer(free);
+      engine.queues.giveSendBuffer(free);
     }
   }
 
@@ -285,7 +290,7 @@ final class UringSocket implements EngineSocket {
     connection().broken(); // which closes this socket
   }
 
-  /** Something failed that has nothing to do with the peer. */
+  /** Closes the connection after an error that the peer did not cause. */
   void abort() {
     Connection known = connection;
     if (!closing && known != null) {
@@ -312,8 +317,8 @@ final class UringSocket implements EngineSocket {
   }
 
   /**
-   * The cancel of a close failed. It found nothing while something is in flight: an operation that
-   * was about to go on. So once more; it is only called for a socket that is not released.
+   * The cancel of a close found nothing although an operation is in flight, which was just running:
+   * cancels again. Called only for sockets that are not released.
    */
   void cancelFailed(int result) {
     if (result == -Errno.ENOENT) {
@@ -334,7 +339,7 @@ final class UringSocket implements EngineSocket {
   }
 
   @Override
-  public InetSocketAddress remoteAddress() {
+  public SocketAddress remoteAddress() {
     InetSocketAddress address = remoteAddress;
     if (address == null) {
       address = engine.peer(descriptor);
@@ -351,7 +356,7 @@ final class UringSocket implements EngineSocket {
     return known;
   }
 
-  /** Ends one operation; it completes all the same. */
+  /** Cancels one operation, which still completes. */
   static void cancel(Ring ring, long userData, long cancelData) {
     ring.put(CANCEL, -1, 0, userData, 0, 0, cancelData, 0);
   }

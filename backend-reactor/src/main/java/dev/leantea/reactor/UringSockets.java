@@ -5,62 +5,61 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sockets of an engine, found by the number that an operation of theirs carries.
+ * The sockets of an engine, found by the user data of their operations.
  *
  * <pre>
- *  user_data  │ what, 8 bits │ generation, 24 bits │ place, 32 bits │
+ *  user_data  │ kind, 8 bits │ generation, 24 bits │ slot, 32 bits  │
  *                             └──────────── a socket's id ──────────┘
  * </pre>
  *
- * <p>The generation differs each time a place is used again: a completion that comes late finds
- * nobody.
+ * <p>The generation changes when a slot is reused, so a late completion finds no socket.
  */
 final class UringSockets {
   private static final long ID_MASK = (1L << 56) - 1;
   private static final int GENERATION_MASK = (1 << 24) - 1;
-  private static final int MIN_PLACES = 64;
+  private static final int MIN_SLOTS = 64;
 
-  private @Nullable UringSocket[] sockets = new UringSocket[MIN_PLACES];
+  private @Nullable UringSocket[] sockets = new UringSocket[MIN_SLOTS];
 
-  /** Places that are free: a stack. */
-  private int[] free = new int[MIN_PLACES];
+  /** Free slots: a stack. */
+  private int[] free = new int[MIN_SLOTS];
 
   private int freeCount;
   private int used;
   private int size;
   private int generation;
 
-  /** The id for a new socket, to be {@link #put}. */
+  /** The id for a new socket, which is then {@link #put}. */
   long nextId() {
-    int place = freeCount > 0 ? free[--freeCount] : used++;
+    int slot = freeCount > 0 ? free[--freeCount] : used++;
     generation = (generation + 1) & GENERATION_MASK;
-    return ((long) generation << 32) | place;
+    return ((long) generation << 32) | slot;
   }
 
   void put(UringSocket socket) {
-    int place = (int) socket.id;
-    if (place >= sockets.length) {
+    int slot = (int) socket.id;
+    if (slot >= sockets.length) {
       sockets = Arrays.copyOf(sockets, sockets.length * 2);
     }
-    sockets[place] = socket;
+    sockets[slot] = socket;
     size++;
   }
 
-  /** The socket that an operation belongs to; null when it is no more. */
+  /** The socket that an operation belongs to; null if it was removed. */
   @Nullable UringSocket find(long userData) {
-    int place = (int) userData;
-    UringSocket socket = place < sockets.length ? sockets[place] : null;
+    int slot = (int) userData;
+    UringSocket socket = slot < sockets.length ? sockets[slot] : null;
     return socket != null && socket.id == (userData & ID_MASK) ? socket : null;
   }
 
   void remove(UringSocket socket) {
-    int place = (int) socket.id;
-    sockets[place] = null;
+    int slot = (int) socket.id;
+    sockets[slot] = null;
     size--;
     if (freeCount == free.length) {
       free = Arrays.copyOf(free, free.length * 2);
     }
-    free[freeCount++] = place;
+    free[freeCount++] = slot;
   }
 
   int size() {
@@ -68,8 +67,8 @@ final class UringSockets {
   }
 
   void forEach(Consumer<UringSocket> action) {
-    for (int place = 0; place < used; place++) {
-      UringSocket socket = sockets[place];
+    for (int slot = 0; slot < used; slot++) {
+      UringSocket socket = sockets[slot];
       if (socket != null) {
         action.accept(socket);
       }

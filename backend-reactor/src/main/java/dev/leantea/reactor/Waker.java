@@ -6,9 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An eventfd: other threads write to it, and the ring has a read of it in flight, whose completion
- * ends the loop's waiting. {@link #wake} is for any thread, and does nothing after {@link #close}:
- * the descriptor's number may be somebody else's by then.
+ * Wakes a loop through an eventfd: other threads write to it, and the completion of a read in the
+ * ring makes {@link Ring#enter} return. {@link #wake} may be called by any thread, and does nothing
+ * after {@link #close}: by then the descriptor's number may belong to another file.
  */
 final class Waker implements AutoCloseable {
   private final Object lock = new Object();
@@ -34,7 +34,7 @@ final class Waker implements AutoCloseable {
     }
   }
 
-  /** Puts a read into the ring: one at a time. */
+  /** Puts a read into the ring; only one may be in flight. */
   void arm(Ring ring, long userData) {
     ring.put(
         Ring.operation(Abi.OP_READ, 0, 0),

@@ -9,7 +9,7 @@
  *   └ tasks: virtual threads that it carries, calls from other threads
  * </pre>
  *
- * An engine is small: {@link dev.leantea.reactor.Engine} says all it does.
+ * An engine is small: see {@link dev.leantea.reactor.Engine}.
  */
 @NullMarked
 package dev.leantea.reactor;

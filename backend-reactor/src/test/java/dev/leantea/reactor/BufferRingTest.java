@@ -52,7 +52,7 @@ final class BufferRingTest {
     libc.write(eventfd, bytes);
     ring.put(READ, eventfd, 0, 0, Long.BYTES, 0, 1, BufferRing.GROUP);
     ring.enter(1, 1_000_000_000);
-    ring.drain(
+    ring.process(
         (_, r, f) -> {
           result = r;
           flags = f;

@@ -27,7 +27,7 @@ final class ReactorProviderTest {
     } else {
       assertThat(backend.engine()).isEqualTo("nio");
       assertThat(backend.reason())
-          .isEqualTo("a test; io_uring not here: " + IoUring.unavailable().orElseThrow());
+          .isEqualTo("a test; io_uring is unavailable: " + IoUring.unavailable().orElseThrow());
     }
   }
 

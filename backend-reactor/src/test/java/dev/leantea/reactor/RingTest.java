@@ -42,8 +42,8 @@ final class RingTest {
     ring.put(CLOSE, -1, 0, 0, 0, 0, userData, 0);
   }
 
-  private void drain() {
-    ring.drain(
+  private void process() {
+    ring.process(
         (userData, result, _) -> {
           seen.add(userData);
           results.add(result);
@@ -54,7 +54,7 @@ final class RingTest {
   void enter_oneEntry_completesWithItsUserData() throws Exception {
     put(0x0123_4567_89ab_cdefL);
     ring.enter(1, 1_000_000_000);
-    drain();
+    process();
     assertThat(seen).containsExactly(0x0123_4567_89ab_cdefL);
     assertThat(results).containsExactly(-EBADF);
     assertThat(ring.unsubmitted()).isZero();
@@ -66,11 +66,11 @@ final class RingTest {
       put(i);
       if (i % 3 == 0) {
         ring.enter(1, 1_000_000_000);
-        drain();
+        process();
       }
     }
     ring.enter(1, 1_000_000_000);
-    drain();
+    process();
     assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 1000).boxed().toList());
   }
 
@@ -80,7 +80,7 @@ final class RingTest {
       put(i);
     }
     ring.enter(1, 1_000_000_000);
-    drain();
+    process();
     assertThat(seen).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
   }
 
@@ -91,7 +91,7 @@ final class RingTest {
     }
     for (int turns = 0; turns < 100 && seen.size() < 100; turns++) {
       ring.enter(0, 0);
-      drain();
+      process();
     }
     assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 100).boxed().toList());
   }
@@ -99,7 +99,7 @@ final class RingTest {
   @Test
   void enter_nothingCompletes_endsInTime() throws Exception {
     ring.enter(1, 1_000_000);
-    drain();
+    process();
     assertThat(seen).isEmpty();
   }
 
@@ -109,12 +109,12 @@ final class RingTest {
     put(2);
     ring.enter(2, 1_000_000_000);
     try {
-      ring.drain(
+      ring.process(
           (_, _, _) -> {
             throw new IllegalStateException("on purpose");
           });
     } catch (IllegalStateException e) {
-      drain();
+      process();
     }
     assertThat(seen).containsExactly(2L);
   }

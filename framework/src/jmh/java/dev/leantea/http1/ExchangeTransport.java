@@ -11,6 +11,7 @@ import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * A connection without a socket: requests come from an array, answers are counted. The handler
@@ -145,7 +146,7 @@ final class ExchangeTransport implements Wire, Owner {
   }
 
   @Override
-  public InetSocketAddress remoteAddress() {
+  public SocketAddress remoteAddress() {
     return PEER;
   }
 }

@@ -8,11 +8,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * A part of an open file. It keeps the file open until it is closed, once, by whoever has it: the
- * one who made it, until it gives it to {@link Wire#sendFile}.
+ * A part of an open file, which stays open until the slice is closed. The slice is closed once, by
+ * its owner: its creator, or {@link Wire#sendFile} after it was passed to that.
  *
- * <p>It has no state of its own but that: how much was sent is the sender's to know. One thread at
- * a time.
+ * <p>It has no other state; the sender keeps track of how much was sent. One thread at a time.
  */
 public final class FileSlice implements AutoCloseable {
   private final OpenFile file;
@@ -25,27 +24,27 @@ public final class FileSlice implements AutoCloseable {
     this.count = count;
   }
 
-  /** The file, for a backend whose library sends files itself. */
+  /** The file's channel, for a backend whose library sends files itself. */
   public FileChannel channel() {
     return file.channel();
   }
 
-  /** The first byte's index in the file. */
+  /** Index of the first byte in the file. */
   public long position() {
     return position;
   }
 
-  /** In bytes. */
+  /** Length in bytes. */
   public int count() {
     return count;
   }
 
   /**
-   * Has the kernel send bytes of it.
+   * Sends bytes from the file by the kernel, without a copy (sendfile).
    *
-   * @param sent how many bytes of it were sent before
-   * @return how many the socket took now; 0 when it is full
-   * @throws EOFException when the file has become shorter
+   * @param sent number of bytes of the slice that were sent before
+   * @return the number of bytes sent now; 0 when the socket is not writable
+   * @throws EOFException when the file was truncated
    */
   public int transferTo(WritableByteChannel socket, int sent) throws IOException {
     long from = position + sent;
@@ -59,8 +58,8 @@ public final class FileSlice implements AutoCloseable {
   /**
    * Fills a buffer.
    *
-   * @param sent how many bytes of it were sent before; there must be as many as the buffer takes
-   * @throws EOFException when the file has become shorter
+   * @param sent number of bytes of the slice that were sent before; the rest must fill the buffer
+   * @throws EOFException when the file was truncated
    */
   public void read(ByteBuffer target, int sent) throws IOException {
     for (long from = position + sent; target.hasRemaining(); ) {
@@ -72,7 +71,7 @@ public final class FileSlice implements AutoCloseable {
     }
   }
 
-  /** Says so in the log if it could not be sent because the file has become shorter. */
+  /** Logs a warning if the slice could not be sent because the file was truncated. */
   public void sendFailed() {
     try {
       if (channel().isOpen() && file.endsBefore(position + count)) {
@@ -83,7 +82,7 @@ public final class FileSlice implements AutoCloseable {
     }
   }
 
-  /** It is sent, or never will be. */
+  /** Releases the file: the slice was sent, or never will be. */
   @Override
   public void close() {
     file.close();

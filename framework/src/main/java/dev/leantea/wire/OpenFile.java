@@ -16,12 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A file that is being sent. Any thread.
  *
  * <pre>
- *  of ─▶ held by its writer ─┬─ slice ─▶ … and by each slice that is on its way
+ *  of ─▶ held by its writer ─┬─ slice ─▶ … and by each slice that is queued
  *                            └─ close, FileSlice.close: one holder less; the last closes the file
  * </pre>
  *
- * <p>So the descriptor is closed neither under the hands of a loop, which could then send another
- * file that got the number, nor later than needed.
+ * <p>So the descriptor is not closed while a loop sends from it, which could then send another file
+ * that got the same number, nor later than needed.
  */
 public final class OpenFile implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.leantea");
@@ -29,19 +29,22 @@ public final class OpenFile implements AutoCloseable {
   private final Path path;
   private final FileChannel channel;
   private final AtomicInteger holders = new AtomicInteger(1);
-  private final AtomicBoolean told = new AtomicBoolean();
+  private final AtomicBoolean logged = new AtomicBoolean();
 
   private OpenFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
 
-  /** Whether the kernel has this file: a file of an archive, say, is known to the JVM alone. */
+  /**
+   * Whether the kernel can read this file: files within an archive, for example, exist only in the
+   * JVM.
+   */
   public static boolean supports(Path path) {
     return path.getFileSystem().equals(FileSystems.getDefault());
   }
 
-  /** Opens a file to read, which its caller closes. */
+  /** Opens a file for reading; the caller closes it. */
   @SuppressWarnings("MustBeClosedChecker") // the last holder closes it
   public static OpenFile of(Path path) throws IOException {
     if (!supports(path)) {
@@ -51,10 +54,10 @@ public final class OpenFile implements AutoCloseable {
   }
 
   /**
-   * A part of it, to be closed by whoever has it last. The caller holds the file.
+   * Returns a slice, which its last owner closes. The caller must hold the file open.
    *
-   * @param position the first byte's index
-   * @param count in bytes
+   * @param position index of the first byte
+   * @param count length in bytes
    */
   public FileSlice slice(long position, int count) {
     holders.incrementAndGet();
@@ -69,16 +72,16 @@ public final class OpenFile implements AutoCloseable {
     return channel.size() < end;
   }
 
-  /** It became shorter while it was sent: said here, once, for the client is not to blame. */
+  /** The file was truncated while it was sent, which is logged once: no client caused it. */
   EOFException endedBefore(long end) {
     String message = path + ": expected " + end + " bytes or more, it ended earlier";
-    if (!told.getAndSet(true)) {
+    if (!logged.getAndSet(true)) {
       LOG.log(Level.WARNING, message + "; the connection is aborted");
     }
     return new EOFException(message);
   }
 
-  /** Releases one holder's claim. */
+  /** Releases the file for one holder. */
   @Override
   public void close() {
     if (holders.decrementAndGet() == 0) {

@@ -1,16 +1,16 @@
 package dev.leantea.wire;
 
 /**
- * Speaks a protocol over connections: makes the listener of each. One instance belongs to one owner
- * thread, whose connections share its scratch memory.
+ * A protocol's entry point: creates the listener of each connection. One instance belongs to one
+ * owner thread, whose connections share its scratch memory.
  */
 public interface Protocol {
-  /** The listener of a new connection. Owner thread. */
+  /** Creates the listener of a new connection. Owner thread. */
   WireListener connect(Wire wire, Owner owner);
 
   /**
-   * The listener of a new connection beyond {@link dev.leantea.http.Limits#connections}: the client
-   * is told, and the connection ends. Owner thread.
+   * Creates the listener of a new connection beyond {@link dev.leantea.http.Limits#connections}: it
+   * sends an error to the client and closes the connection. Owner thread.
    */
   WireListener refuse(Wire wire, Owner owner);
 }

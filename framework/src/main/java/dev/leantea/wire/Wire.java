@@ -1,13 +1,13 @@
 package dev.leantea.wire;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
- * One connection's bytes on their way out, and control of the bytes that come in. A backend
- * implements it; a {@link WireListener} is its other direction.
+ * The output of one connection, and flow control of its input. Implemented by backends; {@link
+ * WireListener} is the opposite direction.
  *
- * <p>All methods are called on the connection's owner thread ({@link Owner}), unless they say
- * otherwise. After {@link #close} every call is ignored, and {@link #unsent} is 0.
+ * <p>All methods are called on the connection's owner thread ({@link Owner}) unless stated
+ * otherwise. After {@link #close} all calls are ignored, and {@link #unsent} is 0.
  *
  * <pre>
  *  reserve ─▶ write into the array ─▶ commit ┐
@@ -16,56 +16,56 @@ import java.net.InetSocketAddress;
  */
 public interface Wire {
   /**
-   * An array to write bytes into directly, at the end of the queue: spares a copy. Write from
-   * {@link #position} on, then call {@link #commit} before any other method.
+   * Returns an array at the end of the queue, to write into without a copy. Write from {@link
+   * #position} on, then call {@link #commit} before any other method.
    *
-   * @param bytes how many there must be room for
+   * @param bytes number of bytes to reserve
    */
   byte[] reserve(int bytes);
 
-  /** Where to write in the array that {@link #reserve} returned last. */
+  /** Index of the first reserved byte in the array that {@link #reserve} returned last. */
   int position();
 
   /**
-   * Adds what was written into the reserved array to the queue.
+   * Adds the bytes written into the reserved array to the queue.
    *
-   * @param end the index behind the last byte written
+   * @param end the index after the last byte written
    */
   void commit(int end);
 
   /** Queues a copy of the bytes. */
   void send(byte[] bytes, int from, int to);
 
-  /** Queues an array that nobody changes any more, without a copy where that is cheaper. */
+  /** Queues an array, without a copy if that is cheaper; it must not be changed afterwards. */
   void sendWhole(byte[] bytes);
 
   /**
-   * Queues a part of a file, and closes the slice when it is sent or never will be. Where the file
-   * turns out to be shorter the connection is closed.
+   * Queues a part of a file, and closes the slice when it was sent or never will be. If the file
+   * was truncated, the connection is closed.
    */
   void sendFile(FileSlice slice);
 
-  /** Starts to send what is queued, now or at the end of the loop's turn. */
+  /** Starts sending the queue, now or at the end of the loop's turn. */
   void flush();
 
-  /** Bytes that are queued and not yet taken by the operating system. */
+  /** Number of bytes queued and not yet accepted by the operating system. */
   long unsent();
 
-  /** Whether to go on receiving: back-pressure towards the client. */
+  /** Pauses or resumes receiving: backpressure on the client. */
   void receiving(boolean on);
 
-  /** Ends the sending side after all that is queued; receiving goes on. */
+  /** Shuts down the sending side after all queued bytes; receiving continues. */
   void shutdownOutput();
 
-  /** Closes the socket now, whatever is queued. A second call does nothing. */
+  /** Closes the socket at once and discards the queue. Further calls do nothing. */
   void close();
 
   /**
-   * Breaks the connection off, whatever is queued: {@link WireListener#broken} follows on the owner
-   * thread. Does not wait, not even for a write under way. Any thread.
+   * Aborts the connection and discards the queue: {@link WireListener#broken} follows on the owner
+   * thread. Does not wait, not even for a write in progress. Any thread.
    */
   void abort();
 
-  /** The peer's address. */
-  InetSocketAddress remoteAddress();
+  /** The peer's address: an {@link java.net.InetSocketAddress} for TCP. */
+  SocketAddress remoteAddress();
 }
