@@ -10,6 +10,7 @@ module dev.leantea {
   requires transitive tools.jackson.databind;
   requires static org.apache.commons.fileupload2.core;
   requires static org.apache.commons.io;
+  requires java.management; // processor time of event loops
 
   exports dev.leantea;
   exports dev.leantea.backend;

@@ -48,7 +48,9 @@ class ArchitectureTest {
           Map.entry("dev.leantea.sse", List.of("dev.leantea.http", "dev.leantea.topic")),
           Map.entry("dev.leantea.websocket", List.of("dev.leantea.http", "dev.leantea.topic")),
           Map.entry("dev.leantea.backend", List.of("dev.leantea.http")),
-          Map.entry("dev.leantea.server", List.of("dev.leantea.http", "dev.leantea.backend")),
+          Map.entry(
+              "dev.leantea.server",
+              List.of("dev.leantea.http", "dev.leantea.backend", "dev.leantea.loop")),
           Map.entry("dev.leantea", List.of("dev.leantea.backend", "dev.leantea.http")));
 
   private static final JavaClasses CLASSES =

@@ -370,6 +370,16 @@ final class BlockingConnection implements Wire, Owner {
     startNonBlocking(handler);
   }
 
+  @Override
+  public void startBeside(Runnable handler) {
+    start(handler); // the thread is the connection's alone
+  }
+
+  @Override
+  public boolean takeHeld() {
+    return false;
+  }
+
   /** The connection belongs to the handler's thread until it returns. */
   @Override
   public void startNonBlocking(Runnable handler) {

@@ -1,5 +1,6 @@
 package dev.leantea.netty;
 
+import dev.leantea.loop.Carrier;
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
 import dev.leantea.server.Lifecycle;
@@ -100,6 +101,16 @@ final class NettyLoop implements Owner {
     } else {
       start(handler);
     }
+  }
+
+  @Override
+  public void startBeside(Runnable handler) {
+    work.start(Carrier::startBeside, handler);
+  }
+
+  @Override
+  public boolean takeHeld() {
+    return watch.takeHeld();
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
 import dev.leantea.http1.Http1Protocol;
+import dev.leantea.loop.Carrier;
+import dev.leantea.loop.HoldSampler;
 import dev.leantea.loop.Watchdog;
 import dev.leantea.server.Lifecycle;
 import dev.leantea.server.ServerEngine;
@@ -14,6 +16,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -62,9 +65,9 @@ final class NettyServer implements ServerEngine {
   @Override
   public void start() {
     loops.values().forEach(NettyLoop::start);
-    Watchdog.start(
-        server.config().holdLimit(),
-        loops.values().stream().map(loop -> loop.eventLoop.carrier()).toList());
+    List<Carrier> carriers = loops.values().stream().map(loop -> loop.eventLoop.carrier()).toList();
+    Watchdog.start(server.config().holdLimit(), carriers);
+    HoldSampler.start(carriers);
     listener.start();
   }
 

@@ -178,6 +178,16 @@ final class Loop implements Runnable, Owner {
   }
 
   @Override
+  public void startBeside(Runnable handler) {
+    work.start(Carrier::startBeside, handler);
+  }
+
+  @Override
+  public boolean takeHeld() {
+    return watch.takeHeld();
+  }
+
+  @Override
   public boolean readsItself() {
     return false;
   }

@@ -5,6 +5,8 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
 import dev.leantea.http1.Http1Protocol;
+import dev.leantea.loop.Carrier;
+import dev.leantea.loop.HoldSampler;
 import dev.leantea.loop.Watchdog;
 import dev.leantea.reactor.Loop.EngineFactory;
 import dev.leantea.server.Lifecycle;
@@ -50,7 +52,9 @@ final class ReactorServer implements ServerEngine {
   @Override
   public void start() {
     loops.forEach(Loop::start);
-    Watchdog.start(server.config().holdLimit(), loops.stream().map(loop -> loop.carrier).toList());
+    List<Carrier> carriers = loops.stream().map(loop -> loop.carrier).toList();
+    Watchdog.start(server.config().holdLimit(), carriers);
+    HoldSampler.start(carriers);
   }
 
   @Override

@@ -74,6 +74,16 @@ final class ExchangeTransport implements Wire, Owner {
   }
 
   @Override
+  public void startBeside(Runnable handler) {
+    start(handler);
+  }
+
+  @Override
+  public boolean takeHeld() {
+    return false;
+  }
+
+  @Override
   public void startNonBlocking(Runnable handler) {
     handler.run();
   }

@@ -21,6 +21,7 @@ public final class Application {
   private final ExchangeListener listener;
   private final boolean observed;
   private final BodyBudget budget;
+  private final Placements placements = new Placements();
   private final Set<Runnable> drainActions = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
@@ -65,6 +66,10 @@ public final class Application {
     if (drainActions.remove(action)) {
       action.run();
     }
+  }
+
+  Placements placements() {
+    return placements;
   }
 
   BodyBudget budget() {

@@ -10,6 +10,7 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.loop.HandlerScope;
+import dev.leantea.loop.LoopTask;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
 import java.util.Objects;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>State is touched on the owner thread alone.
  */
-public final class Exchange implements Runnable {
+public final class Exchange implements LoopTask {
   /** The length of a body that there is not. */
   public static final long NO_BODY = -2;
 
@@ -97,9 +98,10 @@ public final class Exchange implements Runnable {
       respond(Invocation.failed(arrived, e));
       return;
     }
-    switch (execution) {
-      case BLOCKING -> startBlocking();
-      case NON_BLOCKING -> startNonBlocking();
+    if (execution == Execution.NON_BLOCKING) {
+      startNonBlocking();
+    } else {
+      startBlocking();
     }
   }
 
@@ -107,12 +109,33 @@ public final class Exchange implements Runnable {
     if (body != null) {
       channel.demand(); // what has come of the body is there when the handler looks
     }
-    owner.start(this);
+    startHandler();
+  }
+
+  /** On the loop, or beside it when the handler's route holds loops. */
+  private void startHandler() {
+    Execution execution = handler.execution();
+    if (execution == Execution.COMPUTING || isBeside()) {
+      owner.startBeside(this);
+    } else if (execution == Execution.NON_BLOCKING) {
+      owner.startNonBlocking(this);
+    } else {
+      owner.start(this);
+    }
+  }
+
+  private boolean isBeside() {
+    return application.placements().isBeside(request.method(), handler.route(), owner.nanoTime());
+  }
+
+  @Override
+  public void heldLoop() {
+    application.placements().held(request.method(), handler.route(), System.nanoTime());
   }
 
   private void startNonBlocking() {
     if (body == null) {
-      owner.startNonBlocking(this);
+      startHandler();
     } else if (body.collect()) {
       state = State.COLLECTING;
       channel.sendContinue();
@@ -134,7 +157,7 @@ public final class Exchange implements Runnable {
     requireBody().end();
     if (state == State.COLLECTING) {
       state = State.HANDLING;
-      owner.startNonBlocking(this);
+      startHandler();
     }
   }
 
@@ -207,6 +230,9 @@ public final class Exchange implements Runnable {
     if (owner.isCurrent()) {
       // The thread serves others too: they must see nothing that this handler leaves on it.
       var _ = HandlerScope.call(Exchange::runHandler, this, handler);
+      if (owner.takeHeld()) {
+        heldLoop();
+      }
     } else {
       var _ = runHandler(handler);
     }
@@ -218,11 +244,24 @@ public final class Exchange implements Runnable {
     if (handler.execution() == Execution.NON_BLOCKING
         && owner.isCurrent()
         && Bodies.mayBlock(request, response)) {
-      owner.start(() -> answer(response));
+      owner.start(new Answer(this, response));
     } else {
       answer(response);
     }
     return true;
+  }
+
+  /** The writer of a nonBlocking handler's response, on a thread of its own. */
+  private record Answer(Exchange exchange, Response response) implements LoopTask {
+    @Override
+    public void run() {
+      exchange.answer(response);
+    }
+
+    @Override
+    public void heldLoop() {
+      exchange.heldLoop();
+    }
   }
 
   /** Sends a response, on a thread that may block where the response needs it. */

@@ -8,7 +8,7 @@ package dev.leantea.http;
  * }</pre>
  *
  * <p>A handler may block. The backend calls it on a virtual thread, unless it was declared with
- * {@link #nonBlocking}.
+ * {@link #nonBlocking}. One that computes for milliseconds is declared with {@link #computing}.
  */
 @FunctionalInterface
 public interface Handler {
@@ -52,6 +52,19 @@ public interface Handler {
    * whole in memory when it is called.
    */
   static Handler nonBlocking(Handler handler) {
-    return new NonBlockingHandler(handler);
+    return new DeclaredHandler(handler, Execution.NON_BLOCKING);
+  }
+
+  /**
+   * Declares that a handler holds its thread for long without waiting: it hashes passwords, scales
+   * pictures, reads files or calls native code for milliseconds. An event-loop backend then runs it
+   * on a virtual thread of the JDK's scheduler, so that the loop serves its other connections. The
+   * handler may block too.
+   *
+   * <p>Without the declaration the backend finds such routes by sampling, and runs them like this
+   * for a while, once they have held a loop.
+   */
+  static Handler computing(Handler handler) {
+    return new DeclaredHandler(handler, Execution.COMPUTING);
   }
 }

@@ -55,6 +55,13 @@ final class CarriedThread implements Executor, Runnable {
     JdkThreads.defaultScheduler().execute(started());
   }
 
+  /** It holds the platform thread. The watchdog's thread. */
+  void heldLoop() {
+    if (task instanceof LoopTask holder) {
+      holder.heldLoop();
+    }
+  }
+
   private Runnable started() {
     if (own == null) {
       throw new IllegalStateException("expected a thread that has started: " + thread);

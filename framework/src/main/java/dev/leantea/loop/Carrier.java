@@ -2,6 +2,8 @@ package dev.leantea.loop;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -150,6 +152,11 @@ public final class Carrier {
     }
   }
 
+  /** Starts a thread of the JDK's scheduler, which no loop carries. */
+  public static void startBeside(Runnable handler) {
+    Thread.ofVirtual().name("leantea-handler").start(handler);
+  }
+
   /** The scheduler of all threads that are carried: one of them can go on. */
   private void post(CarriedThread next) {
     if (isOnPlatformThread()) {
@@ -287,7 +294,7 @@ public final class Carrier {
       runBeforeLoop();
     }
     stepCount++;
-    running.setOpaque(next);
+    running.setRelease(next);
     watch.stepBegins();
     try {
       next.step();
@@ -315,6 +322,20 @@ public final class Carrier {
   }
 
   /**
+   * The piece of work of this number holds the platform thread: a handler's thread is notified, the
+   * loop finds out by {@link LoopWatch#takeHeld}.
+   */
+  void held(long count) {
+    CarriedThread current = running.getAcquire();
+    if (current != null && watch.platformThread() == count) { // it runs since before the number
+      watch.markHeld(count);
+      if (current.thread() != owner) {
+        current.heldLoop();
+      }
+    }
+  }
+
+  /**
    * Something holds the platform thread, perhaps a thread that is pinned and waits for a lock: what
    * became runnable on other threads meanwhile, the lock's holder maybe, goes on beside the loop.
    */
@@ -332,9 +353,19 @@ public final class Carrier {
     }
   }
 
+  /** Processor time of the platform thread in nanoseconds; any thread. */
+  long cpuNanos() {
+    return CpuTime.THREADS.getThreadCpuTime(platformThread.threadId());
+  }
+
+  /** Loaded when a loop is suspected for the first time. */
+  private static final class CpuTime {
+    static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  }
+
   /** Of the thread that the platform thread runs. */
   StackTraceElement[] runningStack() {
-    CarriedThread current = running.getOpaque();
+    CarriedThread current = running.getAcquire();
     StackTraceElement[] stack = (current == null ? owner : current.thread()).getStackTrace();
     return stack.length > 0 ? stack : platformThread.getStackTrace(); // it was just unmounted
   }

@@ -19,6 +19,9 @@ public final class LoopWatch {
   private final AtomicLong platformThread = new AtomicLong();
   private final AtomicLong loop = new AtomicLong();
 
+  /** The number of the piece of work that was seen to hold the platform thread; 0 for none. */
+  private final AtomicLong held = new AtomicLong();
+
   LoopWatch() {}
 
   /** Something new begins, which may take long. The loop's thread. */
@@ -31,6 +34,24 @@ public final class LoopWatch {
   public void rest() {
     end(loop);
     end(platformThread);
+  }
+
+  /**
+   * Whether what the loop is doing was seen to hold its platform thread. True once for each piece
+   * of work. The loop's thread, before it takes up the next one.
+   */
+  public boolean takeHeld() {
+    long seen = held.getOpaque();
+    if (seen == 0 || seen != platformThread.getPlain()) {
+      return false;
+    }
+    held.setOpaque(0);
+    return true;
+  }
+
+  /** The piece of work holds the platform thread. The watchdog's thread. */
+  void markHeld(long count) {
+    held.setOpaque(count);
   }
 
   /** A step of a virtual thread begins. The platform thread. */

@@ -118,10 +118,17 @@ public final class Router implements Handler {
       requireTopLevel("typed routes", "their links start there");
       for (RouteTable.Entry<R> entry : table.entries()) {
         Handler answer = request -> handler.handle(entry.read(request), request);
-        boolean never = entry.execution() == Execution.NON_BLOCKING;
-        route(entry.method(), entry.pattern().text(), never ? Handler.nonBlocking(answer) : answer);
+        route(entry.method(), entry.pattern().text(), declared(answer, entry.execution()));
       }
       return this;
+    }
+
+    private static Handler declared(Handler handler, Execution execution) {
+      return switch (execution) {
+        case BLOCKING -> handler;
+        case NON_BLOCKING -> Handler.nonBlocking(handler);
+        case COMPUTING -> Handler.computing(handler);
+      };
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.leantea.server;
 
+import dev.leantea.loop.LoopTask;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ final class HandlerThreads {
   private int size;
 
   /** One run of a handler. */
-  private static final class Call implements Runnable {
+  private static final class Call implements LoopTask {
     private Runnable handler;
 
     /** Null before the handler begins, and when it has ended. */
@@ -42,6 +43,13 @@ final class HandlerThreads {
         handler.run();
       } finally {
         end();
+      }
+    }
+
+    @Override
+    public void heldLoop() {
+      if (handler instanceof LoopTask holder) {
+        holder.heldLoop();
       }
     }
 

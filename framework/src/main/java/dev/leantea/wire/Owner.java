@@ -31,6 +31,18 @@ public interface Owner {
   void startNonBlocking(Runnable handler);
 
   /**
+   * Runs a handler that holds its thread for long: on a virtual thread of the JDK's scheduler,
+   * beside the event loop, or at once if the owner is a virtual thread. Owner thread.
+   */
+  void startBeside(Runnable handler);
+
+  /**
+   * Whether what the owner thread is doing was seen to hold its event loop. True once for each
+   * piece of work. Owner thread.
+   */
+  boolean takeHeld();
+
+  /**
    * Whether the owner thread reads the socket itself: a handler on it that waits for input must
    * call {@link #awaitInput}. Any thread.
    */

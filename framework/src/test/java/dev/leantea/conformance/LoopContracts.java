@@ -19,4 +19,12 @@ public abstract class LoopContracts extends Contracts {
       return LoopContracts.this.backend();
     }
   }
+
+  @Nested
+  final class NobodyPays extends NobodyPaysContract {
+    @Override
+    protected String backend() {
+      return LoopContracts.this.backend();
+    }
+  }
 }

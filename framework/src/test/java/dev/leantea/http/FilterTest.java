@@ -37,6 +37,15 @@ class FilterTest {
   }
 
   @Test
+  void execution_ofSeveral_computesIfOneDoes_andNeverBlocksIfNoneDoes() {
+    assertThat(Execution.NON_BLOCKING.and(Execution.COMPUTING)).isEqualTo(Execution.COMPUTING);
+    assertThat(Execution.COMPUTING.and(Execution.NON_BLOCKING)).isEqualTo(Execution.COMPUTING);
+    assertThat(Execution.COMPUTING.and(Execution.BLOCKING)).isEqualTo(Execution.COMPUTING);
+    assertThat(Execution.BLOCKING.and(Execution.COMPUTING)).isEqualTo(Execution.COMPUTING);
+    assertThat(Execution.BLOCKING.and(Execution.NON_BLOCKING)).isEqualTo(Execution.BLOCKING);
+  }
+
+  @Test
   void then_outerFirst() throws Exception {
     Handler handler = adding("outer").then(adding("inner")).apply(_ -> Response.empty(200));
     assertThat(handler.handle(REQUEST).headers().all("X")).containsExactly("inner", "outer");

@@ -304,6 +304,16 @@ final class MemoryTransport implements Wire, Owner {
   }
 
   @Override
+  public void startBeside(Runnable handler) {
+    start(handler);
+  }
+
+  @Override
+  public boolean takeHeld() {
+    return false;
+  }
+
+  @Override
   public void startNonBlocking(Runnable handler) {
     handler.run();
   }

@@ -249,6 +249,16 @@ public final class PipeTransport implements Wire, Owner, AutoCloseable {
   }
 
   @Override
+  public void startBeside(Runnable handler) {
+    start(handler);
+  }
+
+  @Override
+  public boolean takeHeld() {
+    return false;
+  }
+
+  @Override
   public void startNonBlocking(Runnable handler) {
     handler.run();
   }

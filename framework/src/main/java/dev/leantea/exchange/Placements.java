@@ -1,0 +1,127 @@
+package dev.leantea.exchange;
+
+import dev.leantea.http.Method;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which routes hold event loops, and so have their handlers run beside them for a while.
+ *
+ * <pre>
+ *               held                     time is up, next request
+ *  on the loop ──────▶ beside, for 1 s ──────────────────────────▶ tried on the loop
+ *                          ▲                                            │ held again
+ *                          └────── for twice as long, up to 5 min ──────┘
+ * </pre>
+ *
+ * <p>A route that is not held for ten times its last stay beside begins anew with 1 s. Any thread.
+ */
+final class Placements {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+  private static final long MIN_BESIDE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long MAX_BESIDE_NANOS = TimeUnit.MINUTES.toNanos(5);
+  private static final int GOOD_STAYS = 10;
+
+  /** Methods that clients make up must not fill the memory. */
+  private static final int MAX_ROUTES = 1000;
+
+  private final ConcurrentHashMap<Key, Placement> routes = new ConcurrentHashMap<>();
+
+  /** Whether there is an entry at all: what most requests look at. */
+  private volatile boolean any;
+
+  /**
+   * A route of the application.
+   *
+   * @param pattern empty without a router
+   */
+  private record Key(Method method, String pattern) {
+    @Override
+    public String toString() {
+      return pattern.isEmpty() ? method + " requests" : method + " " + pattern;
+    }
+  }
+
+  /**
+   * Whether the route's handler is to run beside the loops.
+   *
+   * @param now {@link System#nanoTime}, as of the loop's turn
+   */
+  boolean isBeside(Method method, String pattern, long now) {
+    return any && isBeside(new Key(method, pattern), now);
+  }
+
+  private boolean isBeside(Key key, long now) {
+    Placement placement = routes.get(key);
+    return placement != null && placement.isBeside(key, now);
+  }
+
+  /** A handler of the route holds its loop. */
+  void held(Method method, String pattern, long now) {
+    var key = new Key(method, pattern);
+    if (routes.size() < MAX_ROUTES || routes.containsKey(key)) {
+      routes.computeIfAbsent(key, _ -> new Placement()).held(key, now);
+      any = true;
+    }
+  }
+
+  private static final class Placement {
+    private long stay = MIN_BESIDE_NANOS;
+    private long end;
+    private boolean fresh = true;
+
+    /** What most requests of the route look at. */
+    private volatile boolean beside;
+
+    boolean isBeside(Key key, long now) {
+      if (!beside) {
+        return false;
+      }
+      boolean over = isOver(now);
+      if (over) {
+        LOG.log(Level.INFO, () -> key + ": handlers are tried on the event loops again");
+      }
+      return !over;
+    }
+
+    /** Whether this call ends the stay. */
+    private synchronized boolean isOver(long now) {
+      boolean over = beside && now - end >= 0;
+      if (over) {
+        beside = false;
+      }
+      return over;
+    }
+
+    void held(Key key, long now) {
+      Long nanos = begin(now);
+      if (nanos != null) {
+        LOG.log(Level.INFO, () -> text(key, nanos));
+      }
+    }
+
+    private static String text(Key key, long nanos) {
+      return key
+          + ": a handler held its event loop for more than 10 ms; its handlers run beside the loops"
+          + " for "
+          + TimeUnit.NANOSECONDS.toSeconds(nanos)
+          + " s (Handler.computing declares it)";
+    }
+
+    /** Begins a stay, whose length it returns; null when one has begun before. */
+    private synchronized @Nullable Long begin(long now) {
+      if (beside) {
+        return null;
+      }
+      boolean wasGood = !fresh && now - end >= GOOD_STAYS * stay;
+      stay = fresh || wasGood ? MIN_BESIDE_NANOS : Math.min(2 * stay, MAX_BESIDE_NANOS);
+      fresh = false;
+      end = now + stay;
+      beside = true;
+      return stay;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.leantea.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.http.Method;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PlacementsTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long START = Long.MAX_VALUE - SECOND / 2; // the clock may overflow
+
+  private final Placements placements = new Placements();
+
+  private boolean isBeside(long now) {
+    return placements.isBeside(Method.GET, "/a", now);
+  }
+
+  @Test
+  void noHold_isOnTheLoops() {
+    assertThat(isBeside(START)).isFalse();
+  }
+
+  @Test
+  void hold_movesItsRouteForASecond_andNoOther() {
+    placements.held(Method.GET, "/a", START);
+    assertThat(isBeside(START)).isTrue();
+    assertThat(isBeside(START + SECOND - 1)).isTrue();
+    assertThat(placements.isBeside(Method.POST, "/a", START)).isFalse();
+    assertThat(placements.isBeside(Method.GET, "/b", START)).isFalse();
+    assertThat(isBeside(START + SECOND)).isFalse();
+  }
+
+  @Test
+  void holdWhileBeside_changesNothing() {
+    placements.held(Method.GET, "/a", START);
+    placements.held(Method.GET, "/a", START + SECOND - 1); // began before the first was noticed
+    assertThat(isBeside(START + SECOND)).isFalse();
+  }
+
+  @Test
+  void holdOnTrial_staysTwiceAsLong_upToFiveMinutes() {
+    long now = START;
+    for (long seconds : new long[] {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300}) {
+      placements.held(Method.GET, "/a", now);
+      assertThat(isBeside(now + seconds * SECOND - 1)).isTrue();
+      now += seconds * SECOND;
+      assertThat(isBeside(now)).isFalse();
+    }
+  }
+
+  @Test
+  void holdAfterALongGoodTime_beginsAnew() {
+    placements.held(Method.GET, "/a", START);
+    assertThat(isBeside(START + SECOND)).isFalse();
+    long now = START + 11 * SECOND;
+    placements.held(Method.GET, "/a", now);
+    assertThat(isBeside(now + SECOND)).isFalse();
+  }
+}
