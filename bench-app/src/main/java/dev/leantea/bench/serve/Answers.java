@@ -1,5 +1,6 @@
 package dev.leantea.bench.serve;
 
+import dev.leantea.bench.database.DatabaseRoutes;
 import dev.leantea.files.StaticFiles;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Request;
@@ -10,7 +11,6 @@ import dev.leantea.typed.OpenApi;
 import dev.leantea.typed.Routes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +27,13 @@ record Answers(Routes<? extends Pages> served, Handler files) implements TypedHa
   /** The pages that links may lead to. */
   static final Routes<Pages.Always> PAGES = Routes.of(Pages.Always.class);
 
-  /**
-   * The routes; more can be added, and they are counted too.
-   *
-   * @param folder of {@code /files}; without one there is no such route
-   */
-  static Router.Builder routes(
-      Optional<Path> folder, Optional<URI> upstream, Optional<Dashboard> dashboard) {
+  /** The routes; more can be added, and they are counted too. */
+  static Router.Builder routes(Additions additions) {
+    Optional<Path> folder = additions.files();
     Router.Builder router = Router.builder();
-    DashboardRoutes.add(router, dashboard);
-    upstream.ifPresent(it -> ProxyRoutes.add(router, it));
+    DashboardRoutes.add(router, additions.dashboard());
+    additions.upstream().ifPresent(it -> ProxyRoutes.add(router, it));
+    additions.database().ifPresent(it -> DatabaseRoutes.add(router, it));
     Routes<? extends Pages> pages = folder.isPresent() ? Routes.of(Pages.class) : PAGES;
     Handler noFiles = _ -> Response.jsonError(404, "not found");
     return router.typed(pages, new Answers(pages, folder.map(Answers::files).orElse(noFiles)));

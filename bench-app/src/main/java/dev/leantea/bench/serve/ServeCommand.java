@@ -5,6 +5,7 @@ import dev.leantea.backend.BackendException;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.bench.database.Database;
 import dev.leantea.http.Limits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,6 +64,17 @@ public final class ServeCommand implements Callable<Integer> {
       description = "Counts requests and latency, and shows them live at /. Costs a little.")
   private boolean dashboard;
 
+  @Option(
+      names = "--database",
+      paramLabel = "URL",
+      description =
+          "Adds /db, /queries, /updates and /fortunes of the TechEmpower benchmarks, for example"
+              + " jdbc:postgresql://127.0.0.1/hello_world?user=me.")
+  private @Nullable String database;
+
+  @Option(names = "--database-pool", paramLabel = "N", description = "Connections to the database.")
+  private int databasePool = 16;
+
   @Mixin private LimitOptions limits = new LimitOptions();
 
   /** At most one way to name a backend; each takes precedence over the environment. */
@@ -110,12 +122,15 @@ public final class ServeCommand implements Callable<Integer> {
       config.readiness(Optional.of(new Readiness(seconds(readyDelay))));
     }
     Backend backend = choice == null ? Backends.fromEnv() : choice.backend();
-    return new Serving(
-        backend,
-        config.build(),
+    return new Serving(backend, config.build(), additions());
+  }
+
+  private Additions additions() {
+    return new Additions(
         Optional.ofNullable(files),
         Optional.ofNullable(upstream),
-        dashboard ? Optional.of(new Dashboard()) : Optional.empty());
+        dashboard ? Optional.of(new Dashboard()) : Optional.empty(),
+        Optional.ofNullable(database).map(url -> Database.open(url, databasePool)));
   }
 
   private static Duration seconds(double seconds) {

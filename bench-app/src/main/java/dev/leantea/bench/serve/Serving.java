@@ -6,28 +6,16 @@ import dev.leantea.backend.Backends;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.bench.database.Database;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A server about to start: what a command line came down to.
- *
- * @param files the folder of {@code /files}
- * @param upstream where the proxy example forwards to
- * @param dashboard counts requests
- */
-public record Serving(
-    Backend backend,
-    ServerConfig config,
-    Optional<Path> files,
-    Optional<URI> upstream,
-    Optional<Dashboard> dashboard) {
+/** A server about to start: what a command line came down to. */
+public record Serving(Backend backend, ServerConfig config, Additions additions) {
   static final String HOST = "127.0.0.1";
   static final int PORT = 8080;
   private static final List<String> PLAIN = List.of("--backend", "--host", "--port");
@@ -60,7 +48,7 @@ public record Serving(
     ServerConfig config = ServerConfig.builder().host(host).port(port).build();
     String name = values.get("--backend");
     Backend backend = name == null ? Backends.fromEnv() : Backends.named(name, "--backend " + name);
-    return new Serving(backend, config, Optional.empty(), Optional.empty(), Optional.empty());
+    return new Serving(backend, config, Additions.NONE);
   }
 
   /**
@@ -71,9 +59,9 @@ public record Serving(
    */
   public void run(PrintWriter out) throws InterruptedException {
     Readiness readiness = config.readiness().orElseGet(() -> new Readiness(Duration.ZERO));
-    var routes = Answers.routes(files, upstream, dashboard).get("/ready", readiness).build();
+    var routes = Answers.routes(additions).get("/ready", readiness).build();
     Server server = backend.serve(config.withReadiness(readiness), routes);
-    dashboard.ifPresent(it -> it.start(backend, server));
+    additions.dashboard().ifPresent(it -> it.start(backend, server));
     // No format: its classes would make the start slower.
     String address = "leantea: http://" + config.host() + ":" + server.port();
     String backing = " backend " + backend.name() + ", engine " + backend.engine();
@@ -86,8 +74,9 @@ public record Serving(
 
   /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */
   private void drain(Server server) {
-    dashboard.ifPresent(Dashboard::close);
+    additions.dashboard().ifPresent(Dashboard::close);
     server.close();
+    additions.database().ifPresent(Database::close);
     Runtime.getRuntime().halt(0);
   }
 }

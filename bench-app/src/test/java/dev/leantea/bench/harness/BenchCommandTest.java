@@ -1,7 +1,6 @@
 package dev.leantea.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.bench.Main;
 import dev.leantea.bench.harness.result.IdleSample;
@@ -10,6 +9,7 @@ import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.result.Sample;
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.Programs;
+import dev.leantea.conformance.Requirement;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -44,7 +44,7 @@ final class BenchCommandTest {
 
   @BeforeEach
   void requireWrk() {
-    assumeTrue(Programs.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
+    Requirement.require(Programs.onPath("wrk"), "wrk on PATH");
   }
 
   /** Runs {@code bench} with words that are separated by spaces, and some that may have spaces. */
@@ -82,7 +82,7 @@ final class BenchCommandTest {
 
   @Test
   void bench_leanTeaAndNginx_givesFiguresAndRatios() throws Exception {
-    assumeTrue(Programs.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
+    Requirement.require(Programs.onPath("nginx"), "nginx on PATH");
     int status =
         bench(SHORT + "--servers blocking,nginx --routes /json --connections 8 --rounds 2");
     assertThat(err.toString()).isEmpty();

@@ -1,11 +1,11 @@
 package dev.leantea.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.bench.harness.track.History;
+import dev.leantea.conformance.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,8 +96,8 @@ final class BenchWorkflowTest {
 
   @Test
   void workflow_commands_measureTrackAndPush() throws Exception {
-    assumeTrue(Programs.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
-    assumeTrue(Programs.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
+    Requirement.require(Programs.onPath("wrk"), "wrk on PATH");
+    Requirement.require(Programs.onPath("nginx"), "nginx on PATH");
     Path clone = cloneOfASmallRepository();
 
     run(clone, step("measure").path("run").asString());
@@ -118,8 +118,8 @@ final class BenchWorkflowTest {
 
   @Test
   void track_worseThanTheBest_alertsAndStillSucceeds() throws Exception {
-    assumeTrue(Programs.onPath("wrk"), "needs wrk on PATH, which .ci/run installs");
-    assumeTrue(Programs.onPath("nginx"), "needs nginx on PATH, which .ci/run installs");
+    Requirement.require(Programs.onPath("wrk"), "wrk on PATH");
+    Requirement.require(Programs.onPath("nginx"), "nginx on PATH");
     Path clone = cloneOfASmallRepository();
     run(clone, step("measure").path("run").asString());
     run(clone, "$BENCH track --append");

@@ -6,15 +6,13 @@ import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
-import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class AnswersTest {
-  private final Handler routes =
-      Answers.routes(Optional.empty(), Optional.empty(), Optional.empty()).build();
+  private final Handler routes = Answers.routes(Additions.NONE).build();
 
   @Nested
   final class OnReactor extends ServeContract {

@@ -1,12 +1,12 @@
 package dev.leantea.bench.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.conformance.Requirement;
 import dev.leantea.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,11 +45,15 @@ final class DashboardPageTest {
 
   private static ChromeDriver browser;
 
+  private static Additions additions(Optional<Dashboard> dashboard) {
+    return new Additions(Optional.empty(), Optional.empty(), dashboard, Optional.empty());
+  }
+
   /** A server with all routes, as the command starts it. */
   private record Site(Server server, Optional<Dashboard> dashboard) implements AutoCloseable {
     static Site start(int port, Optional<Dashboard> dashboard) {
       Backend backend = Backends.named("reactor:nio:1");
-      Handler routes = Answers.routes(Optional.empty(), Optional.empty(), dashboard).build();
+      Handler routes = Answers.routes(additions(dashboard)).build();
       Server server = backend.serve(ServerConfig.of(port).withHost("127.0.0.1"), routes);
       dashboard.ifPresent(it -> it.start(backend, server));
       return new Site(server, dashboard);
@@ -69,8 +73,8 @@ final class DashboardPageTest {
   @BeforeAll
   static void startBrowser(@TempDir Path profile) {
     Optional<Path> binary = BROWSERS.stream().filter(Files::isExecutable).findFirst();
-    assumeTrue(binary.isPresent(), "needs chromium, which .ci/run installs");
-    assumeTrue(Files.isExecutable(DRIVER), "needs chromedriver, which .ci/run installs");
+    Requirement.require(binary.isPresent(), "chromium");
+    Requirement.require(Files.isExecutable(DRIVER), "chromedriver");
     var options = new ChromeOptions();
     options.setBinary(binary.orElseThrow().toString());
     options.addArguments(

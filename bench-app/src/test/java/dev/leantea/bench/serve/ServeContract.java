@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,7 @@ abstract class ServeContract extends ServerContract {
 
   @Override
   protected Handler application() {
-    return Answers.routes(Optional.of(folder), Optional.empty(), Optional.empty()).build();
+    return Answers.routes(Additions.NONE.withFiles(folder)).build();
   }
 
   private Reply get(String target) throws IOException {

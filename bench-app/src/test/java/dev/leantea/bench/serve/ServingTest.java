@@ -28,7 +28,7 @@ final class ServingTest {
     Serving expected = command.serving();
     assertThat(plain.config()).usingRecursiveComparison().isEqualTo(expected.config());
     assertThat(plain.backend()).isEqualTo(expected.backend());
-    assertThat(plain.files()).isEmpty();
+    assertThat(plain.additions()).isEqualTo(expected.additions());
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package dev.leantea.bench.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.model.Container;
 import com.sun.net.httpserver.HttpServer;
@@ -12,6 +11,7 @@ import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.LoadFigures;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.JavaCommand;
+import dev.leantea.conformance.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -69,7 +69,7 @@ final class DockerWrkTest {
 
   @BeforeEach
   void requireEngine() {
-    assumeTrue(DockerWrk.engineAnswers(), "needs a Docker engine");
+    Requirement.require(DockerWrk.engineAnswers(), "a Docker engine");
   }
 
   @Test

@@ -1,0 +1,27 @@
+package dev.leantea.bench.serve;
+
+import dev.leantea.bench.database.Database;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a command line adds to the routes that are always there.
+ *
+ * @param files the folder of {@code /files}
+ * @param upstream where the proxy example forwards to
+ * @param dashboard counts requests
+ * @param database answers the routes of the TechEmpower benchmarks
+ */
+record Additions(
+    Optional<Path> files,
+    Optional<URI> upstream,
+    Optional<Dashboard> dashboard,
+    Optional<Database> database) {
+  static final Additions NONE =
+      new Additions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  Additions withFiles(Path folder) {
+    return new Additions(Optional.of(folder), upstream, dashboard, database);
+  }
+}
