@@ -19,6 +19,7 @@ module dev.leantea {
   exports dev.leantea.forms;
   exports dev.leantea.http;
   exports dev.leantea.json;
+  exports dev.leantea.net;
   exports dev.leantea.routing;
   exports dev.leantea.typed;
   exports dev.leantea.sse;

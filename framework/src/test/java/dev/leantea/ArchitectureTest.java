@@ -29,6 +29,7 @@ class ArchitectureTest {
       Map.ofEntries(
           Map.entry("dev.leantea.json", List.of()),
           Map.entry("dev.leantea.loop", List.of()),
+          Map.entry("dev.leantea.net", List.of("dev.leantea.loop")),
           Map.entry("dev.leantea.http", List.of("dev.leantea.json")),
           Map.entry("dev.leantea.wire", List.of("dev.leantea.http")),
           Map.entry(

@@ -80,6 +80,7 @@ final class Abi {
   static final int BUFFER_RING_BYTES = 40;
 
   // ---- operations
+  static final int OP_POLL_ADD = 6;
   static final int OP_ACCEPT = 13;
   static final int OP_ASYNC_CANCEL = 14;
   static final int OP_CLOSE = 19;
@@ -113,6 +114,7 @@ final class Abi {
   static final int TCP_NODELAY = 1;
   static final int IPPROTO_IPV6 = 41;
   static final int IPV6_V6ONLY = 26;
+  static final int POLLOUT = 4;
   static final int SHUT_WR = 1;
   static final int SHUT_RDWR = 2;
   static final int MSG_NOSIGNAL = 0x4000;

@@ -73,8 +73,8 @@ final class BufferRing {
   }
 
   /** Copies received bytes out of a buffer, and returns the buffer to the kernel. */
-  void take(int id, byte[] target, int bytes) {
-    MemorySegment.copy(buffers, JAVA_BYTE, (long) id * bufferBytes, target, 0, bytes);
+  void take(int id, byte[] target, int offset, int bytes) {
+    MemorySegment.copy(buffers, JAVA_BYTE, (long) id * bufferBytes, target, offset, bytes);
     give(id);
   }
 

@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.loop.SocketLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -36,6 +37,9 @@ interface Engine {
 
   /** Makes {@link #await} return, or the next call of it. Any thread. */
   void wakeup();
+
+  /** Waits for the sockets of handlers. Any thread. */
+  SocketLoop socketLoop();
 
   /** Resumes accepting after a failure; called a few times a second. */
   void resumeAccepting();

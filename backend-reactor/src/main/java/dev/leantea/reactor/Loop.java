@@ -93,6 +93,7 @@ final class Loop implements Runnable, Owner {
     this.carried = carrier::start;
     this.work = server.work(carrier::busy);
     this.engine = engines.open(this, address);
+    carrier.serveSockets(engine.socketLoop());
   }
 
   // ---- any thread

@@ -1,6 +1,7 @@
 package dev.leantea.reactor;
 
 import dev.leantea.loop.Fifo;
+import dev.leantea.loop.SocketLoop;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,8 @@ final class NioEngine implements Engine {
 
   private final Consumer<SelectionKey> collector = ready::add;
 
+  private final NioOperations operations;
+
   final ByteBuffer receiveBuffer = ByteBuffer.allocateDirect(RECEIVE_BYTES);
   final byte[] received = new byte[RECEIVE_BYTES];
   final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(SEND_BYTES);
@@ -58,6 +61,7 @@ final class NioEngine implements Engine {
     this.address = address;
     this.listener = listener;
     this.taker = dealer.orElse(this::take);
+    this.operations = new NioOperations(loop, selector);
   }
 
   /** Opens an engine with a listener, whose connections it serves. */
@@ -104,7 +108,8 @@ final class NioEngine implements Engine {
     if (nanos == 0) {
       selector.selectNow(collector);
     } else {
-      selector.select(collector, Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos)));
+      long limit = operations.limit(nanos);
+      selector.select(collector, Math.max(1, TimeUnit.NANOSECONDS.toMillis(limit)));
     }
   }
 
@@ -113,11 +118,14 @@ final class NioEngine implements Engine {
     for (SelectionKey key = ready.poll(); key != null; key = ready.poll()) {
       handle(key);
     }
+    operations.expire();
   }
 
   private void handle(SelectionKey key) {
     if (key.attachment() instanceof NioSocket socket) {
       socket.handle(key);
+    } else if (key.attachment() instanceof NioWaits waits) {
+      waits.handle(key);
     } else {
       acceptAll();
     }
@@ -161,6 +169,11 @@ final class NioEngine implements Engine {
   }
 
   @Override
+  public SocketLoop socketLoop() {
+    return operations;
+  }
+
+  @Override
   public void resumeAccepting() {
     listener.ifPresent(NioListener::resume);
   }
@@ -179,7 +192,9 @@ final class NioEngine implements Engine {
   @Override
   public void closeByForce() {
     listener.ifPresent(NioListener::close);
-    selector.keys().forEach(key -> closeQuietly(key.channel()));
+    selector.keys().stream()
+        .filter(key -> !(key.attachment() instanceof NioWaits)) // others go on with those
+        .forEach(key -> closeQuietly(key.channel()));
     closeQuietly(selector); // which releases the descriptors of the closed channels
   }
 
@@ -190,6 +205,8 @@ final class NioEngine implements Engine {
       selector.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      operations.close();
     }
   }
 }

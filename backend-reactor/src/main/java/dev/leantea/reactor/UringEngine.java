@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.loop.SocketLoop;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
  *  turn ─▶ enter ─▶ ┬ ACCEPT  ─▶ a new socket, whose receive is armed
  *                   ├ RECEIVE ─▶ bytes, copied out of a buffer of the ring ─▶ Connection
  *                   ├ SEND    ─▶ a send buffer is free ─▶ Connection
+ *                   ├ OPERATION ─▶ what a handler waits for at another server ─▶ its thread
  *                   ├ WAKE    ─▶ another thread has something for the loop
  *                   ├ CANCEL  ─▶ a close found no operation to cancel
  *                   └ IGNORED ─▶ nothing
@@ -33,6 +35,8 @@ final class UringEngine implements Engine, Ring.Completions {
   static final long CANCEL = 3L << WHAT_SHIFT;
   private static final long ACCEPT = 4L << WHAT_SHIFT;
   private static final long WAKE = 5L << WHAT_SHIFT;
+  static final long OPERATION = 6L << WHAT_SHIFT;
+  static final long OPERATION_CANCEL = 7L << WHAT_SHIFT;
 
   /** Maximum turns that a close waits for the operations in flight to end. */
   private static final int MAX_LAST_TURNS = 200;
@@ -48,6 +52,7 @@ final class UringEngine implements Engine, Ring.Completions {
   private final Waker waker;
   private final SocketAddresses addresses;
   private final UringSockets sockets = new UringSockets();
+  private final UringOperations operations;
   private boolean enabled;
   private boolean waking;
   private boolean closing;
@@ -79,6 +84,7 @@ final class UringEngine implements Engine, Ring.Completions {
             sizes.largeBytes());
     this.queues = new SocketQueues(sendBuffers);
     this.ring = new Ring(libc, arena, sizes.submissions(), sizes.completions());
+    this.operations = new UringOperations(loop, ring, buffers);
     try (var undo = new Undo()) {
       undo.add(ring);
       buffers.register(libc, arena, ring);
@@ -123,13 +129,14 @@ final class UringEngine implements Engine, Ring.Completions {
       enable();
     }
     boolean wait = nanos > 0 && !queues.hasReady();
-    ring.enter(wait ? 1 : 0, nanos);
+    ring.enter(wait ? 1 : 0, operations.limit(nanos));
   }
 
   @Override
   public void process() {
     ring.process(this);
     queues.endTurn();
+    operations.expire();
   }
 
   private void enable() throws ErrnoException {
@@ -156,6 +163,8 @@ final class UringEngine implements Engine, Ring.Completions {
       case (int) (CANCEL >>> WHAT_SHIFT) -> cancelFailed(userData, result);
       case (int) (ACCEPT >>> WHAT_SHIFT) -> accepted(result, flags);
       case (int) (WAKE >>> WHAT_SHIFT) -> woken();
+      case (int) (OPERATION >>> WHAT_SHIFT) -> operations.completed((int) userData, result, flags);
+      case (int) (OPERATION_CANCEL >>> WHAT_SHIFT) -> operations.cancelFailed((int) userData);
       default -> {} // IGNORED
     }
   }
@@ -230,6 +239,11 @@ final class UringEngine implements Engine, Ring.Completions {
 
   // ---- for sockets
 
+  @Override
+  public SocketLoop socketLoop() {
+    return operations;
+  }
+
   void release(UringSocket socket) {
     sockets.remove(socket);
   }
@@ -282,6 +296,7 @@ final class UringEngine implements Engine, Ring.Completions {
   @Override
   public void close() {
     closing = true;
+    operations.close();
     if (enabled) {
       endAll();
     }
@@ -289,6 +304,7 @@ final class UringEngine implements Engine, Ring.Completions {
     listener.close();
     waker.close();
     ring.close();
+    operations.abandonAll();
     arena.close();
   }
 
@@ -309,6 +325,6 @@ final class UringEngine implements Engine, Ring.Completions {
 
   /** Whether no operation is in flight. */
   boolean isQuiet() {
-    return !listener.isAccepting() && !waking && openSockets() == 0;
+    return !listener.isAccepting() && !waking && openSockets() == 0 && operations.isEmpty();
   }
 }

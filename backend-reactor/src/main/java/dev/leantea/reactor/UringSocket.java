@@ -101,7 +101,7 @@ final class UringSocket implements EngineSocket {
 
   private void receivedBytes(int bufferId, int count) {
     byte[] bytes = engine.received;
-    engine.buffers.take(bufferId, bytes, count);
+    engine.buffers.take(bufferId, bytes, 0, count);
     fed = true;
     if (!closing) {
       if (receiving && held.length == 0) {

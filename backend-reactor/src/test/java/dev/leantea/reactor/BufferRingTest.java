@@ -70,7 +70,7 @@ final class BufferRingTest {
     for (long number = 1; number <= 70_000; number += 1) { // beyond the 16 bits of the tail
       pass(number);
       assertThat(result).isEqualTo(Long.BYTES);
-      buffers.take(bufferId(), bytes, result);
+      buffers.take(bufferId(), bytes, 0, result);
       assertThat(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong()).isEqualTo(number);
     }
   }

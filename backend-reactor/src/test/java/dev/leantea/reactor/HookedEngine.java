@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.loop.SocketLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +45,11 @@ record HookedEngine(Engine engine, Hook beforeWait, AtomicBoolean closed) implem
   @Override
   public void wakeup() {
     engine.wakeup();
+  }
+
+  @Override
+  public SocketLoop socketLoop() {
+    return engine.socketLoop();
   }
 
   @Override

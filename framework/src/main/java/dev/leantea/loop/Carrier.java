@@ -53,6 +53,7 @@ public final class Carrier {
   private final Thread platformThread;
   private final Thread owner;
   private final LoopWatch watch = new LoopWatch();
+  private final CarriedSockets sockets = new CarriedSockets(this);
   private final ArrivalQueue<CarriedThread> steps = new ArrivalQueue<>();
   private final Consumer<CarriedThread> scheduler = this::post;
   private final AtomicInteger sleep = new AtomicInteger(AWAKE);
@@ -81,10 +82,10 @@ public final class Carrier {
     if (CarriedThreads.available()) {
       var carried = new CarriedThread(scheduler, name, loop);
       this.owner = carried.thread();
-      this.platformThread = Thread.ofPlatform().name(name).unstarted(() -> carry(carried));
+      this.platformThread = new CarrierThread(this, name, () -> carry(carried));
     } else {
       CarriedThreads.warnIfMissing();
-      this.platformThread = Thread.ofPlatform().name(name).unstarted(loop);
+      this.platformThread = new CarrierThread(this, name, loop);
       this.owner = platformThread;
     }
   }
@@ -183,7 +184,17 @@ public final class Carrier {
     }
   }
 
+  /** Where its threads wait for sockets. */
+  CarriedSockets sockets() {
+    return sockets;
+  }
+
   // ---- the loop
+
+  /** Lets the loop wait for its handlers' sockets. Before {@link #start}. */
+  public void serveSockets(SocketLoop loop) {
+    sockets.serveBy(loop);
+  }
 
   /** What the loop shows to the watchdog. */
   public LoopWatch watch() {

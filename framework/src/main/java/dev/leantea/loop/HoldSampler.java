@@ -115,6 +115,9 @@ public final class HoldSampler implements Runnable {
         return rest;
       }
       seenAgain++;
+      if (seenAgain >= COMPUTING_LOOKS) {
+        carrier.sockets().withdraw();
+      }
       if (held) {
         carrier.relieve();
       } else {

@@ -1,0 +1,79 @@
+package dev.leantea.conformance;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * A key and its certificate for localhost, made with the JDK's keytool, and sockets that use it.
+ */
+record TestTls(SSLContext context) {
+  private static final String PASSWORD = "changeit";
+
+  static TestTls create() throws IOException, InterruptedException, GeneralSecurityException {
+    Path folder = Files.createTempDirectory("tls");
+    Path file = folder.resolve("keys.p12");
+    generate(file);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    Files.delete(file);
+    Files.delete(folder);
+    var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    own.init(keys, PASSWORD.toCharArray());
+    var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(keys);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+    return new TestTls(context);
+  }
+
+  private static void generate(Path file) throws IOException, InterruptedException {
+    String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    String options =
+        "-genkeypair -alias test -keyalg EC -dname CN=localhost -ext san=dns:localhost"
+            + " -validity 2 -storetype PKCS12 -storepass "
+            + PASSWORD;
+    var command = new ArrayList<String>();
+    command.add(tool);
+    command.addAll(List.of(options.split(" ", -1)));
+    command.addAll(List.of("-keystore", file.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("keytool failed: " + output);
+    }
+  }
+
+  ServerSocket listen() throws IOException {
+    return context.getServerSocketFactory().createServerSocket(0, 10, SocketScenes.IPV4);
+  }
+
+  void echoOnce(ServerSocket listener) {
+    try (Socket connection = listener.accept()) {
+      SocketScenes.echo(connection);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A client's TLS over a socket that is connected; to close it closes the socket. */
+  SSLSocket over(Socket connected) throws IOException {
+    return (SSLSocket)
+        context.getSocketFactory().createSocket(connected, "localhost", connected.getPort(), true);
+  }
+}
