@@ -1,5 +1,0 @@
-package dev.leantea.reactor;
-
-import dev.leantea.conformance.ApiContract;
-
-final class ApiTest extends ApiContract {}
