@@ -95,9 +95,21 @@ final class StreamedResponse {
 
   /** Hands a part of a file over, and waits while the client is behind. */
   void file(FileSlice slice) throws IOException {
+    if (!owner.readsItself()) {
+      loadSafely(slice); // the loop that sends it serves others too
+    }
     window.add(slice.count());
     owner.execute(() -> exchange.file(slice, window));
     window.await();
+  }
+
+  private static void loadSafely(FileSlice slice) throws IOException {
+    try {
+      var _ = slice.load();
+    } catch (IOException | RuntimeException | Error e) {
+      slice.close();
+      throw e;
+    }
   }
 
   /** Hands the last piece and the end over, and the head before them where that was held back. */

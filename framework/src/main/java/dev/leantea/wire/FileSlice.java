@@ -56,6 +56,17 @@ public final class FileSlice implements AutoCloseable {
   }
 
   /**
+   * Waits until the slice is in the system's page cache, so that sending it holds nobody. Any
+   * thread but an event loop's.
+   *
+   * @return whether it had to be read
+   * @throws IOException when it cannot be read, or the wait was interrupted
+   */
+  public boolean load() throws IOException {
+    return ColdRead.load(file.channel(), position, count);
+  }
+
+  /**
    * Fills a buffer.
    *
    * @param sent number of bytes of the slice that were sent before; the rest must fill the buffer

@@ -2,6 +2,7 @@ package dev.leantea.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.conformance.ContractApplication;
 import java.io.ByteArrayOutputStream;
@@ -61,5 +62,44 @@ class FileSliceTest {
       assertThatThrownBy(() -> slice.read(ByteBuffer.allocate(1_001), 0))
           .isInstanceOf(EOFException.class);
     }
+  }
+
+  @Test
+  void load_whatThePageCacheHas_readsNothing() throws IOException {
+    try (OpenFile file = OpenFile.of(path);
+        FileSlice slice = file.slice(1_000, 90_000)) {
+      assertThat(slice.load()).isFalse();
+    }
+  }
+
+  @Test
+  void load_aColdFile_readsItIntoThePageCache() throws Exception {
+    evict(path);
+    try (OpenFile file = OpenFile.of(path);
+        FileSlice slice = file.slice(1_000, 90_000)) {
+      boolean cold = !ColdRead.isLoaded(file.channel(), 1_000, 90_000);
+      assumeTrue(cold, "a file system whose files can be evicted from the page cache");
+      assertThat(slice.load()).isTrue();
+      assertThat(ColdRead.isLoaded(file.channel(), 1_000, 90_000)).isTrue();
+      assertThat(slice.load()).isFalse();
+    }
+  }
+
+  @Test
+  void load_behindTheEnd_isForItsReaderToFindOut() throws IOException {
+    try (OpenFile file = OpenFile.of(path);
+        FileSlice slice = file.slice(200_000, 1_000)) {
+      assertThat(slice.load()).isFalse();
+    }
+  }
+
+  /** The JVM has no way to say so; coreutils have. */
+  private static void evict(Path file) throws IOException, InterruptedException {
+    Process dd =
+        new ProcessBuilder("dd", "of=" + file, "oflag=nocache", "conv=notrunc,fdatasync", "count=0")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assumeTrue(dd.waitFor() == 0, "a dd that can evict a file from the page cache");
   }
 }
