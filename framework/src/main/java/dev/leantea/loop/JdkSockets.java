@@ -6,6 +6,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
+import java.net.SocketImpl;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ final class JdkSockets {
   private static final MethodHandle FILE = ACCESS.file();
   private static final MethodHandle PARK = ACCESS.park();
   private static final MethodHandle SHUTDOWN = ACCESS.shutdown();
+  private static final MethodHandle NEW_IMPL = ACCESS.newImpl();
 
   private JdkSockets() {}
 
@@ -31,6 +33,7 @@ final class JdkSockets {
       MethodHandle file,
       MethodHandle park,
       MethodHandle shutdown,
+      MethodHandle newImpl,
       int readable,
       int writable,
       Optional<String> missing) {
@@ -45,13 +48,15 @@ final class JdkSockets {
         MethodType.methodType(void.class, SocketChannel.class, int.class, long.class);
     private static final MethodType SHUTDOWN =
         MethodType.methodType(void.class, FileDescriptor.class, int.class);
+    private static final MethodType NEW_IMPL =
+        MethodType.methodType(SocketImpl.class, boolean.class);
 
     static Access open() {
       try {
         return find(MethodHandles.lookup());
       } catch (Throwable e) {
         var none = MethodHandles.empty(MethodType.methodType(void.class));
-        return new Access(none, none, none, none, 0, 0, Optional.of(String.valueOf(e)));
+        return new Access(none, none, none, none, none, 0, 0, Optional.of(String.valueOf(e)));
       }
     }
 
@@ -62,6 +67,7 @@ final class JdkSockets {
       open.invoke(Object.class.getModule(), PACKAGE, JdkSockets.class.getModule());
       Class<?> channel = Class.forName(PACKAGE + ".SelChImpl");
       Class<?> net = Class.forName(PACKAGE + ".Net");
+      Class<?> impl = Class.forName(PACKAGE + ".NioSocketImpl");
       Lookup channels = MethodHandles.privateLookupIn(channel, here);
       Lookup nets = MethodHandles.privateLookupIn(net, here);
       return new Access(
@@ -71,6 +77,9 @@ final class JdkSockets {
           channels.findVirtual(channel, "getFD", FILE.dropParameterTypes(0, 1)).asType(FILE),
           channels.findVirtual(channel, "park", PARK.dropParameterTypes(0, 1)).asType(PARK),
           nets.findStatic(net, "shutdown", SHUTDOWN),
+          MethodHandles.privateLookupIn(impl, here)
+              .findConstructor(impl, NEW_IMPL.changeReturnType(void.class))
+              .asType(NEW_IMPL),
           (short) nets.findStaticGetter(net, "POLLIN", short.class).invoke(),
           (short) nets.findStaticGetter(net, "POLLOUT", short.class).invoke(),
           Optional.empty());
@@ -124,6 +133,15 @@ final class JdkSockets {
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("sockets: the JDK refused a shutdown", e);
+    }
+  }
+
+  /** What the JDK makes a client's socket of. */
+  static SocketImpl newImpl() {
+    try {
+      return (SocketImpl) NEW_IMPL.invokeExact(false);
+    } catch (Throwable e) {
+      throw new IllegalStateException("sockets: the JDK made none", e);
     }
   }
 }

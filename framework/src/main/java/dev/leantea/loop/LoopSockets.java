@@ -1,5 +1,6 @@
 package dev.leantea.loop;
 
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketImpl;
@@ -7,6 +8,12 @@ import java.util.Optional;
 
 /** Makes sockets whose waits are performed by the loop that carries the caller. Any thread. */
 public final class LoopSockets {
+  private static final StackWalker CALLERS =
+      StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+  /** Between here and a server socket are the constructors of a socket and its base classes. */
+  private static final int MAX_FRAMES = 16;
+
   private LoopSockets() {}
 
   /** A socket that is built on an implementation of ours. */
@@ -26,8 +33,18 @@ public final class LoopSockets {
     return missing().isPresent() ? new Socket() : new OfImpl(new LoopSocketImpl());
   }
 
-  /** What a socket is made of. Only where nothing is {@link #missing}. */
+  /**
+   * What a plain {@code new Socket()} is to be made of, where ours are the JVM's default. Only
+   * where nothing is {@link #missing}. A socket that a server socket makes, to accept with it, is
+   * of the JDK's: it cannot accept with another.
+   */
   public static SocketImpl createImpl() {
-    return new LoopSocketImpl();
+    boolean accepts =
+        CALLERS.walk(
+            frames ->
+                frames
+                    .limit(MAX_FRAMES)
+                    .anyMatch(it -> ServerSocket.class.isAssignableFrom(it.getDeclaringClass())));
+    return accepts ? JdkSockets.newImpl() : new LoopSocketImpl();
   }
 }

@@ -25,6 +25,11 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(String backend) throws IOException {
+    return start(ChildServer.class, backend);
+  }
+
+  /** Starts another program, which reports its port first. */
+  static ChildProcess start(Class<?> program, String backend) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -32,7 +37,7 @@ final class ChildProcess implements AutoCloseable {
       command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     }
     command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(ChildServer.class.getName(), backend));
+    command.addAll(List.of(program.getName(), backend));
     var builder = new ProcessBuilder(command);
     builder.environment().remove("LEANTEA_HTTP_BACKEND");
     return new ChildProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -153,6 +155,21 @@ final class SocketScenes {
       }
     }
     return false;
+  }
+
+  /** Connects to a peer. Returns the caller's stack while it waited for the peer. */
+  static String stackOfAWait(Socket socket) throws IOException {
+    var stack = new CompletableFuture<String>();
+    try (socket;
+        var _ = connected(socket, SocketScenes::echo)) {
+      onceItWaits(
+          Thread.currentThread(),
+          reader -> {
+            stack.complete(Arrays.toString(reader.getStackTrace()));
+            unchecked(() -> socket.getOutputStream().write('a')); // which the peer echoes
+          });
+      return read(socket) == 'a' ? stack.join() : "another answer";
+    }
   }
 
   static void close(Socket socket) {

@@ -8,14 +8,17 @@ import dev.leantea.backend.Server;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Response;
+import dev.leantea.net.LoopSocketFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,29 +42,8 @@ public abstract class SocketUseContract extends SocketSuite {
     assertThat(stack.contains("sun.nio.ch.Poller")).as(stack).isEqualTo(!waitsInLoop());
   }
 
-  /** The caller's stack while it waits for a peer. */
   private String stackOfAWait() throws IOException {
-    var stacks = new ArrayList<String>();
-    try (var peer = SocketPeer.start(SocketScenes.IPV4, SocketScenes::echo);
-        Socket socket = factory.createSocket(peer.address(), peer.port())) {
-      SocketScenes.onceItWaits(
-          Thread.currentThread(),
-          reader -> {
-            stacks.add(Arrays.toString(reader.getStackTrace()));
-            answer(socket);
-          });
-      assertThat(SocketScenes.read(socket)).isEqualTo('a');
-    }
-    return stacks.getFirst();
-  }
-
-  /** Lets the peer, which echoes, answer to another thread. */
-  private static void answer(Socket socket) {
-    try {
-      socket.getOutputStream().write('a');
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+    return SocketScenes.stackOfAWait(factory.createSocket());
   }
 
   // ---- where the loop cannot wait
@@ -121,6 +103,50 @@ public abstract class SocketUseContract extends SocketSuite {
     }
   }
 
+  @Test
+  void handlerThatOutlivesItsServer_waitsOn() throws Exception {
+    var seen = new CompletableFuture<String>();
+    var started = new CountDownLatch(1);
+    var closed = new CountDownLatch(1);
+    SocketPeer.Script afterwards =
+        connection -> {
+          closed.await();
+          SocketScenes.echo(connection);
+        };
+    Limits limits = Limits.DEFAULTS.withDrainTimeout(Duration.ofMillis(100));
+    try (var silent = SocketPeer.start(SocketScenes.IPV4, SocketScenes::hold);
+        var late = SocketPeer.start(SocketScenes.IPV4, afterwards)) {
+      Handler handler =
+          _ -> {
+            started.countDown();
+            String first = SocketScenes.outcome(() -> readFrom(silent));
+            var _ = Thread.interrupted(); // the drain was out of time
+            seen.complete(first + ", then " + exchangeWith(late));
+            return Response.empty(204);
+          };
+      Server server = serve(handler, limits);
+      try (var client = new WireClient(server.port())) {
+        client.get("/");
+        started.await();
+        server.close();
+      }
+      closed.countDown();
+      assertThat(seen.get()).isEqualTo("SocketException: Closed by interrupt, then abc");
+    }
+  }
+
+  private String readFrom(SocketPeer peer) throws IOException {
+    try (Socket socket = factory.createSocket(peer.address(), peer.port())) {
+      return "" + SocketScenes.read(socket);
+    }
+  }
+
+  private String exchangeWith(SocketPeer peer) throws IOException {
+    try (Socket socket = factory.createSocket(peer.address(), peer.port())) {
+      return SocketScenes.exchange(socket, "abc");
+    }
+  }
+
   // ---- names
 
   @Test
@@ -175,6 +201,24 @@ public abstract class SocketUseContract extends SocketSuite {
                 }
               });
       assertThat(seen).isEqualTo("abcTLSv1.3");
+    }
+  }
+
+  // ---- the JVM's default
+
+  @Test
+  void install_makesTheSocketsOfALibraryLoopSockets() throws Exception {
+    boolean available = LoopSocketFactory.unavailable().isEmpty();
+    try (var child = ChildProcess.start(InstalledSockets.class, backend());
+        var client = child.connect()) {
+      assertThat(child.report()).isEqualTo("installed " + available);
+      assertThat(client.get("/tls").read().text()).isEqualTo("abc TLSv1.3");
+      assertThat(client.get("/url").read().text()).isEqualTo("served");
+      String waits = client.get("/waits/0").read().text();
+      for (int i = 1; i < MAX_TRIES && !waits.equals("" + waitsInLoop()); i++) {
+        waits = client.get("/waits/" + i).read().text();
+      }
+      assertThat(waits).isEqualTo("" + waitsInLoop());
     }
   }
 }

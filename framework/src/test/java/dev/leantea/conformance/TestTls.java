@@ -76,4 +76,9 @@ record TestTls(SSLContext context) {
     return (SSLSocket)
         context.getSocketFactory().createSocket(connected, "localhost", connected.getPort(), true);
   }
+
+  /** A client's TLS over a socket that the JDK makes. */
+  SSLSocket connect(int port) throws IOException {
+    return (SSLSocket) context.getSocketFactory().createSocket(SocketScenes.IPV4, port);
+  }
 }
