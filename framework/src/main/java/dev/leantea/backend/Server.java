@@ -34,8 +34,8 @@ public interface Server extends AutoCloseable {
   void join() throws InterruptedException;
 
   /**
-   * Closes this server when the JVM is told to end (SIGTERM, SIGINT, {@code System.exit}), so that
-   * no request in flight is lost; the JVM waits for it. A handler that calls {@code System.exit} is
+   * Closes this server when the JVM shuts down (SIGTERM, SIGINT, {@code System.exit}), so that no
+   * request in flight is lost; the JVM waits for it. A handler that calls {@code System.exit} is
    * not waited for.
    *
    * @param afterwards what handlers use, a pool of connections say: closed in this order when the

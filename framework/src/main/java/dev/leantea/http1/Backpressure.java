@@ -3,11 +3,11 @@ package dev.leantea.http1;
 import dev.leantea.wire.Wire;
 
 /**
- * Holds a client back that sends more than is handled, or reads less than it is answered. One owner
- * thread.
+ * Pauses receiving from a client that sends faster than its requests are handled, or does not read
+ * its responses. One owner thread.
  */
 final class Backpressure {
-  /** Maximum bytes behind a request being handled; beyond it the client is held back. */
+  /** Maximum buffered bytes after a request being handled; beyond it, receiving is paused. */
   private static final int MAX_AHEAD_BYTES = 64 * 1024;
 
   /** Maximum unsent bytes of responses, beyond which no further pipelined request is begun. */
@@ -22,12 +22,12 @@ final class Backpressure {
     this.in = in;
   }
 
-  /** A client that sends requests and reads no responses is not served any further for now. */
+  /** Whether the client does not read its responses: no further requests are parsed for now. */
   boolean isClogged() {
     return wire.unsent() > MAX_UNSENT_BYTES;
   }
 
-  /** Goes on receiving or stops, as the state and what waits in the buffer allow. */
+  /** Pauses or resumes receiving, depending on the state and the buffered bytes. */
   void throttle(ConnectionState state) {
     switch (state) {
       case ConnectionState.Handling _, ConnectionState.Streaming _ ->

@@ -68,8 +68,8 @@ final class Bytes {
   }
 
   /**
-   * The index of the first control byte (below 0x20, or 0x7F) at or after {@code from}, {@code to}
-   * when there is none. Eight bytes a step.
+   * The index of the first control byte (below 0x20, or 0x7F) from {@code from} on; {@code to} if
+   * there is none. Compares eight bytes at a time.
    */
   static int indexOfControl(byte[] bytes, int from, int to) {
     int i = from;
@@ -88,8 +88,8 @@ final class Bytes {
   }
 
   /**
-   * The high bit of the first control byte in the word, and perhaps of later bytes: a borrow runs
-   * upwards, so that only the lowest mark counts.
+   * Sets the high bit of the first control byte in the word, and possibly of later bytes: borrows
+   * propagate upwards, so only the lowest bit set is valid.
    */
   private static long controls(long word) {
     long below20 = (word - EACH * 0x20) & ~word;
@@ -102,7 +102,7 @@ final class Bytes {
     return (b >= 0 && b < ' ') || b == 0x7F;
   }
 
-  /** Whether the bytes are these letters, in any case; {@code lower} is in lower case. */
+  /** Whether the bytes equal {@code lower}, which is in lower case, ignoring ASCII case. */
   static boolean equalsIgnoreCase(byte[] bytes, int from, int to, String lower) {
     if (to - from != lower.length()) {
       return false;

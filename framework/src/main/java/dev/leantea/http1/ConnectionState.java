@@ -4,13 +4,13 @@ import dev.leantea.exchange.Exchange;
 import dev.leantea.exchange.UpgradedInput;
 import dev.leantea.http.Response;
 
-/** Where an HTTP/1.1 connection is, with what belongs to that: see {@link Http1Connection}. */
+/** The state of an HTTP/1.1 connection, with its data: see {@link Http1Connection}. */
 sealed interface ConnectionState {
   ConnectionState HEAD = new Head();
   ConnectionState LINGERING = new Lingering();
   ConnectionState CLOSED = new Closed();
 
-  /** A request that is not answered to the end. */
+  /** There is a request whose response is not complete. */
   sealed interface Busy extends ConnectionState {
     Exchange exchange();
   }
@@ -18,21 +18,21 @@ sealed interface ConnectionState {
   /** Between requests, or within a head. */
   record Head() implements ConnectionState {}
 
-  /** An exchange owes the answer. */
+  /** An exchange has yet to respond. */
   record Handling(Exchange exchange, RequestHead head) implements Busy {}
 
-  /** The answer waits for the rest of an unread body. */
+  /** The response waits until the rest of the unread body was discarded. */
   record Discarding(Exchange exchange, RequestHead head, Response answer) implements Busy {}
 
   /** The head of a streamed response was sent. */
   record Streaming(Exchange exchange, boolean keep) implements Busy {}
 
-  /** Another protocol is spoken. */
+  /** The connection was upgraded to another protocol. */
   record Upgraded(Exchange exchange, UpgradedInput input) implements Busy {}
 
-  /** The last answer is on its way; what comes is discarded. */
+  /** The last response was queued; input is discarded. */
   record Lingering() implements ConnectionState {}
 
-  /** The end. */
+  /** Closed. */
   record Closed() implements ConnectionState {}
 }

@@ -3,7 +3,7 @@ package dev.leantea.http1;
 import dev.leantea.http.HttpDate;
 import java.time.Instant;
 
-/** The {@code Date} line (RFC 9110 §5.6.7, §6.6.1), made once a second. One owner thread. */
+/** The {@code Date} line (RFC 9110 §5.6.7, §6.6.1), formatted once a second. One owner thread. */
 final class DateHeader {
   private long second = Long.MIN_VALUE;
   private byte[] line = new byte[0];

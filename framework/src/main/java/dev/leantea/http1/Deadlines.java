@@ -5,13 +5,13 @@ import dev.leantea.wire.Wire;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When a connection is next overdue, in the owner's time. Setting one costs a field, no timer:
- * somebody looks at them a few times a second.
+ * The deadlines of a connection, in the owner's time. Setting one writes a field and needs no
+ * timer: they are checked a few times a second.
  *
  * <pre>
- *  input   idle ─▶ head ─▶ body ─▶ never, while the handler owes the answer ─▶ idle …
- *  output  never ─▶ stall, from the last byte that the client took ─▶ never
- *  linger  never ─▶ silence, and an end in any case
+ *  input   idle ─▶ head ─▶ body ─▶ never, while the handler runs ─▶ idle …
+ *  output  never ─▶ stall, since the client last read ─▶ never
+ *  linger  never ─▶ silence, and a maximum
  * </pre>
  *
  * <p>One owner thread.
@@ -21,12 +21,12 @@ final class Deadlines {
   static final long NEVER = Long.MAX_VALUE;
 
   /**
-   * How long nothing must have come for a drain to close a connection. Under load every connection
-   * is idle for a moment between two requests, and the next one may be on its way.
+   * How long a connection must be idle to be closed by a drain. Under load every connection is idle
+   * for a moment between two requests, and the next one may be on its way.
    */
   static final long DRAIN_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  /** How long a connection that was idle before the drain is read before it is closed. */
+  /** How long a connection that was already idle when the drain began is still read. */
   static final long DRAIN_LAST_READ_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final long LINGER_SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -49,12 +49,12 @@ final class Deadlines {
     this.input = idleSince + protocol.idleNanos;
   }
 
-  /** When the client is overdue to send. */
+  /** Until when the client must send something. */
   long input() {
     return Math.min(input, lingerEnd);
   }
 
-  /** When the client is overdue to take what we sent. */
+  /** Until when the client must read some of the response. */
   long output() {
     return output;
   }
@@ -66,24 +66,24 @@ final class Deadlines {
 
   // ---- input
 
-  /** Whether the client owes nothing for now. */
+  /** Whether nothing is expected from the client for now. */
   boolean isInputNever() {
     return input == NEVER;
   }
 
-  /** The client owes nothing for now. */
+  /** Nothing is expected from the client for now. */
   void inputNever() {
     input = NEVER;
   }
 
-  /** A server that drains waits for a moment only: a stream may end after the drain began. */
+  /** Starts the idle timeout, which is short in a drain: a stream may end after it began. */
   void awaitRequest() {
     headStarted = false;
     idleSince = owner.nanoTime();
     input = idleSince + (owner.draining() ? DRAIN_IDLE_NANOS : protocol.idleNanos);
   }
 
-  /** The time of a head runs from its first byte. */
+  /** Starts the timeout of a head, with its first byte. */
   void awaitHead() {
     if (!headStarted) {
       headStarted = true;
@@ -99,7 +99,7 @@ final class Deadlines {
     input = owner.nanoTime() + protocol.stallNanos;
   }
 
-  /** The server drains, and the connection waits for a request. */
+  /** Shortens the timeout of an idle connection: the server drains. */
   void drainIdle() {
     long lastRead = owner.nanoTime() + DRAIN_LAST_READ_NANOS;
     input = Math.min(input, Math.max(idleSince + DRAIN_IDLE_NANOS, lastRead));

@@ -3,13 +3,13 @@ package dev.leantea.http1;
 import dev.leantea.http1.ProtocolException.Reason;
 
 /**
- * Reads a field line (RFC 9112 §5): {@code field-name ":" OWS field-value OWS}. Controls were
- * refused before, by {@link HeadScanner}.
+ * Parses a field line (RFC 9112 §5): {@code field-name ":" OWS field-value OWS}. {@link
+ * HeadScanner} has already refused control characters.
  */
 final class FieldLineParser {
   private FieldLineParser() {}
 
-  /** Reads the line {@code [from, to)} as the head's line {@code i}. */
+  /** Parses the line {@code [from, to)} as the head's line {@code i}. */
   static void parse(RequestHead head, int i, int from, int to) throws ProtocolException {
     byte[] bytes = head.bytes;
     int colon = colon(bytes, from, to);
@@ -27,7 +27,8 @@ final class FieldLineParser {
   /**
    * The index of the colon that ends the name of a well-formed line.
    *
-   * @throws ProtocolException for a fold, an empty name, a name that is no token, a missing colon
+   * @throws ProtocolException for line folding, an empty name, a name that is not a token, a
+   *     missing colon
    */
   static int colon(byte[] bytes, int from, int to) throws ProtocolException {
     if (Bytes.isSpace(bytes[from])) {

@@ -26,6 +26,6 @@ final class FixedDecoder implements BodyDecoder {
 
   @Override
   public boolean needsMore() {
-    return false; // it takes them one by one
+    return false; // it consumes any number of bytes
   }
 }

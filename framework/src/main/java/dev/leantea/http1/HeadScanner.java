@@ -4,7 +4,8 @@ import dev.leantea.http.Limits;
 import dev.leantea.http1.ProtocolException.Reason;
 
 /**
- * Finds the end of a head, or of a trailer section, and its lines, however the bytes are cut:
+ * Finds the end of a head, or of a trailer section, and its lines, for bytes that arrive in pieces
+ * of any size:
  *
  * <pre>
  *  GET / HTTP/1.1 CR LF  Host: a CR LF  CR LF
@@ -12,10 +13,9 @@ import dev.leantea.http1.ProtocolException.Reason;
  *                 └ lineEnds[0]  └ lineEnds[1]  └ the length that scan returns
  * </pre>
  *
- * <p>It refuses bare CR and LF and control characters, and holds the limits on sizes, in the order
- * in which the bytes come: so the answer is the same for every way of cutting them. Each byte is
- * looked at once; a head that came in pieces once more at its end, to note the lines. One owner
- * thread.
+ * <p>Refuses bare CR and LF and control characters, and enforces the size limits, in the order of
+ * the bytes: so the result does not depend on how they were split. Each byte is scanned once; a
+ * head that arrived in pieces is scanned again at its end, to record the lines. One owner thread.
  */
 final class HeadScanner {
   /** The head is not complete. */
@@ -24,7 +24,7 @@ final class HeadScanner {
   private final Limits limits;
   private final boolean hasStartLine;
 
-  /** How far the bytes were looked at, from the head's start. */
+  /** Number of bytes scanned, from the head's start. */
   private int scanned;
 
   private int lineStart;
@@ -59,11 +59,11 @@ final class HeadScanner {
   }
 
   /**
-   * Looks at the bytes that came since the last call.
+   * Scans the bytes that arrived since the last call.
    *
-   * @param start where the head starts; it may have moved, but not changed
-   * @param lineEnds receives the offsets of the lines' ends from {@code start}, valid only when a
-   *     length is returned; must hold one more than {@code limits.fieldCount}
+   * @param start index of the head; its bytes may have moved, but not changed
+   * @param lineEnds receives the offsets of the lines' ends from {@code start}, valid only if a
+   *     length is returned; has at least {@code limits.fieldCount + 1} elements
    * @return the length of the head with its empty line, or {@link #MORE}
    * @throws ProtocolException 400, 414 or 431
    */
@@ -115,7 +115,7 @@ final class HeadScanner {
     }
   }
 
-  /** The offset at which the section that is being scanned becomes too large. */
+  /** The offset at which the current section becomes too large. */
   private int limit() {
     return inStartLine()
         ? limits.requestLine()
@@ -133,8 +133,8 @@ final class HeadScanner {
 
   private static void requireLineEnd(byte[] bytes, int at) throws ProtocolException {
     if (bytes[at] == '\n' || (bytes[at] == '\r' && bytes[at + 1] != '\n')) {
-      // RFC 9112 §2.2 lets a recipient take a bare LF; what others take for a line end is where
-      // smuggling starts, so we take CRLF alone.
+      // RFC 9112 §2.2 permits accepting a bare LF. Request smuggling exploits differences between
+      // parsers about line ends, so only CRLF is accepted.
       throw new ProtocolException(Reason.BARE_LINE_BREAK);
     }
     if (bytes[at] != '\r') {

@@ -6,11 +6,11 @@ import dev.leantea.http.Status;
 import dev.leantea.wire.Wire;
 
 /**
- * Writes a response's head (RFC 9112 §4, §5) straight into the wire's memory:
+ * Writes a response's head (RFC 9112 §4, §5) directly into the wire's memory:
  *
  * <pre>
  *  HTTP/1.1 200 OK
- *  Date: …                  unless the handler set one
+ *  Date: …                  unless the handler has set one
  *  Connection: …            the one of KeepAlive
  *  Content-Length: …        or Transfer-Encoding: chunked, or neither: see BodyFraming
  *  Content-Type: …          the handler's lines, in order
@@ -19,7 +19,7 @@ import dev.leantea.wire.Wire;
  * <p>One owner thread.
  */
 final class HeadWriter {
-  /** Room for the status line and the lines that the framework adds. */
+  /** Maximum size of the status line and the lines that the framework adds. */
   private static final int MAX_OWN_BYTES = 256;
 
   private static final byte[] CRLF = {'\r', '\n'};
@@ -33,8 +33,8 @@ final class HeadWriter {
   /**
    * Writes a head.
    *
-   * @param length of the body in bytes, where the framing is by length
-   * @param content bytes that follow the head, for which there should be room as well
+   * @param length of the body in bytes, if the framing is {@code FIXED}
+   * @param content number of bytes after the head to reserve as well
    */
   void write(
       Wire wire, Response response, BodyFraming framing, long length, boolean keep, int content) {
@@ -66,7 +66,7 @@ final class HeadWriter {
 
   private void framing(int status, BodyFraming framing, long length) {
     if (Status.isBodiless(status)) {
-      return; // RFC 9110 §8.6: 1xx and 204 say no length; 304 need not
+      return; // RFC 9110 §8.6: not in 1xx and 204; optional in 304
     }
     switch (framing) {
       case CHUNKED -> put(TRANSFER_ENCODING);
@@ -92,7 +92,7 @@ final class HeadWriter {
     at += bytes.length;
   }
 
-  /** Writes characters below U+0100, which Headers has seen to. */
+  /** Writes characters below U+0100, as Headers ensures. */
   @SuppressWarnings("deprecation") // String.getBytes(int, int, byte[], int): the one without a copy
   private void putLatin1(String text) {
     int length = text.length();

@@ -17,8 +17,9 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * What an {@link Exchange} asks of its HTTP/1.1 connection. One for all exchanges of a connection,
- * which come one after the other. The owner thread, unless {@link ExchangeChannel} says otherwise.
+ * The operations of an {@link Exchange} on its HTTP/1.1 connection. One for all exchanges of a
+ * connection, which follow one another. Owner thread, unless {@link ExchangeChannel} states
+ * otherwise.
  */
 final class Http1Channel implements ExchangeChannel {
   private static final byte[] CONTINUE = Bytes.latin1("HTTP/1.1 100 Continue\r\n\r\n");
@@ -30,19 +31,13 @@ final class Http1Channel implements ExchangeChannel {
   private final ResponseEmitter emitter;
   private final Deadlines deadlines;
 
-  Http1Channel(
-      Http1Connection connection,
-      Wire wire,
-      Owner owner,
-      RequestReader reader,
-      ResponseEmitter emitter,
-      Deadlines deadlines) {
+  Http1Channel(Http1Connection connection) {
     this.connection = connection;
-    this.wire = wire;
-    this.owner = owner;
-    this.reader = reader;
-    this.emitter = emitter;
-    this.deadlines = deadlines;
+    this.wire = connection.wire;
+    this.owner = connection.owner;
+    this.reader = connection.reader;
+    this.emitter = connection.emitter;
+    this.deadlines = connection.deadlines;
   }
 
   private Handling handling() {
@@ -50,7 +45,7 @@ final class Http1Channel implements ExchangeChannel {
       return handling;
     }
     throw new IllegalStateException(
-        "connection: expected a request without an answer, was " + connection.state());
+        "connection: expected a request without a response, was " + connection.state());
   }
 
   @Override
@@ -71,7 +66,7 @@ final class Http1Channel implements ExchangeChannel {
   }
 
   private boolean isNotWorthDiscarding(IncomingBody body) {
-    return body.exceeds(Http1Connection.MAX_DISCARDED_BYTES)
+    return body.exceeds(Http1Input.MAX_DISCARDED_BYTES)
         || reader.isHeldBack()
         || (connection.inputEnded() && !body.hasEnded() && reader.buffer().isEmpty());
   }
@@ -138,7 +133,7 @@ final class Http1Channel implements ExchangeChannel {
     if (owner.draining()) {
       input.drain();
     }
-    connection.backpressure().receiving(room);
+    connection.backpressure.receiving(room);
   }
 
   @Override
@@ -154,7 +149,7 @@ final class Http1Channel implements ExchangeChannel {
   @Override
   public void demand() {
     if (connection.state() instanceof Upgraded) {
-      connection.backpressure().receiving(true);
+      connection.backpressure.receiving(true);
     } else {
       connection.resume();
     }
@@ -178,7 +173,7 @@ final class Http1Channel implements ExchangeChannel {
 
   @Override
   public void pull() throws IOException {
-    reader.buffer().settle(); // the backend uses its array again
+    reader.buffer().settle(); // the backend reuses its array
     owner.awaitInput();
   }
 }

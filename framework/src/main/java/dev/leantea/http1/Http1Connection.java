@@ -1,12 +1,8 @@
 package dev.leantea.http1;
 
 import dev.leantea.exchange.Exchange;
-import dev.leantea.exchange.IncomingBody;
 import dev.leantea.exchange.UpgradedInput;
 import dev.leantea.http.HttpVersion;
-import dev.leantea.http.Request;
-import dev.leantea.http.RequestContent;
-import dev.leantea.http.RequestTarget;
 import dev.leantea.http.Response;
 import dev.leantea.http1.ConnectionState.Busy;
 import dev.leantea.http1.ConnectionState.Closed;
@@ -22,12 +18,12 @@ import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
 
 /**
- * One HTTP/1.1 connection, without I/O: coordinates what is read ({@link RequestReader}), who
- * answers ({@link Exchange}, through {@link Http1Channel}) and what is written ({@link
- * ResponseEmitter}).
+ * One HTTP/1.1 connection, without I/O: its states, deadlines and end. It coordinates the requests
+ * ({@link Http1Input}), the exchanges that answer them ({@link Exchange}, through {@link
+ * Http1Channel}) and the responses ({@link ResponseEmitter}).
  *
  * <pre>
- *           head complete            answer in memory, body unread
+ *           head complete            response ready, body unread
  *  ┌─ Head ───────────────▶ Handling ────────────────▶ Discarding ──┐
  *  │   ▲                     │   │ head of a stream                 │
  *  │   │                     │   └──────────────────▶ Streaming ────┤
@@ -41,30 +37,27 @@ import dev.leantea.wire.WireListener;
  * </pre>
  *
  * <ol>
- *   <li>{@link #received} takes bytes and goes as far as they lead: many pipelined requests, or
- *       none.
- *   <li>An exchange answers; until then bytes behind its request wait.
- *   <li>{@link #finish} sends the answer; a request body that nobody read is discarded first, if it
- *       is short, so that the next request can be found.
- *   <li>After a last answer the sending side is shut down and input is discarded for a while:
- *       closing at once would reset the connection, and the client might never see the answer (RFC
+ *   <li>{@link #received} processes all bytes that it can: several pipelined requests, or none.
+ *   <li>An exchange answers a request; until then the bytes after it are not parsed.
+ *   <li>{@link #finish} sends the response. A short unread request body is discarded first, to find
+ *       the next request.
+ *   <li>After the last response the sending side is shut down, and input is discarded for a while:
+ *       closing at once would reset the connection, and the client might not get the response (RFC
  *       9112 §9.6).
- *   <li>{@link #tick} looks at the {@link Deadlines}.
+ *   <li>{@link #tick} checks the {@link Deadlines}.
  * </ol>
  */
 final class Http1Connection implements WireListener {
-  /** Maximum unread body that is discarded to keep the connection; beyond it closing is cheaper. */
-  static final int MAX_DISCARDED_BYTES = 64 * 1024;
-
-  private final Http1Protocol protocol;
-  private final Wire wire;
-  private final Owner owner;
-  private final RequestReader reader;
-  private final ResponseEmitter emitter;
-  private final Deadlines deadlines;
-  private final ReceiveBuffer in;
-  private final Backpressure backpressure;
-  private final Http1Channel channel;
+  final Http1Protocol protocol;
+  final Wire wire;
+  final Owner owner;
+  final RequestReader reader;
+  final ReceiveBuffer in;
+  final ResponseEmitter emitter;
+  final Deadlines deadlines;
+  final Backpressure backpressure;
+  final Http1Channel channel;
+  private final Http1Input input;
 
   private ConnectionState state = ConnectionState.HEAD;
   private boolean pumping;
@@ -79,7 +72,8 @@ final class Http1Connection implements WireListener {
     this.emitter = new ResponseEmitter(protocol.headWriter, wire);
     this.deadlines = new Deadlines(protocol, wire, owner);
     this.backpressure = new Backpressure(wire, in);
-    this.channel = new Http1Channel(this, wire, owner, reader, emitter, deadlines);
+    this.channel = new Http1Channel(this);
+    this.input = new Http1Input(this);
   }
 
   // ---- WireListener
@@ -96,13 +90,16 @@ final class Http1Connection implements WireListener {
 
   @Override
   public long deadline() {
-    return state instanceof Upgraded(_, UpgradedInput input) ? input.deadline() : deadlines.input();
+    return state instanceof Upgraded(_, UpgradedInput upgraded)
+        ? upgraded.deadline()
+        : deadlines.input();
   }
 
   @Override
   public void received(byte[] bytes, int from, int to) {
     switch (state) {
-      case Upgraded(_, UpgradedInput input) -> backpressure.receiving(input.offer(bytes, from, to));
+      case Upgraded(_, UpgradedInput upgraded) ->
+          backpressure.receiving(upgraded.offer(bytes, from, to));
       case Lingering _ -> deadlines.heardWhileLingering();
       case Closed _ -> {}
       case Head _, Handling _, Discarding _, Streaming _ -> {
@@ -115,8 +112,8 @@ final class Http1Connection implements WireListener {
   @Override
   public void endOfInput() {
     inputEnded = true;
-    if (state instanceof Upgraded(_, UpgradedInput input)) {
-      input.end();
+    if (state instanceof Upgraded(_, UpgradedInput upgraded)) {
+      upgraded.end();
     } else {
       resume();
     }
@@ -124,7 +121,7 @@ final class Http1Connection implements WireListener {
 
   @Override
   public void broken() {
-    closeNow("the client is gone");
+    closeNow("the client closed the connection");
   }
 
   @Override
@@ -135,7 +132,7 @@ final class Http1Connection implements WireListener {
       case Busy busy -> busy.exchange().sent();
       case Lingering _ -> deadlines.linger();
       case Head _ when !in.isEmpty() || deadlines.isInputNever() ->
-          resume(); // requests, or the time of an idle connection, waited for the client to read
+          resume(); // parsing, or the idle timeout, was paused until the client read its responses
       case Head _, Closed _ -> {}
     }
     closeIfDone();
@@ -145,11 +142,11 @@ final class Http1Connection implements WireListener {
   public void tick() {
     long now = owner.nanoTime();
     if (now >= deadlines.output()) {
-      closeNow("the client takes no more of the response");
+      closeNow("the client stopped reading the response");
       wire.close();
-    } else if (state instanceof Upgraded(_, UpgradedInput input)) {
-      if (now >= input.deadline()) {
-        input.expire();
+    } else if (state instanceof Upgraded(_, UpgradedInput upgraded)) {
+      if (now >= upgraded.deadline()) {
+        upgraded.expire();
       }
     } else if (now >= deadlines.input()) {
       deadlines.inputNever();
@@ -164,7 +161,7 @@ final class Http1Connection implements WireListener {
           refuse(new ProtocolException(Reason.HEAD_TIMEOUT));
       case Head _ when owner.draining() && wire.unsent() == 0 -> close();
       case Head _ -> linger();
-      case Handling _, Streaming _ -> failBody(Reason.BODY_TIMEOUT);
+      case Handling _, Streaming _ -> input.failBody(Reason.BODY_TIMEOUT);
       case Discarding waiting -> finish(waiting.answer(), false);
       case Lingering _ -> close();
       case Upgraded _, Closed _ -> {}
@@ -172,13 +169,13 @@ final class Http1Connection implements WireListener {
   }
 
   /**
-   * A busy connection ends with its answer, an idle one when nothing has come for a moment, and one
-   * that lingers is not waited for much longer.
+   * A busy connection ends with its response, an idle one if nothing arrives for a moment;
+   * lingering is cut short.
    */
   @Override
   public void drain() {
-    if (state instanceof Upgraded(_, UpgradedInput input)) {
-      input.drain();
+    if (state instanceof Upgraded(_, UpgradedInput upgraded)) {
+      upgraded.drain();
     }
     if (isIdle()) {
       deadlines.drainIdle();
@@ -187,7 +184,7 @@ final class Http1Connection implements WireListener {
     }
   }
 
-  /** Refuses a connection beyond the limit, before anything was read from it. */
+  /** Refuses a connection beyond the limit, before anything is read from it. */
   void refuseConnection() {
     refuse(503, "too many connections");
     resume();
@@ -195,10 +192,10 @@ final class Http1Connection implements WireListener {
 
   // ---- the pump
 
-  /** Goes as far as the bytes and the state allow; then sends, and sets the deadlines. */
+  /** Processes all bytes that the state allows, then flushes and sets the deadlines. */
   void resume() {
     if (pumping) {
-      feed(); // a handler on this very thread waits for its body
+      input.feed(); // a handler on this thread waits for its body
       in.settle();
       rearm();
       return;
@@ -225,121 +222,20 @@ final class Http1Connection implements WireListener {
     }
   }
 
-  /** One step; false when there is nothing more to do for now. */
+  /** Makes one step; false if there is nothing more to do for now. */
   private boolean advance() {
     return switch (state) {
-      case Head _ -> readHead();
+      case Head _ -> input.readHead();
       case Handling _, Streaming _ -> {
-        feed();
+        input.feed();
         yield !(state instanceof Handling || state instanceof Streaming);
       }
-      case Discarding waiting -> feed() && finish(waiting.answer(), true);
+      case Discarding waiting -> input.feed() && finish(waiting.answer(), true);
       case Upgraded _, Lingering _, Closed _ -> false;
     };
   }
 
-  private boolean readHead() {
-    if (in.isEmpty() || backpressure.isClogged()) {
-      if (inputEnded && in.isEmpty()) {
-        linger();
-      }
-      return false;
-    }
-    try {
-      RequestHead head = reader.head();
-      if (head == null) {
-        return inputEnded && refuse(new ProtocolException(Reason.HEAD_TRUNCATED));
-      }
-      begin(head, MessageFraming.of(head));
-      return true;
-    } catch (ProtocolException e) {
-      return refuse(e);
-    }
-  }
-
-  private void begin(RequestHead head, MessageFraming framing) throws ProtocolException {
-    deadlines.headComplete();
-    RequestTarget target = target(head);
-    var exchange =
-        new Exchange(protocol.application, channel, owner, MessageFraming.bodyLength(framing));
-    IncomingBody body = exchange.body();
-    if (body != null) {
-      reader.body(framing, body, head.expectsContinue); // else the client waits for nothing
-    }
-    state = new Handling(exchange, head);
-    exchange.start(
-        Request.received(
-            head.method,
-            target,
-            head.version,
-            head,
-            "http",
-            wire.remoteAddress(),
-            body == null ? RequestContent.EMPTY : body));
-  }
-
-  private static RequestTarget target(RequestHead head) throws ProtocolException {
-    try {
-      return RequestTarget.parse(head.method, head.target());
-    } catch (IllegalArgumentException e) {
-      throw new ProtocolException(Reason.TARGET);
-    }
-  }
-
-  /**
-   * Moves bytes into the body of the request in hand.
-   *
-   * @return whether the body is complete
-   */
-  private boolean feed() {
-    if (!reader.isInBody() || !(state instanceof Busy busy)) {
-      return false;
-    }
-    boolean complete;
-    try {
-      complete = reader.feed();
-    } catch (ProtocolException e) {
-      failBody(e);
-      return false;
-    }
-    if (complete) {
-      busy.exchange().bodyEnded();
-    } else {
-      fed(busy.exchange());
-    }
-    return complete;
-  }
-
-  private void fed(Exchange exchange) {
-    exchange.bodyOffered();
-    IncomingBody body = exchange.body();
-    boolean tooLong = body != null && body.exceeds(MAX_DISCARDED_BYTES);
-    if (state instanceof Discarding waiting && tooLong) {
-      finish(waiting.answer(), false);
-    } else if (inputEnded && reader.needsMore()) {
-      failBody(Reason.BODY_TRUNCATED);
-    }
-  }
-
-  private void failBody(Reason reason) {
-    if (reader.isInBody()) {
-      failBody(new ProtocolException(reason));
-    }
-  }
-
-  /**
-   * The rest of the body cannot be found: the handler's read throws, and its answer is replaced.
-   */
-  private void failBody(ProtocolException e) {
-    reader.fail(e);
-    if (state instanceof Discarding waiting) {
-      finish(waiting.answer(), false);
-    } else if (state instanceof Busy busy) {
-      busy.exchange().bodyFailed(e.reason().status(), e.reason().message());
-    }
-  }
-
-  // ---- for the channel
+  // ---- for its parts: Http1Input, Http1Channel
 
   ConnectionState state() {
     return state;
@@ -353,14 +249,10 @@ final class Http1Connection implements WireListener {
     return inputEnded;
   }
 
-  Backpressure backpressure() {
-    return backpressure;
-  }
-
   /**
-   * Sends the answer to the request in hand, and goes on to the next one or to the end.
+   * Sends the response to the current request, then waits for the next one or ends the connection.
    *
-   * @param bodyRead whether the next request can be found
+   * @param bodyRead whether the request was read to its end, so that the next one can be found
    */
   boolean finish(Response response, boolean bodyRead) {
     return switch (state) {
@@ -369,7 +261,7 @@ final class Http1Connection implements WireListener {
       case Discarding(Exchange exchange, RequestHead head, _) ->
           finish(exchange, head, response, bodyRead);
       case Head _, Streaming _, Upgraded _, Lingering _, Closed _ ->
-          throw new IllegalStateException("connection: expected a request in hand, was " + state);
+          throw new IllegalStateException("connection: expected a current request, was " + state);
     };
   }
 
@@ -398,8 +290,8 @@ final class Http1Connection implements WireListener {
 
   // ---- refusals, and the end
 
-  /** Answers bytes that are no request; false. */
-  private boolean refuse(ProtocolException e) {
+  /** Answers a malformed request with its error, and ends the connection; returns false. */
+  boolean refuse(ProtocolException e) {
     refuse(e.reason().status(), e.reason().message());
     return false;
   }
@@ -418,7 +310,7 @@ final class Http1Connection implements WireListener {
     return Response.jsonError(status, message).header("Connection", "close");
   }
 
-  private void linger() {
+  void linger() {
     in.clear();
     state = ConnectionState.LINGERING;
     wire.shutdownOutput();
@@ -458,7 +350,7 @@ final class Http1Connection implements WireListener {
 
   private void rearmHead() {
     if (backpressure.isClogged()) {
-      deadlines.inputNever(); // the output's deadline counts
+      deadlines.inputNever(); // the output's deadline applies
     } else if (in.isEmpty()) {
       deadlines.awaitRequest();
     } else {
@@ -466,7 +358,7 @@ final class Http1Connection implements WireListener {
     }
   }
 
-  /** Only what the client owes counts: not a body that it holds back, nor one that we hold back. */
+  /** A deadline only if the client must send: not while it waits for 100 Continue or for room. */
   private void rearmBody() {
     if (reader.expectsBody()) {
       deadlines.awaitBody();

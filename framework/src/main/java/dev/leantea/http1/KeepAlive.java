@@ -4,16 +4,15 @@ import dev.leantea.http.HttpVersion;
 import dev.leantea.http.Response;
 
 /**
- * The keep-alive annotator: decides whether the connection lives on after a response, and writes
- * the one {@code Connection} line that says so (RFC 9112 §9.3, §9.6).
+ * Decides whether a connection persists after a response, and has the {@code Connection} line for
+ * it (RFC 9112 §9.3, §9.6).
  *
  * <table>
- * <caption>It lives on when all of these hold</caption>
+ * <caption>It persists if all of these hold</caption>
  * <tr><td>the request</td><td>HTTP/1.1 without {@code close}; HTTP/1.0 with {@code keep-alive} and
  *     without {@code close}</td></tr>
- * <tr><td>its body</td><td>was read to its end, by the handler or by us</td></tr>
- * <tr><td>the response</td><td>has a length or chunks, and no {@code Connection: close} of the
- *     handler's</td></tr>
+ * <tr><td>its body</td><td>was read to its end, or discarded</td></tr>
+ * <tr><td>the response</td><td>has a length or chunks, and the handler has not set {@code Connection: close}</td></tr>
  * <tr><td>the server</td><td>is not draining</td></tr>
  * </table>
  */
@@ -21,7 +20,7 @@ final class KeepAlive {
   private static final byte[] KEEP_ALIVE = Bytes.latin1("Connection: keep-alive\r\n");
   private static final byte[] CLOSE = Bytes.latin1("Connection: close\r\n");
 
-  /** RFC 9110 §7.8: who sends Upgrade names it in Connection. */
+  /** RFC 9110 §7.8: a sender of Upgrade must name it in Connection. */
   private static final byte[] UPGRADE = Bytes.latin1("Connection: upgrade\r\n");
 
   private static final byte[] KEEP_ALIVE_UPGRADE =
@@ -30,7 +29,7 @@ final class KeepAlive {
 
   private KeepAlive() {}
 
-  /** What the request's head and the server's state allow. */
+  /** Whether the request's head and the server's state allow persistence. */
   static boolean allowed(RequestHead head, boolean draining) {
     if (draining || head.saysClose) {
       return false;
@@ -38,7 +37,7 @@ final class KeepAlive {
     return head.version == HttpVersion.HTTP_1_1 || head.saysKeepAlive;
   }
 
-  /** Whether the handler asks for the end of the connection. */
+  /** Whether the handler has set {@code Connection: close}. */
   static boolean closes(Response response) {
     return response.headers().contains("Connection");
   }

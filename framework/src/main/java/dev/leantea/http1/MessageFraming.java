@@ -7,19 +7,20 @@ import dev.leantea.http1.ProtocolException.Reason;
 import java.util.Arrays;
 import java.util.List;
 
-/** How long a request's body is. */
+/** How a request's body is delimited. */
 sealed interface MessageFraming {
   /** There is no body. */
   record None() implements MessageFraming {}
 
-  /** So many bytes follow. */
+  /** A body of known length, in bytes. */
   record Fixed(long length) implements MessageFraming {}
 
-  /** Chunks follow. */
+  /** A chunked body. */
   record Chunked() implements MessageFraming {}
 
   /**
-   * For an exchange: its body's length in bytes, or that it is not known, or that there is none.
+   * The body's length in bytes for an exchange, or {@link Exchange#UNKNOWN_LENGTH} or {@link
+   * Exchange#NO_BODY}.
    */
   static long bodyLength(MessageFraming framing) {
     return switch (framing) {
@@ -33,8 +34,8 @@ sealed interface MessageFraming {
   MessageFraming CHUNKED = new Chunked();
 
   /**
-   * Decides where the message ends; the one place that does. Whatever two readers could understand
-   * differently is refused, for that is what smuggling lives on.
+   * Decides where the message ends, and is the only place that does. Everything that two parsers
+   * might understand differently is refused, to prevent request smuggling.
    *
    * @throws ProtocolException 400, 417 or 501
    */
@@ -42,7 +43,7 @@ sealed interface MessageFraming {
     requireHost(head);
     noteExpectation(head);
     if (head.transferEncodings > 0) {
-      // RFC 9112 §6.1: Transfer-Encoding and Content-Length together are an attack or a fault.
+      // RFC 9112 §6.1: Transfer-Encoding and Content-Length together are an attack or an error.
       if (head.contentLengths > 0 || head.version == HttpVersion.HTTP_1_0) {
         throw new ProtocolException(Reason.TRANSFER_ENCODING);
       }
@@ -83,7 +84,7 @@ sealed interface MessageFraming {
     head.expectsContinue = true;
   }
 
-  /** RFC 9112 §6.1, §6.3: chunked is the last coding, and stands once; we know no other. */
+  /** RFC 9112 §6.1, §6.3: chunked must be the last coding, and only once; no other is supported. */
   private static void requireChunked(RequestHead head) throws ProtocolException {
     String value = String.join(",", head.all("Transfer-Encoding"));
     if (value.equalsIgnoreCase("chunked")) {
@@ -100,7 +101,7 @@ sealed interface MessageFraming {
     throw new ProtocolException(Reason.TRANSFER_CODING_UNKNOWN);
   }
 
-  /** RFC 9110 §8.6: digits alone. More than a long holds is refused, not cut. */
+  /** RFC 9110 §8.6: digits only. A value beyond {@code long} is refused. */
   private static long contentLength(RequestHead head) throws ProtocolException {
     int from = head.valueFrom(head.contentLengthLine);
     int to = head.valueTo(head.contentLengthLine);

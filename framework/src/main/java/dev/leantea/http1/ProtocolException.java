@@ -3,13 +3,13 @@ package dev.leantea.http1;
 import java.io.IOException;
 
 /**
- * Bytes that are no HTTP, or more of them than the limits allow. The client gets the reason's
- * status and message, and the connection is closed, for its framing can be trusted no longer.
+ * A malformed request, or one beyond the limits. The client gets the reason's status and message,
+ * and the connection is closed, because its framing can no longer be trusted.
  */
 public final class ProtocolException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  /** Why a request was refused, and the status that says so. */
+  /** Why a request was refused, with its status code. */
   public enum Reason {
     BARE_LINE_BREAK(400, "expected CRLF at the end of a line, got a bare CR or LF"),
     CONTROL_CHARACTER(400, "expected visible characters, got a control character"),
@@ -22,18 +22,18 @@ public final class ProtocolException extends IOException {
     CONTENT_LENGTH(400, "expected exactly one Content-Length, in digits"),
     TRANSFER_ENCODING(400, "expected Transfer-Encoding: chunked, once, alone, and in HTTP/1.1"),
     CHUNK(400, "malformed chunk"),
-    CHUNK_EXTENSIONS(400, "more chunk extensions than a client needs"),
+    CHUNK_EXTENSIONS(400, "the chunk extensions are larger than this server accepts"),
     HEAD_TRUNCATED(400, "the connection ended within the head"),
     BODY_TRUNCATED(400, "the connection ended within the body"),
     HEAD_TIMEOUT(408, "the head did not arrive in time"),
     BODY_TIMEOUT(408, "the body did not arrive in time"),
     BODY_TOO_LARGE(413, "the body is larger than this server holds in memory"),
-    REQUEST_LINE_TOO_LONG(414, "the request line is longer than this server takes"),
+    REQUEST_LINE_TOO_LONG(414, "the request line is longer than this server accepts"),
     EXPECTATION(417, "expected Expect: 100-continue"),
-    FIELDS_TOO_LARGE(431, "the header fields are larger or more than this server takes"),
+    FIELDS_TOO_LARGE(431, "the header fields are larger or more than this server accepts"),
     METHOD_UNKNOWN(501, "method not implemented"),
-    TRANSFER_CODING_UNKNOWN(501, "this server knows no transfer coding but chunked"),
-    VERSION_UNSUPPORTED(505, "this server speaks HTTP/1.1 and HTTP/1.0");
+    TRANSFER_CODING_UNKNOWN(501, "the only transfer coding of this server is chunked"),
+    VERSION_UNSUPPORTED(505, "this server supports HTTP/1.1 and HTTP/1.0");
 
     private final int status;
     private final String message;
@@ -43,12 +43,12 @@ public final class ProtocolException extends IOException {
       this.message = message;
     }
 
-    /** The status of the answer. */
+    /** The status code of the response. */
     public int status() {
       return status;
     }
 
-    /** What the client is told. */
+    /** The error message in the response. */
     public String message() {
       return message;
     }
@@ -65,7 +65,7 @@ public final class ProtocolException extends IOException {
     return reason;
   }
 
-  /** No stack: it is thrown as often as an enemy likes, and the reason says it all. */
+  /** Without a stack trace: an attacker can cause many, and the reason is sufficient. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -3,21 +3,21 @@ package dev.leantea.http1;
 import java.util.Arrays;
 
 /**
- * The bytes of one connection that were received and not yet consumed.
+ * The received and not yet consumed bytes of one connection.
  *
  * <pre>
  *  array  ░░░░░░░░│▓▓▓▓▓▓▓▓▓▓▓▓│░░░░░
  *                 from         to
  * </pre>
  *
- * <p>While a receive is under way the bytes are borrowed: they lie in the backend's own array,
- * which many connections share. {@link #settle} copies what is left, and an empty buffer holds no
- * array, so an idle connection costs no memory here. One owner thread.
+ * <p>While a receive is processed, the bytes are borrowed: they are in the backend's array, which
+ * many connections share. {@link #settle} copies the rest. An empty buffer holds no array, so an
+ * idle connection needs no memory. One owner thread.
  */
 final class ReceiveBuffer {
   private static final byte[] NONE = new byte[0];
 
-  /** The least size of an array of one's own: a head cut in two is rarely longer. */
+  /** Minimum size of an own array: most incomplete heads fit. */
   private static final int MIN_BYTES = 512;
 
   private byte[] array = NONE;
@@ -45,7 +45,7 @@ final class ReceiveBuffer {
     return from == to;
   }
 
-  /** Adds bytes at the end. They must stay as they are until {@link #settle}. */
+  /** Adds bytes at the end. They must not change until {@link #settle}. */
   void add(byte[] bytes, int start, int end) {
     if (isEmpty()) {
       array = bytes;
@@ -84,7 +84,7 @@ final class ReceiveBuffer {
     borrowed = false;
   }
 
-  /** Ends a receive: gives the backend's array back, keeps what is left. */
+  /** Ends a receive: copies the rest, and no longer refers to the backend's array. */
   void settle() {
     if (isEmpty()) {
       clear();

@@ -6,8 +6,8 @@ import dev.leantea.http.Method;
 import java.util.Locale;
 
 /**
- * A request's head: its bytes, copied once, and where in them each field line lies. Names and
- * values become strings only when somebody asks.
+ * A request's head: a copy of its bytes, and an index of its field lines. Names and values are
+ * converted to strings on access.
  *
  * <pre>
  *  index   ┌ 4 i      ┌ 4 i + 1   ┌ 4 i + 2  ┌ 4 i + 3
@@ -17,7 +17,7 @@ import java.util.Locale;
  * <p>Filled by {@link RequestParser}, then only read, by any thread.
  */
 final class RequestHead implements Headers {
-  /** The value of an index that stands for no line. */
+  /** The index of a line that does not exist. */
   static final int NONE = -1;
 
   private static final int ENTRY = 4;
@@ -31,7 +31,7 @@ final class RequestHead implements Headers {
   int targetFrom;
   int targetTo;
 
-  // The lines that decide on framing and persistence: MessageFraming and KeepAlive read them.
+  // The lines that framing and persistence depend on, for MessageFraming and KeepAlive.
   int hosts;
   int hostLine = NONE;
   boolean hostIsKnown;

@@ -6,27 +6,27 @@ import dev.leantea.http1.ProtocolException.Reason;
 import java.util.List;
 
 /**
- * Reads the request line (RFC 9112 §3), in this order, so that one malformed in several ways always
- * gets the same answer:
+ * Parses the request line (RFC 9112 §3), in this order, so that a line with several errors always
+ * gets the same response:
  *
  * <pre>
  *  method SP target SP HTTP-version
  *  400       400       400, 505      and last, for a method that is too long, 501
  * </pre>
  *
- * <p>A method that is no standard one is the application's to know: a router answers 501 to what
- * none of its routes has.
+ * <p>Other methods than the standard ones are left to the application: a router answers 501 to a
+ * method that none of its routes has.
  */
 final class RequestLineParser {
   /** {@code HTTP/1.1}. */
   private static final int VERSION_BYTES = 8;
 
-  /** Those that are recognized without a string being made. */
+  /** Methods that are recognized without creating a string. */
   private static final List<Method> STANDARD = Method.standard();
 
   private RequestLineParser() {}
 
-  /** Reads the line {@code [0, end)} of the head's bytes into the head. */
+  /** Parses the line {@code [0, end)} of the head's bytes into the head. */
   static void parse(RequestHead head, int end) throws ProtocolException {
     byte[] bytes = head.bytes;
     int methodEnd = endOfToken(bytes, end);
@@ -51,7 +51,7 @@ final class RequestLineParser {
     while (at < end && Bytes.isTarget(bytes[at])) {
       at++;
     }
-    // A character that no target has is the target's fault, a missing part the line's.
+    // An invalid character is an error of the target, a missing part one of the line.
     boolean stray = at < end && bytes[at] != ' ' && bytes[at] != '\t';
     requireSpace(bytes, at, from, end, stray ? Reason.TARGET : Reason.REQUEST_LINE);
     return at;

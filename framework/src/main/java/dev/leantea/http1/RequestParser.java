@@ -6,19 +6,18 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads heads off a receive buffer.
+ * Parses heads from a receive buffer.
  *
  * <ol>
- *   <li>Empty lines before the request line are passed over, a few of them (RFC 9112 §2.2).
+ *   <li>A few empty lines before the request line are skipped (RFC 9112 §2.2).
  *   <li>{@link HeadScanner} finds the end; until then nothing is consumed.
- *   <li>The head is copied out once and taken apart: {@link RequestLineParser}, {@link
- *       FieldLineParser}.
+ *   <li>The head is copied once and parsed: {@link RequestLineParser}, {@link FieldLineParser}.
  * </ol>
  *
- * <p>How the bytes were cut makes no difference. One owner thread.
+ * <p>The result does not depend on how the bytes were split. One owner thread.
  */
 final class RequestParser {
-  /** Some clients send an empty line after a body; nobody needs more than a few. */
+  /** Maximum empty lines before a request line: some clients send one after a body. */
   private static final int MAX_EMPTY_LINES = 4;
 
   private final HeadScanner scanner;
@@ -29,10 +28,10 @@ final class RequestParser {
   }
 
   /**
-   * The next head, consumed from the buffer; null when it is not complete.
+   * Returns the next head and consumes it from the buffer; null if it is incomplete.
    *
-   * @param lineEnds room for the scanner's offsets; may be shared by the connections of a thread
-   * @throws ProtocolException when this cannot become a request; read on and you read garbage
+   * @param lineEnds memory for the scanner's offsets; may be shared by the connections of a thread
+   * @throws ProtocolException when the bytes are not a request; parsing cannot continue
    */
   @Nullable RequestHead parse(ReceiveBuffer in, int[] lineEnds) throws ProtocolException {
     skipEmptyLines(in);
@@ -67,7 +66,9 @@ final class RequestParser {
     }
   }
 
-  /** Notes the lines that framing and persistence depend on, told apart by their names' lengths. */
+  /**
+   * Records the lines that framing and persistence depend on, found by the lengths of their names.
+   */
   private static void noteKnown(RequestHead head, int i) {
     switch (head.nameTo(i) - head.nameFrom(i)) {
       case 4 -> noteHost(head, i);

@@ -5,12 +5,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads requests off what a connection received: a head, then its body, then the next head.
+ * Reads the requests of a connection from its receive buffer: a head, then its body, then the next
+ * head.
  *
  * <pre>
  *  Head ── head() is complete ─┬─ without a body ─▶ Head
  *                              └─ body() ─▶ Body ─┬─ feed() is complete ─▶ Head
- *                                                 └─ fail() ─▶ Failed: nothing can be read any more
+ *                                                 └─ fail() ─▶ Failed: nothing more can be read
  * </pre>
  *
  * <p>One owner thread.
@@ -25,7 +26,7 @@ final class RequestReader {
     /** Within a body. */
     record Body(BodyDecoder decoder, IncomingBody target) implements Reading {}
 
-    /** The end of a body cannot be found. */
+    /** The end of a body is unknown. */
     record Failed(ProtocolException cause) implements Reading {}
   }
 
@@ -34,7 +35,7 @@ final class RequestReader {
   private final RequestParser parser;
   private Reading reading = Reading.HEAD;
 
-  /** The host that the last request named; empty before. */
+  /** The Host of the last request; initially empty. */
   private byte[] host = {};
 
   /** Whether the client waits for 100 Continue before it sends the body (RFC 9110 §10.1.1). */
@@ -45,12 +46,12 @@ final class RequestReader {
     this.parser = new RequestParser(protocol.application.limits());
   }
 
-  /** What was received and not consumed. */
+  /** Bytes that were received and not consumed. */
   ReceiveBuffer buffer() {
     return in;
   }
 
-  /** The next head; null when it is not complete. */
+  /** Returns the next head; null if it is incomplete. */
   @Nullable RequestHead head() throws ProtocolException {
     if (!(reading instanceof Reading.Head)) {
       throw new IllegalStateException(
@@ -63,7 +64,7 @@ final class RequestReader {
     return head;
   }
 
-  /** Most clients name one host all the time; the one before was valid, or this is not reached. */
+  /** Skips validation of a repeated Host: after an invalid one the connection is closed. */
   private void recogniseHost(RequestHead head) {
     int from = head.valueFrom(head.hostLine);
     int to = head.valueTo(head.hostLine);
@@ -74,9 +75,9 @@ final class RequestReader {
   }
 
   /**
-   * The body of the head that was read last follows.
+   * Starts reading the body of the last head.
    *
-   * @param expectsContinue whether the client waits for 100 Continue before it sends it
+   * @param expectsContinue whether the client waits for 100 Continue before it sends the body
    */
   void body(MessageFraming framing, IncomingBody target, boolean expectsContinue) {
     heldBack = expectsContinue;
@@ -90,19 +91,19 @@ final class RequestReader {
     return heldBack;
   }
 
-  /** The client was asked for the body. */
+  /** 100 Continue was sent. */
   void letCome() {
     heldBack = false;
   }
 
-  /** Whether the client owes bytes of a body, and there is room for them. */
+  /** Whether the client should send bytes of a body, and there is room for them. */
   boolean expectsBody() {
     return reading instanceof Reading.Body(_, IncomingBody target)
         && !heldBack
         && target.room() > 0;
   }
 
-  /** Whether the end of a body is yet to be read. */
+  /** Whether a body is incomplete. */
   boolean isInBody() {
     return reading instanceof Reading.Body;
   }
@@ -123,19 +124,19 @@ final class RequestReader {
     return complete;
   }
 
-  /** Whether the body cannot go on with what was received. */
+  /** Whether more bytes are needed to continue the body. */
   boolean needsMore() {
     return in.isEmpty()
         || (reading instanceof Reading.Body(BodyDecoder decoder, _) && decoder.needsMore());
   }
 
-  /** The rest of the body cannot be found. */
+  /** Ends reading with an error: the end of the body is unknown. */
   void fail(ProtocolException cause) {
     reading = new Reading.Failed(cause);
     in.clear();
   }
 
-  /** Why the body failed; null when it did not. */
+  /** Why the body failed; null if it did not. */
   @Nullable ProtocolException failure() {
     return reading instanceof Reading.Failed(ProtocolException cause) ? cause : null;
   }

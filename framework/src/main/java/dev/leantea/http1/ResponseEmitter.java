@@ -20,7 +20,7 @@ import java.util.OptionalLong;
  * <p>One owner thread.
  */
 final class ResponseEmitter {
-  /** A body up to this size is copied behind its head, and goes out with it. */
+  /** Maximum size of a body that is copied after its head and sent together with it. */
   private static final int MAX_JOINED_BYTES = 16 * 1024;
 
   private static final byte[] CRLF = {'\r', '\n'};
@@ -29,7 +29,7 @@ final class ResponseEmitter {
   private final HeadWriter head;
   private final Wire wire;
 
-  /** Of the streamed body under way; {@link BodyFraming#NONE} when none is. */
+  /** The framing of the current streamed body; {@link BodyFraming#NONE} if there is none. */
   private BodyFraming streaming = BodyFraming.NONE;
 
   ResponseEmitter(HeadWriter head, Wire wire) {
@@ -38,7 +38,7 @@ final class ResponseEmitter {
   }
 
   /**
-   * Sends a response whose body is in memory, or left out: then the head says what it would be.
+   * Sends a response whose body is in memory, or omitted: the head then still describes it.
    *
    * @param withBody whether this response may have one
    */
@@ -49,7 +49,7 @@ final class ResponseEmitter {
       case Body.File file -> head(response, OptionalLong.of(file.length()), version, keep);
       case Body.Stream stream -> head(response, stream.length(), version, keep);
       case Body.Upgrade _ ->
-          throw new IllegalStateException("response: expected one that ends, got an upgrade");
+          throw new IllegalStateException("response: expected a body that ends, got an upgrade");
     }
   }
 
@@ -78,13 +78,13 @@ final class ResponseEmitter {
     return version == HttpVersion.HTTP_1_0 ? BodyFraming.UNTIL_CLOSE : BodyFraming.CHUNKED;
   }
 
-  /** Answers a request: without a body where it may have none (RFC 9110 §6.4.1). */
+  /** Sends the response to a request, without a body if it may have none (RFC 9110 §6.4.1). */
   void send(Response response, RequestHead head, boolean keep) {
     boolean withBody = !head.method.equals(Method.HEAD) && !Status.isBodiless(response.status());
     send(response, head.version, keep, withBody);
   }
 
-  /** Whether the connection can go on after a streamed body of this length. */
+  /** Whether the connection can persist after a streamed body of this length. */
   static boolean isDelimited(OptionalLong length, HttpVersion version) {
     return framing(length, version) != BodyFraming.UNTIL_CLOSE;
   }
@@ -101,7 +101,7 @@ final class ResponseEmitter {
     streaming = head(response, length, version, keep);
   }
 
-  /** Sends bytes of the streamed body, or of the other protocol: as a chunk where it has those. */
+  /** Sends bytes of the streamed body, as a chunk if it is chunked, or of the upgraded protocol. */
   void data(byte[] bytes) {
     beginChunk(bytes.length);
     wire.sendWhole(bytes);
@@ -137,14 +137,15 @@ final class ResponseEmitter {
     streaming = BodyFraming.NONE;
   }
 
-  /** The streamed body breaks off: nothing follows, not even its end. */
+  /** Aborts the streamed body: nothing follows, not even its end. */
   void reset() {
     streaming = BodyFraming.NONE;
   }
 
   private void requireIdle() {
     if (streaming != BodyFraming.NONE) {
-      throw new IllegalStateException("response: expected none under way, but one is " + streaming);
+      throw new IllegalStateException(
+          "response: expected no streamed body in progress, found one that is " + streaming);
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * HTTP/1.1 (RFC 9112) without I/O: bytes in, exchanges, bytes out. Exported to LeanTea's own
- * backends only.
+ * HTTP/1.1 (RFC 9112) without I/O: parses requests, runs their exchanges, writes responses.
+ * Exported to LeanTea's own backends only.
  *
  * <pre>
  *  received ─▶ Http1Connection ─▶ RequestReader ─▶ RequestParser ─▶ MessageFraming ─▶ Exchange

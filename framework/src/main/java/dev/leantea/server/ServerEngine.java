@@ -27,8 +27,8 @@ public interface ServerEngine {
   void abandon();
 
   /**
-   * Accepts what the kernel has already queued, then closes the listeners: a client that is told to
-   * close comes back at once, and must not be accepted and then dropped.
+   * Accepts what the kernel has already queued, then closes the listeners: a client that is asked
+   * to close comes back at once, and must not be accepted and then dropped.
    *
    * @return completed when that is done; as late as a handler lets its event loop go on
    */

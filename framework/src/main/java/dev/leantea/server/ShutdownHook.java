@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Closes a server when the JVM is told to end, and what the server used after it has stopped.
+ * Closes a server when the JVM shuts down, and then the resources that it used.
  *
  * <pre>
  *  none ── register ──▶ registered ── JVM ends: close, wait ──▶ server stopped: resources closed

@@ -199,7 +199,7 @@ class MultipartTest {
   @Test
   void read_clientLeaves_throwsWhatTheConnectionThrewAndLeavesNoFile() throws IOException {
     String start = "--xyz\r\n" + NAMED.strip() + "; filename=\"f\"\r\n\r\n" + "x".repeat(5000);
-    var gone = new IOException("the client is gone");
+    var gone = new IOException("the client closed the connection");
     assertThatThrownBy(() -> MultipartReader.read("xyz", failing(start, gone), limits()))
         .isSameAs(gone);
     for (int cut : new int[] {0, 3, 20, 60}) {

@@ -238,6 +238,6 @@ class ResponseStreamTest {
     peer.transport.reading(false);
     peer.send(GET);
     peer.transport.event(() -> peer.connection.broken());
-    assertThat(thrown.get()).hasMessage("the client is gone");
+    assertThat(thrown.get()).hasMessage("the client closed the connection");
   }
 }

@@ -124,7 +124,7 @@ class UpgradeTest {
         };
     try (var client = serve(handler).clientSends(OPEN)) {
       client.awaitClosed();
-      assertThat(outcome.get(30, TimeUnit.SECONDS)).hasMessage("the client is gone");
+      assertThat(outcome.get(30, TimeUnit.SECONDS)).hasMessage("the client closed the connection");
     }
   }
 
