@@ -11,13 +11,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlockingConnection implements Wire, Owner {
   private static final Logger LOG = System.getLogger("dev.leantea");
-  private static final int RECEIVE_BYTES = 16 * 1024;
 
   /** Maximum bytes that are gathered before they are written: a head and a small body. */
   private static final int SEND_BYTES = 20 * 1024;
@@ -48,16 +45,12 @@ final class BlockingConnection implements Wire, Owner {
 
   private static final long NEVER = WireListener.NEVER;
 
-  /** How long a connection must be idle to be closed by a drain. */
-  private static final long DRAIN_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
   private final SocketChannel channel;
   private final WireListener listener;
   private final long stallNanos;
   private final BlockingThreads threads;
   private final BooleanSupplier draining;
-  private final byte[] received = new byte[RECEIVE_BYTES];
-  private final ByteBuffer receiveBuffer = ByteBuffer.wrap(received);
+  private final TimedInput in;
   private final SocketAddress remoteAddress;
 
   /** The thread that the connection belongs to. */
@@ -68,9 +61,7 @@ final class BlockingConnection implements Wire, Owner {
   private volatile boolean closed;
   private @Nullable IOException failure;
 
-  // Written by the connection's thread, read by the sweeper.
-  private volatile long idleDeadline = NEVER;
-  private volatile long idleSince = NEVER;
+  /** Written by the connection's thread, read by the sweeper. */
   private volatile long writeDeadline = NEVER;
 
   BlockingConnection(
@@ -86,6 +77,7 @@ final class BlockingConnection implements Wire, Owner {
     this.stallNanos = stallTimeout.toNanos();
     this.remoteAddress = remoteAddress(channel);
     this.listener = admitted ? protocol.connect(this, this) : protocol.refuse(this, this);
+    this.in = new TimedInput(channel, listener);
   }
 
   private static SocketAddress remoteAddress(SocketChannel channel) {
@@ -115,9 +107,9 @@ final class BlockingConnection implements Wire, Owner {
     if (failure != null) {
       throw failure;
     }
-    int bytes = listener.isIdle() ? readIdle() : readTimed();
+    int bytes = in.read();
     if (bytes > 0) {
-      listener.received(received, 0, bytes);
+      listener.received(in.received, 0, bytes);
     } else if (bytes < 0) {
       listener.endOfInput();
     } else {
@@ -125,53 +117,11 @@ final class BlockingConnection implements Wire, Owner {
     }
   }
 
-  private int readIdle() throws IOException {
-    idleSince = System.nanoTime();
-    idleDeadline = listener.deadline();
-    receiveBuffer.clear();
-    int bytes = channel.read(receiveBuffer);
-    idleDeadline = NEVER;
-    idleSince = NEVER;
-    return bytes;
-  }
-
-  /** Returns 0 when the deadline has passed. */
-  private int readTimed() throws IOException {
-    if (!listener.isDrainable()) {
-      return readInTime();
-    }
-    idleSince = System.nanoTime();
-    try {
-      return readInTime();
-    } finally {
-      idleSince = NEVER;
-    }
-  }
-
-  private int readInTime() throws IOException {
-    long deadline = listener.deadline();
-    if (deadline == NEVER) {
-      receiveBuffer.clear();
-      return channel.read(receiveBuffer);
-    }
-    long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
-    if (millis <= 0) {
-      return 0;
-    }
-    channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
-    try {
-      return channel.socket().getInputStream().read(received);
-    } catch (SocketTimeoutException e) {
-      return 0;
-    }
-  }
-
   /** Ends what is overdue. Called by the sweeper. */
   void sweep(long now, boolean drain) {
     if (now >= writeDeadline) {
       cut();
-    } else if (now >= idleDeadline
-        || (drain && now - idleSince > DRAIN_IDLE_NANOS && idleSince != NEVER)) {
+    } else if (in.isOverdue(now, drain)) {
       wakeIdle();
     }
   }

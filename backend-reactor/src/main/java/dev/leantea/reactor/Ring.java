@@ -113,12 +113,18 @@ final class Ring implements AutoCloseable {
       this.submissionMask = rings.get(JAVA_INT, unsigned(params, Abi.PARAMS_SQ_MASK));
       this.completionMask = rings.get(JAVA_INT, unsigned(params, Abi.PARAMS_CQ_MASK));
       fillArray(params);
-      this.wait = arena.allocate(Abi.WAIT_BYTES + Abi.TIMESPEC_BYTES, Long.BYTES);
-      wait.set(JAVA_LONG, Abi.WAIT_TIMESPEC, wait.address() + Abi.WAIT_BYTES);
+      this.wait = waitArgument(arena);
     } catch (ErrnoException e) {
       libc.close(descriptor);
       throw e;
     }
+  }
+
+  /** The argument of {@link #enter}, followed by the time that it refers to. */
+  private static MemorySegment waitArgument(Arena arena) {
+    MemorySegment wait = arena.allocate(Abi.WAIT_BYTES + Abi.TIMESPEC_BYTES, Long.BYTES);
+    wait.set(JAVA_LONG, Abi.WAIT_TIMESPEC, wait.address() + Abi.WAIT_BYTES);
+    return wait;
   }
 
   private static int setUp(Native libc, MemorySegment params, int entries, int completions)

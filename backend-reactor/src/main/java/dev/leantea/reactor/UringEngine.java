@@ -74,14 +74,7 @@ final class UringEngine implements Engine, Ring.Completions {
     this.addresses = new SocketAddresses(arena);
     this.buffers = new BufferRing(libc, arena, sizes.receiveBuffers(), sizes.receiveBytes());
     this.received = new byte[sizes.receiveBytes()];
-    this.sendBuffers =
-        new SendBuffers(
-            libc,
-            arena,
-            sizes.smallSends(),
-            sizes.smallBytes(),
-            sizes.largeSends(),
-            sizes.largeBytes());
+    this.sendBuffers = sendBuffers(libc, arena, sizes);
     this.queues = new SocketQueues(sendBuffers);
     this.ring = new Ring(libc, arena, sizes.submissions(), sizes.completions());
     this.operations = new UringOperations(loop, ring, buffers);
@@ -92,6 +85,17 @@ final class UringEngine implements Engine, Ring.Completions {
       this.listener = new UringListener(libc, arena, address, loop.server.acceptFailures());
       undo.succeeded();
     }
+  }
+
+  private static SendBuffers sendBuffers(Native libc, Arena arena, UringSizes sizes)
+      throws ErrnoException {
+    return new SendBuffers(
+        libc,
+        arena,
+        sizes.smallSends(),
+        sizes.smallBytes(),
+        sizes.largeSends(),
+        sizes.largeBytes());
   }
 
   static UringEngine open(Loop loop, InetSocketAddress address) throws IOException {

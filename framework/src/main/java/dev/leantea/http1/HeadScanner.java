@@ -94,12 +94,11 @@ final class HeadScanner {
         at++;
       } else {
         requireLineEnd(bytes, at);
-        int lineEnd = at - start;
         at += 2;
-        if (lineEnd == lineStart) {
+        if (at - start - 2 == lineStart) {
           return at - start;
         }
-        endLine(lineEnd, lineEnds);
+        endLine(at - start - 2, lineEnds);
       }
     }
   }

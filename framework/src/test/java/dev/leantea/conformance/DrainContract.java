@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.http.BodyWriter;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.MediaType;
@@ -14,6 +15,7 @@ import dev.leantea.routing.Router;
 import dev.leantea.sse.Broadcast;
 import dev.leantea.sse.Sse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,18 +65,8 @@ public abstract class DrainContract extends ServerContract {
   void close_streamBegunBefore_endsAndThenTheConnection() throws Exception {
     var entered = new CountDownLatch(1);
     var open = new CountDownLatch(1);
-    Handler stream =
-        _ ->
-            Response.stream(
-                200,
-                MediaType.TEXT,
-                out -> {
-                  out.write('a');
-                  out.flush();
-                  entered.countDown();
-                  await(open);
-                  out.write('b');
-                });
+    BodyWriter writer = out -> writeAround(out, entered, open);
+    Handler stream = _ -> Response.stream(200, MediaType.TEXT, writer);
     // Far longer than a test may take: it must not be the limit that ends the connection.
     Server server = serve(stream, Limits.DEFAULTS.withDrainTimeout(Duration.ofHours(1)));
     try (var client = new WireClient(server.port());
@@ -88,6 +80,15 @@ public abstract class DrainContract extends ServerContract {
       client.expectEnd();
       closing.join();
     }
+  }
+
+  private static void writeAround(OutputStream out, CountDownLatch written, CountDownLatch goOn)
+      throws Exception {
+    out.write('a');
+    out.flush();
+    written.countDown();
+    await(goOn);
+    out.write('b');
   }
 
   /** The limit is far longer than a test may take: the stream itself has to end. */
@@ -130,11 +131,8 @@ public abstract class DrainContract extends ServerContract {
   @Test
   void close_withAReadinessCheck_turnsItTo503WhileAllElseIsServed() throws Exception {
     var readiness = new Readiness(Duration.ofHours(1)); // the test itself ends it
-    Handler routes =
-        Router.builder()
-            .get("/ready", readiness)
-            .get("/work", _ -> Response.text(200, "done"))
-            .build();
+    Handler work = _ -> Response.text(200, "done");
+    Handler routes = Router.builder().get("/ready", readiness).get("/work", work).build();
     Server server = serve(onLoopback().withReadiness(readiness), routes);
     try (var client = new WireClient(server.port())) {
       assertThat(client.get("/ready").read().status()).isEqualTo(200);
