@@ -159,17 +159,22 @@ final class SocketScenes {
 
   /** Connects to a peer. Returns the caller's stack while it waited for the peer. */
   static String stackOfAWait(Socket socket) throws IOException {
-    var stack = new CompletableFuture<String>();
     try (socket;
         var _ = connected(socket, SocketScenes::echo)) {
-      onceItWaits(
-          Thread.currentThread(),
-          reader -> {
-            stack.complete(Arrays.toString(reader.getStackTrace()));
-            unchecked(() -> socket.getOutputStream().write('a')); // which the peer echoes
-          });
-      return read(socket) == 'a' ? stack.join() : "another answer";
+      return stackOfAnEcho(socket);
     }
+  }
+
+  /** Waits for a byte that the peer echoes once this thread waits. Returns its stack then. */
+  static String stackOfAnEcho(Socket socket) throws IOException {
+    var stack = new CompletableFuture<String>();
+    onceItWaits(
+        Thread.currentThread(),
+        reader -> {
+          stack.complete(Arrays.toString(reader.getStackTrace()));
+          unchecked(() -> socket.getOutputStream().write('a'));
+        });
+    return read(socket) == 'a' ? stack.join() : "another answer";
   }
 
   static void close(Socket socket) {
