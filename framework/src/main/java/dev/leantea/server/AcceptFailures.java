@@ -49,8 +49,7 @@ public final class AcceptFailures implements AutoCloseable {
       close();
       LOG.log(
           Level.WARNING,
-          "cannot accept connections, trying again every %d ms: %s"
-              .formatted(PAUSE_MILLIS, reason));
+          "cannot accept connections, trying again every " + PAUSE_MILLIS + " ms: " + reason);
       spare.set(open());
     }
   }

@@ -109,8 +109,12 @@ final class Drain {
     stack.setStackTrace(thread.getStackTrace());
     LOG.log(
         Level.WARNING,
-        "%s did not end: interrupted at the drain timeout (%s), it still runs %d s later, and is left running"
-            .formatted(thread.getName(), timeout, STOP_TIME.toSeconds()),
+        thread.getName()
+            + " did not end: interrupted at the drain timeout ("
+            + timeout
+            + "), it still runs "
+            + STOP_TIME.toSeconds()
+            + " s later, and is left running",
         stack);
   }
 }

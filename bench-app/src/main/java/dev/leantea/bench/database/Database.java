@@ -3,6 +3,7 @@ package dev.leantea.bench.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.leantea.net.LoopSocketFactory;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /**
  * The benchmark's tables, asked with plain JDBC over a pool of connections. Every method blocks.
@@ -22,10 +24,20 @@ public final class Database implements AutoCloseable {
   private static final String SELECT_FORTUNES = "SELECT id, message FROM fortune";
   private static final String ADDED_FORTUNE = "Additional fortune added at request time.";
 
+  /** A parameter of the driver: its sockets wait in the loop that carries the handler. */
+  private static final String SOCKET_FACTORY = "socketFactory";
+
   private final HikariDataSource pool;
 
-  private Database(HikariDataSource pool) {
+  /**
+   * One for each connection: handlers wait here, and never in the pool, which would wake a thread
+   * of its own for each of them.
+   */
+  private final Semaphore free;
+
+  private Database(HikariDataSource pool, int connections) {
     this.pool = pool;
+    this.free = new Semaphore(connections);
   }
 
   /**
@@ -43,8 +55,11 @@ public final class Database implements AutoCloseable {
     var config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setMaximumPoolSize(connections);
+    if (!url.contains(SOCKET_FACTORY + "=")) {
+      config.addDataSourceProperty(SOCKET_FACTORY, LoopSocketFactory.class.getName());
+    }
     try {
-      return new Database(new HikariDataSource(config));
+      return new Database(new HikariDataSource(config), connections);
     } catch (PoolInitializationException e) { // the URL's parameters may have a password
       String place = url.replaceFirst("\\?.*", "");
       throw new IllegalArgumentException(
@@ -70,11 +85,23 @@ public final class Database implements AutoCloseable {
     return worlds(1).getFirst();
   }
 
+  /** What is done with a connection. */
+  private interface Work<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  private <T> T withConnection(Work<T> work) throws SQLException {
+    free.acquireUninterruptibly();
+    try (Connection connection = pool.getConnection()) {
+      return work.run(connection);
+    } finally {
+      free.release();
+    }
+  }
+
   /** Rows with ids drawn at random, each in a query of its own, as the benchmark wants it. */
   List<World> worlds(int count) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
-      return worlds(connection, count);
-    }
+    return withConnection(connection -> worlds(connection, count));
   }
 
   private static List<World> worlds(Connection connection, int count) throws SQLException {
@@ -101,34 +128,39 @@ public final class Database implements AutoCloseable {
 
   /** Reads rows as {@link #worlds}, and gives each a new number in one batch. */
   List<World> updatedWorlds(int count) throws SQLException {
-    try (Connection connection = pool.getConnection()) {
-      List<World> worlds = worlds(connection, count);
-      worlds.replaceAll(World::withNewNumber);
-      worlds.sort(Comparator.comparingInt(World::id)); // two batches in one order do not deadlock
-      try (PreparedStatement update = connection.prepareStatement(UPDATE_WORLD)) {
-        for (World world : worlds) {
-          update.setInt(1, world.randomNumber());
-          update.setInt(2, world.id());
-          update.addBatch();
-        }
-        update.executeBatch();
+    return withConnection(connection -> update(connection, worlds(connection, count)));
+  }
+
+  private static List<World> update(Connection connection, List<World> worlds) throws SQLException {
+    worlds.replaceAll(World::withNewNumber);
+    worlds.sort(Comparator.comparingInt(World::id)); // two batches in one order do not deadlock
+    try (PreparedStatement update = connection.prepareStatement(UPDATE_WORLD)) {
+      for (World world : worlds) {
+        update.setInt(1, world.randomNumber());
+        update.setInt(2, world.id());
+        update.addBatch();
       }
-      return worlds;
+      update.executeBatch();
     }
+    return worlds;
   }
 
   /** All of them and one more, in the order of their messages. */
   List<Fortune> fortunes() throws SQLException {
+    List<Fortune> fortunes = withConnection(Database::fortunes);
+    fortunes.add(new Fortune(0, ADDED_FORTUNE));
+    fortunes.sort(Comparator.comparing(Fortune::message));
+    return fortunes;
+  }
+
+  private static List<Fortune> fortunes(Connection connection) throws SQLException {
     var fortunes = new ArrayList<Fortune>();
-    try (Connection connection = pool.getConnection();
-        PreparedStatement select = connection.prepareStatement(SELECT_FORTUNES);
+    try (PreparedStatement select = connection.prepareStatement(SELECT_FORTUNES);
         ResultSet row = select.executeQuery()) {
       while (row.next()) {
         fortunes.add(new Fortune(row.getInt(1), row.getString(2)));
       }
     }
-    fortunes.add(new Fortune(0, ADDED_FORTUNE));
-    fortunes.sort(Comparator.comparing(Fortune::message));
     return fortunes;
   }
 }
