@@ -24,7 +24,7 @@ public final class Backends {
 
   /**
    * The backend that the environment names, or the one found on the path; of several reactor, then
-   * netty, then blocking.
+   * netty, then blocking. Warns when a backend's classes are on the path without a service entry.
    *
    * @throws BackendException when no backend is on the path
    */
@@ -36,7 +36,11 @@ public final class Backends {
   static Backend fromEnv(Map<String, String> environment, Consumer<String> warnings) {
     String asked = environment.getOrDefault(VARIABLE, "").strip();
     if (asked.isEmpty()) {
-      return discover("");
+      Backend found = discover("");
+      missing(providers())
+          .ifPresent(
+              text -> warnings.accept("leantea: warning: " + text + "; using " + found.name()));
+      return found;
     }
     try {
       return named(asked, VARIABLE + "=" + asked);
@@ -110,12 +114,19 @@ public final class Backends {
   }
 
   private static String available(List<BackendProvider> providers) {
+    String missing = missing(providers).map(text -> "; " + text).orElse("");
     if (providers.isEmpty()) {
-      return "none is on the path";
+      return "none is on the path" + missing;
     }
     return providers.stream()
         .map(Backends::describe)
-        .collect(Collectors.joining(", ", "available: ", ""));
+        .collect(Collectors.joining(", ", "available: ", missing));
+  }
+
+  private static Optional<String> missing(List<BackendProvider> providers) {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    ClassLoader loader = context == null ? ClassLoader.getSystemClassLoader() : context;
+    return MissingEntries.describe(loader, providers);
   }
 
   private static String describe(BackendProvider provider) {

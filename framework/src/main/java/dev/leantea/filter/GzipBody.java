@@ -1,6 +1,7 @@
 package dev.leantea.filter;
 
 import dev.leantea.http.BodyWriter;
+import dev.leantea.http.DrainSignal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +29,7 @@ final class GzipBody {
     return out -> {
       var gzip = new Gzip(out);
       try {
-        writer.writeTo(new Stretches(gzip));
+        writer.writeTo(new Stretches(gzip, out));
         gzip.finish(); // not where the writer throws: the client must see that the end is missing
         gzip.flush();
       } finally {
@@ -52,16 +53,28 @@ final class GzipBody {
    * Lets other threads run after each 16 KiB, which take well below a millisecond: the thread may
    * be carried by an event loop, and compresses without ever waiting.
    */
-  private static final class Stretches extends OutputStream {
+  private static final class Stretches extends OutputStream implements DrainSignal {
     private static final int STRETCH_BYTES = 16 * 1024;
 
     private final OutputStream gzip;
+    private final OutputStream response;
 
     /** Bytes written since other threads could run. */
     private int written;
 
-    Stretches(OutputStream gzip) {
+    /**
+     * @param response what the gzip stream writes to
+     */
+    Stretches(OutputStream gzip, OutputStream response) {
       this.gzip = gzip;
+      this.response = response;
+    }
+
+    @Override
+    public void onDrain(Runnable action) {
+      if (response instanceof DrainSignal signal) {
+        signal.onDrain(action);
+      }
     }
 
     @Override

@@ -2,10 +2,16 @@ package dev.leantea.http;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Turns what handlers throw into responses, as {@link Handler#handle} describes. Any thread. */
 public final class Failures {
   private static final Logger LOG = System.getLogger("dev.leantea");
+
+  /** Causes may form a cycle. */
+  private static final int MAX_CAUSES = 10;
 
   private Failures() {}
 
@@ -30,19 +36,41 @@ public final class Failures {
 
   /**
    * The response that stands for a failure: the status and message of an {@link HttpException} or a
-   * {@link RequestBodyException}; 500 for anything else, which is logged.
+   * {@link RequestBodyException}, which is logged at DEBUG; 500 for anything else, which is logged
+   * as an error. A {@link RequestBodyException} among the causes counts as one, for readers wrap
+   * what they meet ({@link java.io.BufferedReader#lines}).
    */
   public static Response response(Request request, Throwable failure) {
     return switch (failure) {
       case HttpException e -> e.toResponse(request);
-      case RequestBodyException e ->
-          new HttpException(e.status(), e.reason())
-              .toResponse(request)
-              .header("Connection", "close");
-      default -> {
-        LOG.log(Level.ERROR, "handler failed: " + request.method() + " " + request.path(), failure);
-        yield new HttpException(500, "internal server error").toResponse(request);
-      }
+      default ->
+          badBody(failure)
+              .map(cause -> badBody(request, cause))
+              .orElseGet(() -> fault(request, failure));
     };
+  }
+
+  private static Optional<RequestBodyException> badBody(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .filter(RequestBodyException.class::isInstance)
+        .map(RequestBodyException.class::cast)
+        .findFirst();
+  }
+
+  private static Response badBody(Request request, RequestBodyException cause) {
+    LOG.log(Level.DEBUG, () -> "bad body: " + line(request) + ": " + cause.reason());
+    return new HttpException(cause.status(), cause.reason())
+        .toResponse(request)
+        .header("Connection", "close");
+  }
+
+  private static Response fault(Request request, Throwable failure) {
+    LOG.log(Level.ERROR, "handler failed: " + line(request), failure);
+    return new HttpException(500, "internal server error").toResponse(request);
+  }
+
+  private static String line(Request request) {
+    return request.method() + " " + request.path();
   }
 }

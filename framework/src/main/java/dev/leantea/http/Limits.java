@@ -109,7 +109,10 @@ public final class Limits {
 
   /**
    * Maximum bytes of request bodies that the whole server gathers in memory at the same time: at
-   * least 1. A body that does not fit at the moment is answered with 503.
+   * least 1. A body that does not fit at the moment is answered with 503. Bodies read with {@link
+   * Request#bytes} and all that builds on it (JSON, urlencoded forms) count; what a handler keeps
+   * of a body that it reads with {@link Request#stream} does not, nor do the parts of multipart
+   * forms, which have limits for each form ({@code FormLimits.totalInMemory}).
    */
   public long bodiesInMemory() {
     return bodiesInMemory;
@@ -126,8 +129,9 @@ public final class Limits {
   }
 
   /**
-   * Maximum time without progress: without any byte of a body that is awaited, or without the
-   * client taking any byte of a response that waits for it.
+   * Maximum time without progress while a handler or a response waits for the client: without
+   * content of the body that is read, or without the client taking bytes of the response. It is no
+   * limit for the whole: a client that makes progress again and again is never cut off by it.
    */
   public Duration stallTimeout() {
     return stallTimeout;

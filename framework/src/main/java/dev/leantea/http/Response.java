@@ -117,8 +117,9 @@ public final class Response {
   }
 
   /**
-   * A file, with its length, its media type by the extension of its name, {@code Last-Modified} and
-   * {@code ETag}. To answer conditional and range requests too, use {@code StaticFiles}.
+   * A file, with its length, its media type by the extension of its name, {@code
+   * X-Content-Type-Options: nosniff}, {@code Last-Modified} and {@code ETag}. To answer conditional
+   * and range requests too, use {@code StaticFiles}.
    *
    * @throws HttpException 404 when it is no regular file that can be read
    * @throws IOException when its attributes cannot be read
@@ -131,7 +132,9 @@ public final class Response {
   }
 
   /**
-   * A part of a file, with its media type alone.
+   * A part of a file, with its media type by the extension of its name and {@code
+   * X-Content-Type-Options: nosniff}: a browser must not take an uploaded file for a page because
+   * of its content.
    *
    * @param from the first byte's index
    * @param length in bytes; where the file turns out to be shorter the connection is aborted
@@ -139,7 +142,8 @@ public final class Response {
   public static Response file(int status, Path file, long from, long length) {
     Arguments.require(file, "file");
     MediaType mediaType = MediaType.ofFile(String.valueOf(file.getFileName()));
-    return of(status, mediaType, new Body.File(file, from, length));
+    return of(status, mediaType, new Body.File(file, from, length))
+        .header("X-Content-Type-Options", "nosniff");
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.filter.Compression;
 import dev.leantea.http.BodyWriter;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
@@ -95,10 +96,21 @@ public abstract class DrainContract extends ServerContract {
   @Test
   void close_eventsWithoutEnd_learnOfItAndEndProperly() throws Exception {
     var broadcast = new Broadcast(10, Broadcast.Overflow.DISCONNECT);
+    closeUnderEvents(_ -> Sse.events(broadcast));
+  }
+
+  /** A filter that wraps the body passes the signal on. */
+  @Test
+  void close_compressedEvents_learnOfItAndEndProperly() throws Exception {
+    var broadcast = new Broadcast(10, Broadcast.Overflow.DISCONNECT);
+    closeUnderEvents(Compression.gzip().apply(_ -> Sse.events(broadcast)));
+  }
+
+  private void closeUnderEvents(Handler events) throws Exception {
     Limits patient = Limits.DEFAULTS.withDrainTimeout(Duration.ofHours(1));
-    Server server = serve(_ -> Sse.events(broadcast), patient);
+    Server server = serve(events, patient);
     try (var client = new WireClient(server.port())) {
-      client.get("/");
+      client.send("GET / HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip\r\n\r\n");
       client.readHead(200);
       Thread closing = Thread.startVirtualThread(server::close);
       client.chunks().readAllBytes(); // fails where the last chunk is missing

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.http.Headers.Field;
 import dev.leantea.json.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,15 @@ class ResponseTest {
         .isEqualTo("x");
     Response upgrade = Response.upgrade("tea", _ -> {});
     assertThatThrownBy(upgrade::bodyBytes).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Of a part too: a browser decides by what it gets. */
+  @Test
+  void file_forbidsToGuessItsMediaType(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("upload.txt"), "<script>");
+    for (Response response : List.of(Response.file(file), Response.file(206, file, 0, 3))) {
+      assertThat(response.headers().all("X-Content-Type-Options")).containsExactly("nosniff");
+    }
   }
 
   @Test

@@ -87,8 +87,12 @@ public record Report(Results results, List<String> reproducibility) {
             machine.kernel(),
             machine.loadAverage()),
         "JDK: " + machine.jdk(),
-        "commit %s, started %s, took %d s"
-            .formatted(machine.commit(), results.started(), Math.round(results.seconds())),
+        String.format(
+            Locale.ROOT,
+            "commit %s, started %s, took %d s",
+            machine.commit(),
+            results.started(),
+            Math.round(results.seconds())),
         "command: " + String.join(" ", results.commandLine()));
   }
 

@@ -43,7 +43,8 @@ public final class Reproducibility {
       return "No " + what + " can be compared.";
     }
     return differing == 0
-        ? "All %d %s agree within 10 %%.".formatted(compared, what)
-        : "%d of %d %s do NOT agree within 10 %%:".formatted(differing, compared, what);
+        ? String.format(Locale.ROOT, "All %d %s agree within 10 %%.", compared, what)
+        : String.format(
+            Locale.ROOT, "%d of %d %s do NOT agree within 10 %%:", differing, compared, what);
   }
 }

@@ -9,6 +9,7 @@ import dev.leantea.bench.harness.result.Spread;
 import dev.leantea.bench.harness.result.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -111,7 +112,7 @@ final class Tables {
         server,
         cached ? "yes" : "no",
         Format.millis(millis.median()),
-        "%.0f–%.0f ms".formatted(millis.min(), millis.max()),
+        String.format(Locale.ROOT, "%.0f–%.0f ms", millis.min(), millis.max()),
         Integer.toString(millis.rounds()));
   }
 }

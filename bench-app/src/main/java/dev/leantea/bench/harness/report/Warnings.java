@@ -5,6 +5,7 @@ import dev.leantea.bench.harness.result.Spread;
 import dev.leantea.bench.harness.result.Summary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What makes the figures of a run less reliable or incomplete. */
 final class Warnings {
@@ -17,8 +18,12 @@ final class Warnings {
     for (Summary summary : summaries) {
       if (summary.errors() > 0) {
         lines.add(
-            "errors: %s at %s: %d"
-                .formatted(summary.server(), summary.load().label(), summary.errors()));
+            String.format(
+                Locale.ROOT,
+                "errors: %s at %s: %d",
+                summary.server(),
+                summary.load().label(),
+                summary.errors()));
       }
     }
     results.failures().forEach(line -> lines.add("failed: " + line));
@@ -34,8 +39,13 @@ final class Warnings {
     return noisy == 0
         ? List.of()
         : List.of(
-            ("noisy: in %d of %d CPU ratios (marked ~) the rounds differ by more than %.0f %%, at most"
-                    + " by %.0f %%")
-                .formatted(noisy, ratios.size(), limit, worst));
+            String.format(
+                Locale.ROOT,
+                "noisy: in %d of %d CPU ratios (marked ~) the rounds differ by more than %.0f %%, at most"
+                    + " by %.0f %%",
+                noisy,
+                ratios.size(),
+                limit,
+                worst));
   }
 }

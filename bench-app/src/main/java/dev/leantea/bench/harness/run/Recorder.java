@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Collects what a run finds out, figure by figure, so that a failure loses none, and prints how far
@@ -75,7 +76,7 @@ public final class Recorder {
   private void step(String line) {
     done = Math.min(steps, done + 1);
     long left = Duration.between(started, Instant.now()).toSeconds() * (steps - done) / done;
-    out.printf("[%d/%d, %d:%02d left] %s%n", done, steps, left / 60, left % 60, line);
+    out.printf(Locale.ROOT, "[%d/%d, %d:%02d left] %s%n", done, steps, left / 60, left % 60, line);
   }
 
   void say(String what) {

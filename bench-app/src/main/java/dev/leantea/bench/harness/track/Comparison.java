@@ -20,7 +20,7 @@ public record Comparison(List<Row> rows) {
     }
 
     private String shareText() {
-      return best.isPresent() ? "%.0f %%".formatted(share() * 100) : "new";
+      return best.isPresent() ? String.format(Locale.ROOT, "%.0f %%", share() * 100) : "new";
     }
 
     /** Runners differ: absolute figures are recorded and raise no alert. */
@@ -38,8 +38,14 @@ public record Comparison(List<Row> rows) {
 
     private String alertText() {
       String best = number(this.best.orElse(0));
-      return "- alert: %s: %s, %s of the best before (%s), expected at least %.0f %%\n"
-          .formatted(figure.name(), value(), shareText(), best, threshold * 100);
+      return String.format(
+          Locale.ROOT,
+          "- alert: %s: %s, %s of the best before (%s), expected at least %.0f %%\n",
+          figure.name(),
+          value(),
+          shareText(),
+          best,
+          threshold * 100);
     }
 
     private static String number(double value) {
@@ -66,6 +72,7 @@ public record Comparison(List<Row> rows) {
     return Table.of(1, header, rows.stream().map(Row::cells).toList()).markdown()
         + "\n"
         + alerts().stream().map(Row::alertText).collect(Collectors.joining())
-        + "verdict: %d figures, %d alerts\n".formatted(rows.size(), alerts().size());
+        + String.format(
+            Locale.ROOT, "verdict: %d figures, %d alerts\n", rows.size(), alerts().size());
   }
 }
