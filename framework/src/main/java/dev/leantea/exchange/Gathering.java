@@ -26,6 +26,7 @@ final class Gathering {
   private State state = State.ACCEPTING;
   private byte[] bytes = NONE;
   private int size;
+  private boolean released;
 
   /**
    * @param declared the body's length, or -1 when it is not known
@@ -65,7 +66,12 @@ final class Gathering {
       state = State.OVER_BUDGET;
       return;
     }
-    bytes = Arrays.copyOf(bytes, capacity);
+    try {
+      bytes = Arrays.copyOf(bytes, capacity);
+    } catch (OutOfMemoryError e) {
+      budget.release(capacity - bytes.length);
+      throw e;
+    }
   }
 
   boolean accepts() {
@@ -81,8 +87,14 @@ final class Gathering {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 
-  /** Gives the reserved bytes back, once; the array stays, for the handler may still read it. */
-  void release() {
-    budget.release(bytes.length);
+  /**
+   * Gives the reserved bytes back, once; the array stays, for the handler may still read it. Any
+   * thread, when nothing is added any more.
+   */
+  synchronized void release() {
+    if (!released) {
+      released = true;
+      budget.release(bytes.length);
+    }
   }
 }

@@ -27,7 +27,11 @@ public final class IncomingBody implements RequestContent {
   private final Pipe pipe;
   private final long declaredLength;
   private final Application application;
-  private @Nullable Gathering gathering;
+  private volatile @Nullable Gathering gathering;
+
+  /** The exchange is over; a handler that reads only now must not keep what it reserves. */
+  private volatile boolean released;
+
   private byte @Nullable [] whole;
   private boolean read;
   private boolean streamed;
@@ -112,6 +116,9 @@ public final class IncomingBody implements RequestContent {
     var all =
         new Gathering(application.budget(), declaredLength, application.limits().bodyInMemory());
     gathering = all;
+    if (released) {
+      all.release();
+    }
     return all;
   }
 
@@ -130,9 +137,9 @@ public final class IncomingBody implements RequestContent {
 
   /** The exchange is over: gives the reserved memory back. Owner thread. */
   void release() {
+    released = true;
     Gathering all = gathering;
     if (all != null) {
-      gathering = null;
       all.release();
     }
   }

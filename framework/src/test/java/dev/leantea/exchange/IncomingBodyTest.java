@@ -40,6 +40,30 @@ class IncomingBodyTest {
     assertThat(source.calls).containsExactly("firstRead");
   }
 
+  /** The client leaves before the handler reads: what is reserved then must not be lost. */
+  @Test
+  void bytes_afterTheExchangeIsOver_leavesNothingReserved() {
+    Application application = BodySource.application(100);
+    var body = new IncomingBody(source, 5, application);
+    body.fail(new Failure.PeerGone("on purpose"));
+    body.release();
+    assertThatThrownBy(body::bytes).isInstanceOf(ClientGoneException.class);
+    assertThat(application.budget().reserved()).isZero();
+  }
+
+  @Test
+  void release_again_givesBackOnce() throws IOException {
+    Application application = BodySource.application(100);
+    var body = new IncomingBody(source, 5, application);
+    offer(body, "hello");
+    body.end();
+    assertThat(body.bytes()).isEqualTo(HELLO);
+    assertThat(application.budget().reserved()).isEqualTo(5);
+    body.release();
+    body.release();
+    assertThat(application.budget().reserved()).isZero();
+  }
+
   @Test
   void offer_moreThanThereIsRoomFor_takesWhatFits() throws IOException {
     var body = source.body(-1, 100);
