@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +31,8 @@ final class Placements {
 
   private final ConcurrentHashMap<Key, Placement> routes = new ConcurrentHashMap<>();
 
-  /** Whether there is an entry at all: what most requests look at. */
-  private volatile boolean any;
+  /** Stays that have begun and not ended; one ends with the next request of its route. */
+  private final AtomicInteger stays = new AtomicInteger();
 
   /**
    * A route of the application.
@@ -45,16 +46,18 @@ final class Placements {
     }
   }
 
+  /** Whether no route is beside the loops: what most requests look at, and no more. */
+  boolean areAllOnLoops() {
+    return stays.get() == 0;
+  }
+
   /**
    * Whether the route's handler is to run beside the loops.
    *
    * @param now {@link System#nanoTime}, as of the loop's turn
    */
   boolean isBeside(Method method, String pattern, long now) {
-    return any && isBeside(new Key(method, pattern), now);
-  }
-
-  private boolean isBeside(Key key, long now) {
+    var key = new Key(method, pattern);
     Placement placement = routes.get(key);
     return placement != null && placement.isBeside(key, now);
   }
@@ -64,11 +67,10 @@ final class Placements {
     var key = new Key(method, pattern);
     if (routes.size() < MAX_ROUTES || routes.containsKey(key)) {
       routes.computeIfAbsent(key, _ -> new Placement()).held(key, now);
-      any = true;
     }
   }
 
-  private static final class Placement {
+  private final class Placement {
     private long stay = MIN_BESIDE_NANOS;
     private long end;
     private boolean fresh = true;
@@ -92,6 +94,7 @@ final class Placements {
       boolean over = beside && now - end >= 0;
       if (over) {
         beside = false;
+        stays.decrementAndGet();
       }
       return over;
     }
@@ -121,6 +124,7 @@ final class Placements {
       fresh = false;
       end = now + stay;
       beside = true;
+      stays.incrementAndGet();
       return stay;
     }
   }

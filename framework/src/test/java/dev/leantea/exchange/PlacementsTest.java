@@ -28,7 +28,9 @@ class PlacementsTest {
     assertThat(isBeside(START + SECOND - 1)).isTrue();
     assertThat(placements.isBeside(Method.POST, "/a", START)).isFalse();
     assertThat(placements.isBeside(Method.GET, "/b", START)).isFalse();
+    assertThat(placements.areAllOnLoops()).isFalse();
     assertThat(isBeside(START + SECOND)).isFalse();
+    assertThat(placements.areAllOnLoops()).isTrue();
   }
 
   @Test
