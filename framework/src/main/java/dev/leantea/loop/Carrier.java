@@ -54,6 +54,7 @@ public final class Carrier {
   private final Thread owner;
   private final LoopWatch watch = new LoopWatch();
   private final CarriedSockets sockets = new CarriedSockets(this);
+  private final LoopThreadFactory threads = new LoopThreadFactory(this);
   private final ArrivalQueue<CarriedThread> steps = new ArrivalQueue<>();
   private final Consumer<CarriedThread> scheduler = this::post;
   private final AtomicInteger sleep = new AtomicInteger(AWAKE);
@@ -159,7 +160,7 @@ public final class Carrier {
   }
 
   /** The scheduler of all threads that are carried: one of them can go on. */
-  private void post(CarriedThread next) {
+  void post(CarriedThread next) {
     if (isOnPlatformThread()) {
       steps.addNear(next);
     } else if (ended) {
@@ -182,6 +183,11 @@ public final class Carrier {
         wakeup.run();
       }
     }
+  }
+
+  /** Makes threads for its handlers. */
+  LoopThreadFactory threads() {
+    return threads;
   }
 
   /** Where its threads wait for sockets. */
@@ -274,6 +280,7 @@ public final class Carrier {
   /** Handlers that outlive the loop go on beside it. */
   private void end() {
     ended = true;
+    threads.forgetLoop();
     for (CarriedThread left = steps.poll(); left != null; left = steps.poll()) {
       left.stepElsewhere();
     }

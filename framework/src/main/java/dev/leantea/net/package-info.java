@@ -1,4 +1,7 @@
-/** Sockets to other servers, for handlers that wait for a database or an upstream. */
+/**
+ * What waits in the event loop itself, for handlers that ask a database or an upstream: sockets to
+ * other servers, and further threads.
+ */
 @NullMarked
 package dev.leantea.net;
 

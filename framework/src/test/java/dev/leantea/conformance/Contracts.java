@@ -241,4 +241,12 @@ public abstract class Contracts {
       return Contracts.this.backend();
     }
   }
+
+  @Nested
+  final class OfThreads extends LoopThreadsContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
 }

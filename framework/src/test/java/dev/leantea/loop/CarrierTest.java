@@ -3,6 +3,7 @@ package dev.leantea.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -254,5 +256,40 @@ class CarrierTest {
           started.countDown();
           await(release);
         });
+  }
+
+  @Test
+  void loop_isOver_threadsOfItsFactoryDoNotReferToIt() throws Exception {
+    var release = new CountDownLatch(1);
+    var made = new Made(new CompletableFuture<>(), new CompletableFuture<>());
+    var loop = makeThreads(made, release);
+    while (loop.get() != null) {
+      System.gc();
+    }
+    made.thread.get().start();
+    var another = new CompletableFuture<String>();
+    made.factory.get().newThread(() -> another.complete("ran")).start();
+    assertThat(another.get()).isEqualTo("ran");
+    release.countDown();
+    assertThat(made.thread.get().join(Duration.ofMinutes(1))).isTrue();
+  }
+
+  /** What a handler has made and others keep: a factory, and a thread that is not started. */
+  private record Made(CompletableFuture<ThreadFactory> factory, CompletableFuture<Thread> thread) {}
+
+  /** A further thread has started, and outlives the loop. */
+  private static WeakReference<TestLoop> makeThreads(Made made, CountDownLatch release)
+      throws Exception {
+    var loop = new TestLoop();
+    try (loop) {
+      loop.handle(
+          () -> {
+            ThreadFactory factory = LoopThreadFactory.ofCaller();
+            made.factory.complete(factory);
+            made.thread.complete(factory.newThread(() -> await(release)));
+            factory.newThread(() -> await(release)).start();
+          });
+    }
+    return new WeakReference<>(loop);
   }
 }
