@@ -1,7 +1,7 @@
 package dev.leantea.bench.serve;
 
 import dev.leantea.bench.database.Database;
-import java.net.URI;
+import dev.leantea.bench.upstream.Upstream;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -9,13 +9,13 @@ import java.util.Optional;
  * What a command line adds to the routes that are always there.
  *
  * @param files the folder of {@code /files}
- * @param upstream where the proxy example forwards to
+ * @param upstream the server that the proxy routes ask
  * @param dashboard counts requests
  * @param database answers the routes of the TechEmpower benchmarks
  */
 record Additions(
     Optional<Path> files,
-    Optional<URI> upstream,
+    Optional<Upstream> upstream,
     Optional<Dashboard> dashboard,
     Optional<Database> database) {
   static final Additions NONE =
@@ -23,5 +23,11 @@ record Additions(
 
   Additions withFiles(Path folder) {
     return new Additions(Optional.of(folder), upstream, dashboard, database);
+  }
+
+  /** Closes what handlers use. The server has stopped. */
+  void close() {
+    upstream.ifPresent(Upstream::close);
+    database.ifPresent(Database::close);
   }
 }

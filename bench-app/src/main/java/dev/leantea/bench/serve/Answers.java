@@ -1,6 +1,7 @@
 package dev.leantea.bench.serve;
 
 import dev.leantea.bench.database.DatabaseRoutes;
+import dev.leantea.bench.upstream.UpstreamRoutes;
 import dev.leantea.files.StaticFiles;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Request;
@@ -32,7 +33,7 @@ record Answers(Routes<? extends Pages> served, Handler files) implements TypedHa
     Optional<Path> folder = additions.files();
     Router.Builder router = Router.builder();
     DashboardRoutes.add(router, additions.dashboard());
-    additions.upstream().ifPresent(it -> ProxyRoutes.add(router, it));
+    additions.upstream().ifPresent(it -> UpstreamRoutes.add(router, it));
     additions.database().ifPresent(it -> DatabaseRoutes.add(router, it));
     Routes<? extends Pages> pages = folder.isPresent() ? Routes.of(Pages.class) : PAGES;
     Handler noFiles = _ -> Response.jsonError(404, "not found");

@@ -6,6 +6,8 @@ import dev.leantea.backend.Backends;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.bench.database.Database;
+import dev.leantea.bench.upstream.Upstream;
+import dev.leantea.bench.upstream.UpstreamRoutes;
 import dev.leantea.http.Limits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,7 +58,12 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--upstream",
       paramLabel = "URL",
-      description = "Where POST " + ProxyRoutes.PATH + " goes, for example http://127.0.0.1:9000.")
+      description =
+          "Another server, for example http://127.0.0.1:9000. Adds GET "
+              + UpstreamRoutes.GET_PATH
+              + ", which asks this URL, and POST "
+              + UpstreamRoutes.POST_PATH
+              + ", which goes to that path of it.")
   private @Nullable URI upstream;
 
   @Option(
@@ -128,7 +135,7 @@ public final class ServeCommand implements Callable<Integer> {
   private Additions additions() {
     return new Additions(
         Optional.ofNullable(files),
-        Optional.ofNullable(upstream),
+        Optional.ofNullable(upstream).map(Upstream::at),
         dashboard ? Optional.of(new Dashboard()) : Optional.empty(),
         Optional.ofNullable(database).map(url -> Database.open(url, databasePool)));
   }

@@ -6,7 +6,6 @@ import dev.leantea.backend.Backends;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
-import dev.leantea.bench.database.Database;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,7 +75,7 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
   private void drain(Server server) {
     additions.dashboard().ifPresent(Dashboard::close);
     server.close();
-    additions.database().ifPresent(Database::close);
+    additions.close();
     Runtime.getRuntime().halt(0);
   }
 }

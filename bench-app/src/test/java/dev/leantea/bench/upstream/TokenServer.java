@@ -1,4 +1,4 @@
-package dev.leantea.bench.serve;
+package dev.leantea.bench.upstream;
 
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
@@ -46,7 +46,7 @@ final class TokenServer implements AutoCloseable {
         Backends.named(backend)
             .serve(
                 ServerConfig.of(0).withHost("127.0.0.1"),
-                Router.builder().post(ProxyRoutes.PATH, this::complete).build());
+                Router.builder().post(UpstreamRoutes.POST_PATH, this::complete).build());
   }
 
   URI uri() {

@@ -1,5 +1,6 @@
-package dev.leantea.bench.serve;
+package dev.leantea.bench.upstream;
 
+import dev.leantea.net.LoopThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Passes an upstream's body on as it arrives: each piece is on the wire before the next is taken.
  *
  * <pre>
- *  upstream ─▶ a virtual thread reads ─ piece by piece ─▶ the handler's thread writes ─▶ client
+ *  upstream ─▶ a thread of the loop reads ─ piece by piece ─▶ the handler's thread writes ─▶ client
  * </pre>
  *
  * <p>When nothing has arrived within the heartbeat and an event has just ended, it sends a comment,
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenRelay {
   private static final byte[] COMMENT = {':', '\n', '\n'};
   private static final byte[] NOTHING = {};
-  private static final int PIECE_BYTES_MAX = 16 * 1024;
+  private static final int MAX_PIECE_BYTES = 16 * 1024;
 
   private final InputStream body;
   private final OutputStream out;
@@ -56,7 +57,8 @@ final class TokenRelay {
    * @throws IOException when the client has left, or the upstream broke off
    */
   void run() throws IOException {
-    Thread reader = Thread.ofVirtual().start(this::read);
+    Thread reader = LoopThreads.factory().newThread(this::read);
+    reader.start();
     try (body) { // closed before its end, the connection to the upstream is closed
       for (Optional<byte[]> piece = next(); piece.isPresent(); piece = next()) {
         follow(piece.get());
@@ -85,7 +87,7 @@ final class TokenRelay {
   }
 
   private void readPieces() throws InterruptedException {
-    byte[] buffer = new byte[PIECE_BYTES_MAX];
+    byte[] buffer = new byte[MAX_PIECE_BYTES];
     try {
       for (int count; (count = body.read(buffer)) >= 0; ) {
         pieces.put(Optional.of(Arrays.copyOf(buffer, count)));

@@ -1,4 +1,4 @@
-package dev.leantea.bench.serve;
+package dev.leantea.bench.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.bench.upstream.UpstreamRoutes.Times;
 import dev.leantea.routing.Router;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +20,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,25 +31,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The proxy and its upstream on two different backends, with real sockets. */
 @Timeout(60)
-final class ProxyRoutesTest {
+final class TokenStreamTest {
   private static final String PROXY = "reactor:nio:1";
   private static final String UPSTREAM = "blocking";
 
+  private static final Duration MAX_WAIT = Duration.ofSeconds(60);
+
   private final HttpClient client = HttpClient.newHttpClient();
+  private final List<Upstream> upstreams = new ArrayList<>();
 
   @AfterEach
   void disconnect() {
     client.shutdownNow();
+    upstreams.forEach(Upstream::close);
   }
 
-  private static Server proxy(String backend, URI upstream) {
+  private Server proxy(String backend, URI url) {
     Router.Builder routes = Router.builder();
-    ProxyRoutes.add(routes, upstream, TokenServer.HEARTBEAT);
+    Upstream upstream = Upstream.at(url);
+    upstreams.add(upstream);
+    var times = new Times(MAX_WAIT, MAX_WAIT, TokenServer.HEARTBEAT);
+    UpstreamRoutes.add(routes, upstream, times);
     return Backends.named(backend).serve(ServerConfig.of(0).withHost("127.0.0.1"), routes.build());
   }
 
   private static HttpRequest.Builder request(Server proxy, String conversation) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy.port() + ProxyRoutes.PATH))
+    return HttpRequest.newBuilder(
+            URI.create("http://127.0.0.1:" + proxy.port() + UpstreamRoutes.POST_PATH))
         .version(HttpClient.Version.HTTP_1_1)
         .POST(BodyPublishers.ofString(conversation));
   }
@@ -75,7 +87,12 @@ final class ProxyRoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"reactor:nio:1,netty", "netty,blocking", "blocking,reactor:nio:1"})
+  @CsvSource({
+    "reactor:io_uring:1,blocking",
+    "reactor:nio:1,netty",
+    "netty,blocking",
+    "blocking,reactor:nio:1"
+  })
   void stream_firstToken_arrivesBeforeTheSecondIsSent(String backend, String upstreamBackend)
       throws Exception {
     try (var upstream = new TokenServer(upstreamBackend);
@@ -93,6 +110,7 @@ final class ProxyRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "reactor:io_uring:1,endless", "reactor:io_uring:1,silent",
     "reactor:nio:1,endless", "reactor:nio:1,silent",
     "netty,endless", "netty,silent",
     "blocking,endless", "blocking,silent",
@@ -179,7 +197,7 @@ final class ProxyRoutesTest {
   @ParameterizedTest
   @CsvSource({"ftp://host/", "localhost:9000", "http:///path"})
   void upstream_noHttpUrl_isRefusedAtStart(String url) {
-    assertThatThrownBy(() -> ProxyRoutes.add(Router.builder(), URI.create(url)))
+    assertThatThrownBy(() -> Upstream.at(URI.create(url)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("upstream: expected http://HOST")
         .hasMessageContaining(url);
