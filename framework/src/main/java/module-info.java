@@ -23,12 +23,21 @@ module dev.leantea {
   exports dev.leantea.routing;
   exports dev.leantea.typed;
   exports dev.leantea.sse;
+  exports dev.leantea.tls;
   exports dev.leantea.websocket;
   exports dev.leantea.wire to
       dev.leantea.blocking,
       dev.leantea.netty,
       dev.leantea.reactor;
   exports dev.leantea.exchange to
+      dev.leantea.blocking,
+      dev.leantea.netty,
+      dev.leantea.reactor;
+  exports dev.leantea.tls.certificate to
+      dev.leantea.blocking,
+      dev.leantea.netty,
+      dev.leantea.reactor;
+  exports dev.leantea.tls.engine to
       dev.leantea.blocking,
       dev.leantea.netty,
       dev.leantea.reactor;

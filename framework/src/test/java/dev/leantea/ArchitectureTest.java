@@ -38,6 +38,23 @@ class ArchitectureTest {
           Map.entry(
               "dev.leantea.http1",
               List.of("dev.leantea.http", "dev.leantea.wire", "dev.leantea.exchange")),
+          Map.entry("dev.leantea.tls", List.of("dev.leantea.http")),
+          Map.entry("dev.leantea.tls.certificate", List.of("dev.leantea.http", "dev.leantea.tls")),
+          Map.entry(
+              "dev.leantea.tls.engine",
+              List.of(
+                  "dev.leantea.http",
+                  "dev.leantea.wire",
+                  "dev.leantea.tls",
+                  "dev.leantea.tls.certificate")),
+          Map.entry(
+              "dev.leantea.tls.openssl",
+              List.of(
+                  "dev.leantea.http",
+                  "dev.leantea.wire",
+                  "dev.leantea.tls",
+                  "dev.leantea.tls.certificate",
+                  "dev.leantea.tls.engine")),
           Map.entry("dev.leantea.routing", List.of("dev.leantea.http")),
           Map.entry(
               "dev.leantea.typed",
