@@ -49,6 +49,10 @@ module dev.leantea {
       dev.leantea.blocking,
       dev.leantea.netty,
       dev.leantea.reactor;
+  exports dev.leantea.http2 to
+      dev.leantea.blocking,
+      dev.leantea.netty,
+      dev.leantea.reactor;
   exports dev.leantea.http1 to
       dev.leantea.blocking,
       dev.leantea.netty,

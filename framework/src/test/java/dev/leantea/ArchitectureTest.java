@@ -55,6 +55,9 @@ class ArchitectureTest {
                   "dev.leantea.tls",
                   "dev.leantea.tls.certificate",
                   "dev.leantea.tls.engine")),
+          Map.entry(
+              "dev.leantea.http2",
+              List.of("dev.leantea.http", "dev.leantea.wire", "dev.leantea.exchange")),
           Map.entry("dev.leantea.routing", List.of("dev.leantea.http")),
           Map.entry(
               "dev.leantea.typed",
@@ -117,7 +120,8 @@ class ArchitectureTest {
   void codec_doesNoInputOrOutput() {
     noClasses()
         .that()
-        .resideInAnyPackage("dev.leantea.http1", "dev.leantea.sse", "dev.leantea.websocket")
+        .resideInAnyPackage(
+            "dev.leantea.http1", "dev.leantea.http2", "dev.leantea.sse", "dev.leantea.websocket")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.channels..", "java.nio.file..", "javax.net..")
