@@ -113,7 +113,17 @@ final class HpackEncoder {
   /** The length of a body in bytes. */
   void contentLength(long length) {
     integer(NOT_INDEXED, 4, CONTENT_LENGTH);
-    string(Long.toString(length), false);
+    int digits = 1;
+    for (long rest = length; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    array[at] = (byte) digits; // without Huffman code, which saves a byte of four digits or more
+    at += digits + 1;
+    long rest = length;
+    for (int i = at - 1; i >= at - digits; i--) {
+      array[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   /** All lines in order, without connection-specific ones (RFC 9113 §8.2.2). */
