@@ -3,6 +3,7 @@ package dev.leantea.exchange;
 import dev.leantea.http.Body;
 import dev.leantea.http.BodyWriter;
 import dev.leantea.wire.OpenFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -27,10 +28,19 @@ record FileWriter(Body.File file) implements BodyWriter {
         && out instanceof ResponseStream direct
         && OpenFile.supports(file.path())) {
       try (OpenFile open = OpenFile.of(file.path())) {
+        requireAll(open);
         direct.write(open, file.from(), file.length());
       }
     } else {
       file.writeTo(out);
+    }
+  }
+
+  /** A file that was truncated, or has become a folder, is noticed before the head is sent. */
+  private void requireAll(OpenFile open) throws IOException {
+    long end = file.from() + file.length();
+    if (open.endsBefore(end)) {
+      throw new EOFException(file.path() + ": expected a file of at least " + end + " bytes");
     }
   }
 }

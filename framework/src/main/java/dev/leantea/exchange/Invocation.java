@@ -6,8 +6,10 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 
 /** Calls a handler, and turns whatever it throws into a response. */
 final class Invocation {
@@ -31,9 +33,12 @@ final class Invocation {
 
   /** The response to a failure: an answer's own status, or 500 and a line in the log. */
   static Response failed(Request request, Throwable cause) {
-    return cause instanceof ClientGoneException
-        ? Response.empty(500) // nobody is there to read it
-        : Failures.response(request, cause);
+    Optional<ClientGoneException> gone = Failures.clientGone(cause);
+    if (gone.isEmpty()) {
+      return Failures.response(request, cause);
+    }
+    LOG.log(Level.DEBUG, () -> "client gone: " + line(request) + ": " + gone.get().getMessage());
+    return Response.empty(500); // nobody is there to read it
   }
 
   /** The response to bytes that are no request: the connection ends with it. */
@@ -43,7 +48,12 @@ final class Invocation {
 
   /** A body that broke off after its head was sent: the client sees an aborted connection. */
   static void logBroken(Request request, Throwable cause) {
-    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
-    LOG.log(level, "body broke off: " + request.method() + " " + request.path(), cause);
+    boolean isIo = cause instanceof IOException || cause instanceof UncheckedIOException;
+    Level level = isIo || Failures.isOfClient(cause) ? Level.DEBUG : Level.ERROR;
+    LOG.log(level, "body broke off: " + line(request), cause);
+  }
+
+  private static String line(Request request) {
+    return request.method() + " " + request.path();
   }
 }

@@ -27,11 +27,31 @@ public final class Failures {
       return response == null
           ? response(request, new NullPointerException("the handler returned null"))
           : response;
-    } catch (ClientGoneException e) {
-      throw e;
     } catch (Throwable e) {
+      Optional<ClientGoneException> gone = clientGone(e);
+      if (gone.isPresent()) {
+        throw gone.get();
+      }
       return response(request, e);
     }
+  }
+
+  /**
+   * The {@link ClientGoneException} that a handler threw, or that is a cause of what it threw, for
+   * readers and writers wrap what they meet. Nobody is there to read a response, and the program is
+   * not to blame. Empty for an {@link HttpException}, which is an answer whatever caused it.
+   */
+  public static Optional<ClientGoneException> clientGone(Throwable failure) {
+    return failure instanceof HttpException
+        ? Optional.empty()
+        : cause(failure, ClientGoneException.class);
+  }
+
+  /**
+   * Whether the client is to blame for a failure: it is gone, or its request's body cannot be read.
+   */
+  public static boolean isOfClient(Throwable failure) {
+    return clientGone(failure).isPresent() || badBody(failure).isPresent();
   }
 
   /**
@@ -51,10 +71,14 @@ public final class Failures {
   }
 
   private static Optional<RequestBodyException> badBody(Throwable failure) {
+    return cause(failure, RequestBodyException.class);
+  }
+
+  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
         .limit(MAX_CAUSES)
-        .filter(RequestBodyException.class::isInstance)
-        .map(RequestBodyException.class::cast)
+        .filter(type::isInstance)
+        .map(type::cast)
         .findFirst();
   }
 

@@ -1,7 +1,7 @@
 package dev.leantea.routing;
 
-import dev.leantea.http.ClientGoneException;
 import dev.leantea.http.Execution;
+import dev.leantea.http.Failures;
 import dev.leantea.http.Handler;
 import dev.leantea.http.HttpException;
 import dev.leantea.http.Request;
@@ -13,9 +13,10 @@ record AnsweringHandler(Handler handler, ExceptionHandlers exceptions) implement
   public Response handle(Request request) throws Exception {
     try {
       return handler.handle(request);
-    } catch (ClientGoneException e) {
-      throw e;
     } catch (Exception e) {
+      if (Failures.clientGone(e).isPresent()) {
+        throw e; // nobody is there to read an answer
+      }
       return exceptions.answer(request, e).orElseThrow(() -> e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.leantea.sse;
 
+import dev.leantea.http.ClientGoneException;
 import dev.leantea.topic.Topic;
 import java.io.IOException;
 
@@ -110,7 +111,7 @@ public final class Broadcast implements EventHandler, AutoCloseable {
         sender.end();
       }
       if (queue.hasOverflowed()) {
-        throw new IOException(
+        throw new ClientGoneException(
             "broadcast: expected the client to be at most " + capacity + " events behind");
       }
     }

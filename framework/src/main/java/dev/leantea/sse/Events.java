@@ -1,13 +1,16 @@
 package dev.leantea.sse;
 
+import dev.leantea.http.ClientGoneException;
 import dev.leantea.http.DrainSignal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * to send.
  */
 public final class Events {
+  /** Causes may form a cycle. */
+  private static final int MAX_CAUSES = 10;
+
   private static final byte[] HEARTBEAT = {':', '\n', '\n'};
 
   private final OutputStream out;
@@ -54,6 +60,8 @@ public final class Events {
       if (!events.endsProperly()) {
         throw e;
       }
+    } catch (RuntimeException e) {
+      events.ended(e);
     } finally {
       events.end();
       beat.interrupt();
@@ -138,7 +146,9 @@ public final class Events {
   }
 
   private static IOException gone(IOException failure) {
-    return new IOException("events: the client is gone: " + failure.getMessage(), failure);
+    var gone = new ClientGoneException("events: the client is gone: " + failure.getMessage());
+    gone.initCause(failure);
+    return gone;
   }
 
   private static IOException drained() {
@@ -194,6 +204,27 @@ public final class Events {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** A handler has wrapped what it met: that counts as what it wraps, if the stream has ended. */
+  private void ended(RuntimeException e) throws IOException {
+    lock.lock();
+    try {
+      if (!isOfStream(e) || (failure == null && !handler.isDraining())) {
+        throw e;
+      }
+      if (failure != null) {
+        throw gone(failure);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static boolean isOfStream(RuntimeException e) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .anyMatch(it -> it instanceof IOException || it instanceof InterruptedException);
   }
 
   private void end() {

@@ -1,5 +1,6 @@
 package dev.leantea.websocket;
 
+import dev.leantea.http.ClientGoneException;
 import dev.leantea.http.UpgradedConnection;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,7 +131,7 @@ final class FrameSender {
       // A sender that ignores the exception and goes on must cost its event loop no more than one
       // that blocks.
       Thread.yield();
-      throw new IOException(
+      throw new ClientGoneException(
           "websocket: expected it to be open, it was closed with " + closed.why().code());
     }
   }

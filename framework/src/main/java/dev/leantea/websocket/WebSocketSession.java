@@ -1,14 +1,18 @@
 package dev.leantea.websocket;
 
+import dev.leantea.http.ClientGoneException;
+import dev.leantea.http.Failures;
 import dev.leantea.http.UpgradedConnection;
 import dev.leantea.websocket.Message.Binary;
 import dev.leantea.websocket.Message.Text;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,15 +101,26 @@ final class WebSocketSession implements WebSocket {
       handler.handle(this);
       finish(new CloseReason(CloseReason.NORMAL, ""));
     } catch (IOException e) {
-      Closing why = closing.get();
-      if (why == null) {
-        throw e; // the client is gone
-      }
-      finish(why.reason()); // the handler sent after a Close, which is no failure
+      ended(e);
+    } catch (UncheckedIOException e) {
+      ended(Objects.requireNonNull(e.getCause(), "cause"));
     } catch (Throwable e) {
-      LOG.log(Level.ERROR, "websocket handler failed", e);
-      finish(new CloseReason(CloseReason.INTERNAL_ERROR, ""));
+      Optional<ClientGoneException> gone = Failures.clientGone(e);
+      if (gone.isPresent()) {
+        ended(gone.get());
+      } else {
+        LOG.log(Level.ERROR, "websocket handler failed", e);
+        finish(new CloseReason(CloseReason.INTERNAL_ERROR, ""));
+      }
     }
+  }
+
+  private void ended(IOException e) throws IOException {
+    Closing why = closing.get();
+    if (why == null) {
+      throw e; // the client is gone
+    }
+    finish(why.reason()); // the handler sent after a Close, which is no failure
   }
 
   /** The closing handshake, as far as it was not done. */
@@ -254,7 +269,7 @@ final class WebSocketSession implements WebSocket {
       case GIVE_UP -> {
         closesWith(new CloseReason(CloseReason.ABNORMAL, "no answer to a ping"));
         connection.close();
-        throw new IOException("websocket: the client answers no ping");
+        throw new ClientGoneException("websocket: the client answers no ping");
       }
     }
   }

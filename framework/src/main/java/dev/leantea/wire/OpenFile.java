@@ -68,7 +68,8 @@ public final class OpenFile implements AutoCloseable {
     return channel;
   }
 
-  boolean endsBefore(long end) throws IOException {
+  /** Whether the file is shorter than this now. */
+  public boolean endsBefore(long end) throws IOException {
     return channel.size() < end;
   }
 

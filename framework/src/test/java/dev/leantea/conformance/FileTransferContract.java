@@ -9,6 +9,7 @@ import dev.leantea.files.StaticFiles;
 import dev.leantea.filter.Compression;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.io.IOException;
@@ -65,15 +66,25 @@ public abstract class FileTransferContract extends ServerContract {
       root = Files.createTempDirectory(shared, "public").toRealPath();
       fill(root.resolve("large.bin"), FILE_BYTES);
       fill(root.resolve("large.txt"), 3 * 1024 * 1024 + 21);
+      Files.createDirectory(root.resolve("folder"));
+      Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+      Files.createFile(root.resolve("empty"));
       Handler files = StaticFiles.of(root);
       return Router.builder()
           .get("/health", _ -> Response.text(200, "ok"))
+          .get("/unchecked/{name}/{length}", this::unchecked)
           .get("/files/{path...}", files)
           .group("/gzip", it -> it.filter(Compression.gzip()).get("/{path...}", files))
           .build();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A file that was there when the handler looked, but is not when it is sent. */
+  private Response unchecked(Request request) {
+    Path file = root.resolve(request.path("name"));
+    return Response.file(200, file, 0, Long.parseLong(request.path("length")));
   }
 
   private static void fill(Path file, int bytes) throws IOException {
@@ -91,6 +102,30 @@ public abstract class FileTransferContract extends ServerContract {
       bytes[i] = (byte) (at ^ (at >>> 8) * 31 ^ (at >>> 16) * 17);
     }
     return bytes;
+  }
+
+  // ---- no byte
+
+  @ParameterizedTest
+  @CsvSource({
+    "gone, 10",
+    "gone, 3000000",
+    "folder, 10",
+    "folder, 3000000",
+    "loop, 10",
+    "loop, 3000000",
+    "empty, 10",
+    "empty, 3000000",
+  })
+  void get_fileThatCannotBeRead_is500AndKeepsTheConnection(String name, int length)
+      throws IOException {
+    try (WireClient client = connect()) {
+      var reply = client.get("/unchecked/" + name + "/" + length).read();
+      assertThat(reply.status()).isEqualTo(500);
+      assertThat(reply.text()).doesNotContain(name);
+      assertThat(client.get("/health").read().text()).isEqualTo("ok");
+    }
+    awaitNoDescriptor(root.resolve(name));
   }
 
   // ---- every byte

@@ -1,26 +1,58 @@
 package dev.leantea.conformance;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
-/** The lines that the framework logs at WARNING and above, while this is open. */
+/** The lines that the framework logs from a level on, while this is open. */
 final class RecordedLog extends Handler implements AutoCloseable {
-  private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
-  private final Logger logger = Logger.getLogger("dev.leantea");
+  private static final long TIMEOUT_SECONDS = 30;
 
+  private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
+  private final BlockingQueue<LogRecord> notSeen = new LinkedBlockingQueue<>();
+  private final Logger logger = Logger.getLogger("dev.leantea");
+  private final Level before = logger.getLevel();
+  private final Level min;
+
+  /** Lines at WARNING and above. */
   RecordedLog() {
+    this(Level.WARNING);
+  }
+
+  /** Lines from this level on; they are logged although the logger is set to a higher one. */
+  RecordedLog(Level min) {
+    this.min = min;
+    if (!logger.isLoggable(min)) {
+      logger.setLevel(min);
+    }
     logger.addHandler(this);
   }
 
   @Override
   public void publish(LogRecord line) {
-    if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+    if (line.getLevel().intValue() >= min.intValue()) {
       lines.add(line);
+      notSeen.add(line);
+    }
+  }
+
+  /** Waits for the next line whose message contains the text, and passes over others. */
+  LogRecord await(String text) throws InterruptedException {
+    while (true) {
+      LogRecord line = notSeen.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      if (line == null) {
+        throw new AssertionError("expected a line with \"" + text + "\" in the log");
+      }
+      if (line.getMessage().contains(text)) {
+        return line;
+      }
     }
   }
 
@@ -47,5 +79,6 @@ final class RecordedLog extends Handler implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(this);
+    logger.setLevel(before);
   }
 }

@@ -41,6 +41,8 @@ public abstract class StreamingContract extends ServerContract {
     return Router.builder()
         .get("/health", _ -> Response.text(200, "ok"))
         .get("/gated", _ -> Response.stream(200, MediaType.TEXT, this::gated))
+        .get("/closed", _ -> Response.stream(200, MediaType.TEXT, this::closed))
+        .get("/closed/exact", _ -> Response.stream(200, MediaType.TEXT, 5, this::closed))
         .get("/endless", _ -> Response.stream(200, MediaType.OCTET_STREAM, this::endless))
         .get("/large", _ -> Response.stream(200, MediaType.OCTET_STREAM, StreamingContract::large))
         .get(
@@ -60,6 +62,17 @@ public abstract class StreamingContract extends ServerContract {
       out.write(piece.getBytes(StandardCharsets.US_ASCII));
       out.flush();
     }
+  }
+
+  /** As a writer does that wraps its output, which closes it. */
+  private void closed(OutputStream out) throws IOException {
+    out.write('a');
+    out.close();
+    gate.acquireUninterruptibly();
+    out.write("bcd".getBytes(StandardCharsets.US_ASCII));
+    out.close();
+    out.close();
+    out.write('e');
   }
 
   private void endless(OutputStream out) throws IOException {
@@ -120,6 +133,21 @@ public abstract class StreamingContract extends ServerContract {
       assertThat(client.readText(11)).isEqualTo("6\r\nsecond\r\n");
       gate.release();
       assertThat(client.readText(15)).isEqualTo("5\r\nthird\r\n0\r\n\r\n");
+      assertThat(client.get("/health").read().text()).isEqualTo("ok");
+    }
+  }
+
+  @Test
+  void close_inTheMiddle_sendsWhatWasWrittenAndIsNotTheEnd() throws IOException {
+    try (WireClient client = connect()) {
+      client.get("/closed").readHead(200);
+      assertThat(client.readText(6)).isEqualTo("1\r\na\r\n");
+      gate.release();
+      assertThat(client.readText(19)).isEqualTo("3\r\nbcd\r\n1\r\ne\r\n0\r\n\r\n");
+      client.get("/closed/exact").readHead(200);
+      assertThat(client.readText(1)).isEqualTo("a");
+      gate.release();
+      assertThat(client.readText(4)).isEqualTo("bcde");
       assertThat(client.get("/health").read().text()).isEqualTo("ok");
     }
   }

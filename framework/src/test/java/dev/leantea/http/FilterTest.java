@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class FilterTest {
   private static final Request REQUEST = Request.of(Method.GET, "/");
@@ -136,8 +140,15 @@ class FilterTest {
     assertThat(response.headers().all("X")).containsExactly("outer");
   }
 
-  @Test
-  void apply_connectionIsGone_isThrownThroughTheFilter() {
+  static Stream<Exception> failuresOfConnections() {
+    var gone = new ClientGoneException("gone");
+    return Stream.of(
+        gone, new UncheckedIOException(gone), new IllegalStateException(new IOException(gone)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfConnections")
+  void apply_connectionIsGone_isThrownThroughTheFilter(Exception failure) {
     var seen = new ArrayList<Throwable>();
     Filter watching =
         next ->
@@ -149,7 +160,7 @@ class FilterTest {
                 throw e;
               }
             };
-    Handler handler = watching.apply(_ -> failWith(new ClientGoneException("gone")));
+    Handler handler = watching.apply(_ -> failWith(failure));
     assertThatThrownBy(() -> handler.handle(REQUEST)).hasMessage("gone");
     assertThat(seen).hasSize(1);
   }

@@ -15,10 +15,14 @@ import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a router answers by itself, and for handlers that throw. */
 class RouterAnswersTest {
@@ -181,15 +185,20 @@ class RouterAnswersTest {
     assertThat(seen).containsExactly("503 x", "503 who?");
   }
 
-  @Test
-  void exception_clientIsGone_isNotAnswered() {
+  static Stream<Exception> failuresOfConnections() {
+    var gone = new ClientGoneException("gone");
+    return Stream.of(gone, new UncheckedIOException(gone));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresOfConnections")
+  void exception_clientIsGone_isNotAnswered(Exception failure) {
     Router router =
         Router.builder()
-            .get("/a", throwing(new ClientGoneException("gone")))
+            .get("/a", throwing(failure))
             .exception(Exception.class, (_, _) -> Response.empty(500))
             .build();
-    assertThatThrownBy(() -> call(router, Method.GET, "/a"))
-        .isInstanceOf(ClientGoneException.class);
+    assertThatThrownBy(() -> call(router, Method.GET, "/a")).isSameAs(failure);
   }
 
   @Test

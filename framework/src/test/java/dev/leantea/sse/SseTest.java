@@ -119,6 +119,36 @@ class SseTest {
   }
 
   @Test
+  void drain_handlerWrapsItsInterrupt_theStreamEndsProperly() throws Exception {
+    var body = new Draining();
+    var never = new CountDownLatch(1);
+    write(
+        Sse.events(
+            _ -> {
+              body.drain();
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                throw new IllegalStateException("of the application", e);
+              }
+            }),
+        body);
+    assertThat(body.toString(StandardCharsets.UTF_8)).isEqualTo(OPENED);
+  }
+
+  @Test
+  void drain_handlerFails_isThrown() {
+    var body = new Draining();
+    Response events =
+        Sse.events(
+            _ -> {
+              body.drain();
+              throw new IllegalStateException("of the application");
+            });
+    assertThatThrownBy(() -> write(events, body)).hasMessage("of the application");
+  }
+
+  @Test
   void drain_handlerSends_sendThrowsAndTheStreamEndsProperly() throws Exception {
     var body = new Draining();
     var refusal = new AtomicReference<String>("");
