@@ -240,8 +240,20 @@ public final class Exchange implements LoopTask {
     }
   }
 
+  private Response callHandler(Handler resolved) {
+    if (body == null) {
+      return Invocation.call(resolved, request);
+    }
+    body.handlerBegins();
+    try {
+      return Invocation.call(resolved, request);
+    } finally {
+      body.handlerReturned();
+    }
+  }
+
   private boolean runHandler(Handler resolved) {
-    Response response = Invocation.call(resolved, request);
+    Response response = callHandler(resolved);
     var _ = Thread.interrupted(); // a flag that the handler left must not cost its answer
     if (handler.execution() == Execution.NON_BLOCKING
         && owner.isCurrent()

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A body that gathers in one array: of its declared size, or growing up to the limit. What it takes
- * is reserved from the server's {@link BodyBudget} first. Guarded by the pipe that fills it.
+ * is reserved from the request's {@link BodyMemory} first. Guarded by the pipe that fills it.
  *
  * <pre>
  *  ACCEPTING ─┬─ more than the limit ──▶ TOO_LARGE
@@ -21,19 +21,18 @@ final class Gathering {
   private static final int FIRST_BYTES = 1024;
   private static final byte[] NONE = new byte[0];
 
-  private final BodyBudget budget;
+  private final BodyMemory memory;
   private final int limit;
   private State state = State.ACCEPTING;
   private byte[] bytes = NONE;
   private int size;
-  private boolean released;
 
   /**
    * @param declared the body's length, or -1 when it is not known
    * @param limit the maximum number of bytes
    */
-  Gathering(BodyBudget budget, long declared, int limit) {
-    this.budget = budget;
+  Gathering(BodyMemory memory, long declared, int limit) {
+    this.memory = memory;
     this.limit = limit;
     if (declared > limit) {
       state = State.TOO_LARGE;
@@ -62,14 +61,14 @@ final class Gathering {
   }
 
   private void grow(int capacity) {
-    if (!budget.reserve(capacity - bytes.length)) {
+    if (!memory.reserve(capacity - bytes.length)) {
       state = State.OVER_BUDGET;
       return;
     }
     try {
       bytes = Arrays.copyOf(bytes, capacity);
     } catch (OutOfMemoryError e) {
-      budget.release(capacity - bytes.length);
+      memory.release(capacity - bytes.length);
       throw e;
     }
   }
@@ -85,16 +84,5 @@ final class Gathering {
   /** All bytes; the array is not copied where it has just their size. */
   byte[] bytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
-  }
-
-  /**
-   * Gives the reserved bytes back, once; the array stays, for the handler may still read it. Any
-   * thread, when nothing is added any more.
-   */
-  synchronized void release() {
-    if (!released) {
-      released = true;
-      budget.release(bytes.length);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.leantea.exchange;
 
 import dev.leantea.http.HttpException;
+import dev.leantea.http.MemoryReservation;
 import dev.leantea.http.RequestContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,11 +27,9 @@ public final class IncomingBody implements RequestContent {
   private final Source source;
   private final Pipe pipe;
   private final long declaredLength;
-  private final Application application;
+  private final int limit;
+  private final BodyMemory memory;
   private volatile @Nullable Gathering gathering;
-
-  /** The exchange is over; a handler that reads only now must not keep what it reserves. */
-  private volatile boolean released;
 
   private byte @Nullable [] whole;
   private boolean read;
@@ -44,7 +43,8 @@ public final class IncomingBody implements RequestContent {
     this.source = source;
     this.pipe = new Pipe(source);
     this.declaredLength = declaredLength;
-    this.application = application;
+    this.limit = application.limits().bodyInMemory();
+    this.memory = new BodyMemory(application.budget());
   }
 
   // ---- the owner's side
@@ -113,12 +113,8 @@ public final class IncomingBody implements RequestContent {
   }
 
   private Gathering newGathering() {
-    var all =
-        new Gathering(application.budget(), declaredLength, application.limits().bodyInMemory());
+    var all = new Gathering(memory, declaredLength, limit);
     gathering = all;
-    if (released) {
-      all.release();
-    }
     return all;
   }
 
@@ -126,22 +122,25 @@ public final class IncomingBody implements RequestContent {
   HttpException refusal() {
     Gathering all = gathering;
     if (all != null && !all.isTooLarge()) {
-      return new HttpException(503, "the server has no memory left for request bodies: try again");
+      return BodyMemory.exhausted();
     }
     return new HttpException(
-        413,
-        "the body is larger than this server holds in memory: at most "
-            + application.limits().bodyInMemory()
-            + " bytes");
+        413, "the body is larger than this server holds in memory: at most " + limit + " bytes");
   }
 
-  /** The exchange is over: gives the reserved memory back. Owner thread. */
+  /** The exchange is over: the reserved memory is given back when no handler runs. Owner thread. */
   void release() {
-    released = true;
-    Gathering all = gathering;
-    if (all != null) {
-      all.release();
-    }
+    memory.letGo();
+  }
+
+  /** A handler begins: it may hold memory, even when the exchange ends meanwhile. */
+  void handlerBegins() {
+    memory.hold();
+  }
+
+  /** The handler has returned. */
+  void handlerReturned() {
+    memory.letGo();
   }
 
   // ---- the handler's side
@@ -185,6 +184,11 @@ public final class IncomingBody implements RequestContent {
     requireUnstreamed();
     streamed = true;
     return new PipeInput(this::take);
+  }
+
+  @Override
+  public MemoryReservation reserveMemory() {
+    return memory.reservation();
   }
 
   private Pipe.@Nullable Piece take() throws IOException {

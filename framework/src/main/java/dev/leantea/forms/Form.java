@@ -1,12 +1,14 @@
 package dev.leantea.forms;
 
+import dev.leantea.http.MemoryReservation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A form that was read. Closing it deletes its temporary files.
+ * A form that was read. Closing it deletes its temporary files, and gives back what its parts
+ * reserved of {@link dev.leantea.http.Limits#bodiesInMemory}. One thread.
  *
  * <pre>{@code
  * try (Form form = Forms.read(request)) {
@@ -17,9 +19,11 @@ import java.util.Optional;
  */
 public final class Form implements AutoCloseable {
   private final List<Part> parts;
+  private final MemoryReservation memory;
 
-  Form(List<Part> parts) {
+  Form(List<Part> parts, MemoryReservation memory) {
     this.parts = List.copyOf(parts);
+    this.memory = memory;
   }
 
   /** All fields and files, in order. */
@@ -63,6 +67,7 @@ public final class Form implements AutoCloseable {
   /** Deletes the temporary files. Each is tried; the first failure is thrown. */
   @Override
   public void close() throws IOException {
+    memory.close();
     IOException failure = null;
     for (Part part : parts) {
       try {

@@ -26,7 +26,8 @@ public final class Forms {
    * that may block.
    *
    * @throws HttpException 400 when the form is malformed, 413 beyond a limit, 415 for another media
-   *     type or an unknown charset; the message names the part and what was expected
+   *     type or an unknown charset; the message names the part and what was expected. 503 when the
+   *     server holds {@link dev.leantea.http.Limits#bodiesInMemory} already
    * @throws IOException when the client is gone, or a temporary file cannot be written
    */
   public static Form read(Request request, FormLimits limits) throws IOException {

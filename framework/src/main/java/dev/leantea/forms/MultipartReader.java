@@ -1,6 +1,7 @@
 package dev.leantea.forms;
 
 import dev.leantea.http.HttpException;
+import dev.leantea.http.MemoryReservation;
 import dev.leantea.http.Request;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,11 +44,13 @@ final class MultipartReader {
   private final LimitedBody body;
   private final MultipartInput input;
   private final List<Part> parts = new ArrayList<>();
-  private long memory;
+  private final PartMemory memory;
 
-  private MultipartReader(String boundary, InputStream stream, FormLimits limits)
+  private MultipartReader(
+      String boundary, InputStream stream, MemoryReservation reservation, FormLimits limits)
       throws IOException {
     this.limits = limits;
+    this.memory = new PartMemory(reservation, limits.totalInMemory());
     this.body = new LimitedBody(stream, limits.total());
     // A line end before the first boundary makes it one like all others.
     this.input =
@@ -68,16 +71,18 @@ final class MultipartReader {
               + boundary.length());
     }
     requireFits(request, limits);
-    return read(boundary, request.stream(), limits);
+    return read(boundary, request.stream(), request.reserveMemory(), limits);
   }
 
-  static Form read(String boundary, InputStream stream, FormLimits limits) throws IOException {
-    var reader = new MultipartReader(boundary, stream, limits);
+  static Form read(
+      String boundary, InputStream stream, MemoryReservation reservation, FormLimits limits)
+      throws IOException {
+    var reader = new MultipartReader(boundary, stream, reservation, limits);
     try {
       reader.readAll();
-      return new Form(reader.parts);
+      return new Form(reader.parts, reservation);
     } catch (Throwable e) {
-      reader.discard(e);
+      discard(new Form(reader.parts, reservation), e);
       reader.body.requireRead(); // the connection failed, whatever came of it
       throw e;
     }
@@ -96,9 +101,9 @@ final class MultipartReader {
     }
   }
 
-  private void discard(Throwable cause) {
+  private static void discard(Form form, Throwable cause) {
     try {
-      new Form(parts).close();
+      form.close();
     } catch (IOException e) {
       cause.addSuppressed(e);
     }
@@ -167,6 +172,7 @@ final class MultipartReader {
       matched = b == END_OF_HEADERS[matched] ? matched + 1 : b == '\r' ? 1 : 0;
       section.write(b);
     }
+    memory.addHead(section.size());
     String text = section.toString(StandardCharsets.UTF_8);
     return text.substring(0, text.length() - CRLF.length);
   }
@@ -192,8 +198,8 @@ final class MultipartReader {
 
   private Part field(PartHead head) throws IOException {
     InputStream in = input.newInputStream();
-    int max = (int) Math.min(limits.field(), limits.totalInMemory() - memory);
-    byte[] content = in.readNBytes(max);
+    int max = memory.room(limits.field());
+    byte[] content = memory.read(in, max);
     if (in.read() >= 0) {
       throw Forms.tooLarge(
           max == limits.field()
@@ -204,14 +210,13 @@ final class MultipartReader {
   }
 
   private Part inMemory(PartHead head, byte[] content) {
-    memory += content.length;
+    memory.keep(content);
     return Part.inMemory(head.name(), head.fileName(), head.mediaType(), content);
   }
 
   private Part file(PartHead head) throws IOException {
     InputStream in = input.newInputStream();
-    int max = (int) Math.min(limits.inMemory(), limits.totalInMemory() - memory);
-    byte[] start = in.readNBytes(max);
+    byte[] start = memory.read(in, memory.room(limits.inMemory()));
     int next = in.read();
     return next < 0 ? inMemory(head, start) : inFile(head, start, next, in);
   }
@@ -222,6 +227,7 @@ final class MultipartReader {
       out.write(start);
       out.write(next);
       long size = start.length + 1 + in.transferTo(out);
+      memory.discard();
       return Part.inFile(head.name(), head.fileName(), head.mediaType(), file, size);
     } catch (Throwable e) {
       Files.deleteIfExists(file);

@@ -2,6 +2,7 @@ package dev.leantea.forms;
 
 import dev.leantea.http.HttpException;
 import dev.leantea.http.MediaType;
+import dev.leantea.http.MemoryReservation;
 import dev.leantea.http.Request;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -25,12 +26,16 @@ final class UrlencodedReader {
   private final byte[] body;
   private final Charset charset;
   private final FormLimits limits;
+  private final MemoryReservation memory;
   private final List<Part> parts = new ArrayList<>();
+  private long decoded;
 
-  private UrlencodedReader(byte[] body, Charset charset, FormLimits limits) {
+  private UrlencodedReader(
+      byte[] body, Charset charset, FormLimits limits, MemoryReservation memory) {
     this.body = body;
     this.charset = charset;
     this.limits = limits;
+    this.memory = memory;
   }
 
   static Form read(Request request, FormLimits limits) throws IOException {
@@ -39,9 +44,15 @@ final class UrlencodedReader {
     if (body.length > limits.total()) {
       throw Forms.tooLarge("expected at most " + limits.total() + " bytes");
     }
-    var reader = new UrlencodedReader(body, charset, limits);
-    reader.readAll();
-    return new Form(reader.parts);
+    MemoryReservation memory = request.reserveMemory();
+    try {
+      var reader = new UrlencodedReader(body, charset, limits, memory);
+      reader.readAll();
+      return new Form(reader.parts, memory);
+    } catch (Throwable e) {
+      memory.close();
+      throw e;
+    }
   }
 
   private static Charset charset(MediaType mediaType) {
@@ -59,10 +70,19 @@ final class UrlencodedReader {
       int end = indexOf('&', from, body.length);
       if (end > from) {
         Forms.requireRoom(parts.size(), limits);
-        parts.add(part(from, end));
+        add(from, end);
       }
       from = end + 1;
     }
+  }
+
+  /** Adds a field. The server's memory is reserved before and corrected after it is decoded. */
+  private void add(int from, int end) {
+    memory.resize(decoded + (end - from));
+    Part part = part(from, end);
+    decoded += part.name().length() + part.size();
+    memory.resize(decoded);
+    parts.add(part);
   }
 
   private Part part(int from, int end) {

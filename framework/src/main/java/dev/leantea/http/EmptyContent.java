@@ -15,4 +15,9 @@ final class EmptyContent implements RequestContent {
   public InputStream stream() {
     return InputStream.nullInputStream();
   }
+
+  @Override
+  public MemoryReservation reserveMemory() {
+    return MemoryReservation.UNCOUNTED;
+  }
 }

@@ -108,11 +108,12 @@ public final class Limits {
   }
 
   /**
-   * Maximum bytes of request bodies that the whole server gathers in memory at the same time: at
-   * least 1. A body that does not fit at the moment is answered with 503. Bodies read with {@link
-   * Request#bytes} and all that builds on it (JSON, urlencoded forms) count; what a handler keeps
-   * of a body that it reads with {@link Request#stream} does not, nor do the parts of multipart
-   * forms, which have limits for each form ({@code FormLimits.totalInMemory}).
+   * Maximum bytes of request bodies that the whole server holds in memory at the same time: at
+   * least 1. A body that does not fit at the moment is answered with 503. What counts: bodies read
+   * with {@link Request#bytes} and all that builds on it (JSON, urlencoded forms), the decoded
+   * fields of urlencoded forms, the parts of multipart forms that are held in memory, and what a
+   * handler reserves with {@link Request#reserveMemory}. What it keeps otherwise of a body that it
+   * reads with {@link Request#stream} does not count, nor do objects that JSON is read into.
    */
   public long bodiesInMemory() {
     return bodiesInMemory;

@@ -6,11 +6,16 @@ import java.io.InputStream;
 /** The content of a request in memory, under the rules of one that is received. One thread. */
 final class MemoryContent implements RequestContent {
   private final byte[] bytes;
+  private final RequestContent original;
   private boolean gathered;
   private boolean streamed;
 
-  MemoryContent(byte[] bytes) {
+  /**
+   * @param original what it stands for: the server's memory is reserved there
+   */
+  MemoryContent(byte[] bytes, RequestContent original) {
     this.bytes = bytes;
+    this.original = original;
   }
 
   @Override
@@ -30,5 +35,10 @@ final class MemoryContent implements RequestContent {
       streamed = true;
     }
     return new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public MemoryReservation reserveMemory() {
+    return original.reserveMemory();
   }
 }

@@ -32,8 +32,7 @@ public final class Request {
   private final String scheme;
   private final SocketAddress remoteAddress;
   private final RequestContent content;
-  private final String route;
-  private final PathParameters parameters;
+  private final RouteMatch match;
   private final @Nullable AttributeValue attributes;
 
   private Request(
@@ -44,8 +43,7 @@ public final class Request {
       String scheme,
       SocketAddress remoteAddress,
       RequestContent content,
-      String route,
-      PathParameters parameters,
+      RouteMatch match,
       @Nullable AttributeValue attributes) {
     this.method = method;
     this.target = target;
@@ -54,8 +52,7 @@ public final class Request {
     this.scheme = scheme;
     this.remoteAddress = remoteAddress;
     this.content = content;
-    this.route = route;
-    this.parameters = parameters;
+    this.match = match;
     this.attributes = attributes;
   }
 
@@ -90,16 +87,7 @@ public final class Request {
       SocketAddress remoteAddress,
       RequestContent content) {
     return new Request(
-        method,
-        target,
-        version,
-        headers,
-        scheme,
-        remoteAddress,
-        content,
-        "",
-        PathParameters.NONE,
-        null);
+        method, target, version, headers, scheme, remoteAddress, content, RouteMatch.NONE, null);
   }
 
   // ---- the head
@@ -149,7 +137,7 @@ public final class Request {
 
   /** The pattern of the route that matched, as {@code /users/{id}}; empty outside of a router. */
   public String route() {
-    return route;
+    return match.pattern();
   }
 
   /**
@@ -158,7 +146,7 @@ public final class Request {
    * @throws IllegalArgumentException when the route has no such parameter
    */
   public String path(String name) {
-    return parameters.value(name);
+    return match.parameters().value(name);
   }
 
   /**
@@ -247,6 +235,11 @@ public final class Request {
     return content.stream();
   }
 
+  /** Counts what the handler keeps of {@link #stream} towards {@link Limits#bodiesInMemory}. */
+  public MemoryReservation reserveMemory() {
+    return content.reserveMemory();
+  }
+
   /** The media type of the body; {@code application/octet-stream} when the client gave none. */
   public MediaType mediaType() {
     return header("Content-Type").map(MediaType::new).orElse(MediaType.OCTET_STREAM);
@@ -316,14 +309,13 @@ public final class Request {
         scheme,
         remoteAddress,
         content,
-        pattern,
-        matched,
+        new RouteMatch(pattern, matched),
         attributes);
   }
 
   /** This request with other path parameters, for tests of a route's handler. */
   public Request withPath(PathParameters matched) {
-    return withRoute(route, Arguments.require(matched, "path parameters"));
+    return withRoute(match.pattern(), Arguments.require(matched, "path parameters"));
   }
 
   /** This request with the field set to one value: it replaces all lines of this name. */
@@ -350,7 +342,7 @@ public final class Request {
    * Its Content-Type is a header like any other.
    */
   public Request withBody(byte[] bytes) {
-    RequestContent body = new MemoryContent(Arguments.require(bytes, "body"));
+    RequestContent body = new MemoryContent(Arguments.require(bytes, "body"), content);
     return copy(headers, scheme, remoteAddress, body, attributes);
   }
 
@@ -387,8 +379,7 @@ public final class Request {
         otherScheme,
         otherAddress,
         otherContent,
-        route,
-        parameters,
+        match,
         otherAttributes);
   }
 

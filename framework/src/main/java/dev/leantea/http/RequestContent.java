@@ -16,4 +16,7 @@ public interface RequestContent {
 
   /** The body as it arrives. */
   InputStream stream() throws IOException;
+
+  /** Counts what a handler keeps of {@link #stream}. */
+  MemoryReservation reserveMemory();
 }

@@ -35,6 +35,22 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class MemoryOfBodies extends BodyMemoryContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class OfClientsThatLeave extends ClientGoneContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class OfJson extends JsonContract {
     @Override
     protected String backend() {

@@ -51,6 +51,33 @@ class IncomingBodyTest {
     assertThat(application.budget().reserved()).isZero();
   }
 
+  /** Of unknown length: it grows as it is gathered. */
+  @Test
+  void bytes_afterTheExchangeIsOver_leavesNothingReservedOfWhatHadArrived() throws IOException {
+    Application application = BodySource.application(100);
+    var body = new IncomingBody(source, -1, application);
+    offer(body, "hello");
+    body.end();
+    body.release();
+    assertThat(body.bytes()).isEqualTo(HELLO);
+    assertThat(application.budget().reserved()).isZero();
+  }
+
+  @Test
+  void release_whileItsHandlerRuns_isReservedUntilItReturns() throws IOException {
+    Application application = BodySource.application(100);
+    var body = new IncomingBody(source, 5, application);
+    body.handlerBegins();
+    offer(body, "hello");
+    body.end();
+    assertThat(body.bytes()).isEqualTo(HELLO);
+    body.reserveMemory().resize(20);
+    body.release();
+    assertThat(application.budget().reserved()).isEqualTo(25);
+    body.handlerReturned();
+    assertThat(application.budget().reserved()).isZero();
+  }
+
   @Test
   void release_again_givesBackOnce() throws IOException {
     Application application = BodySource.application(100);
