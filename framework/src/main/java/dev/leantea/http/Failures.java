@@ -55,6 +55,18 @@ public final class Failures {
   }
 
   /**
+   * The first exception of a type among a failure and its causes, of which the first ten are looked
+   * at; empty if there is none.
+   */
+  public static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .limit(MAX_CAUSES)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
+  }
+
+  /**
    * The response that stands for a failure: the status and message of an {@link HttpException} or a
    * {@link RequestBodyException}, which is logged at DEBUG; 500 for anything else, which is logged
    * as an error. A {@link RequestBodyException} among the causes counts as one, for readers wrap
@@ -72,14 +84,6 @@ public final class Failures {
 
   private static Optional<RequestBodyException> badBody(Throwable failure) {
     return cause(failure, RequestBodyException.class);
-  }
-
-  private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {
-    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .limit(MAX_CAUSES)
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst();
   }
 
   private static Response badBody(Request request, RequestBodyException cause) {

@@ -2,15 +2,14 @@ package dev.leantea.sse;
 
 import dev.leantea.http.ClientGoneException;
 import dev.leantea.http.DrainSignal;
+import dev.leantea.http.Failures;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * to send.
  */
 public final class Events {
-  /** Causes may form a cycle. */
-  private static final int MAX_CAUSES = 10;
-
   private static final byte[] HEARTBEAT = {':', '\n', '\n'};
 
   private final OutputStream out;
@@ -222,9 +218,8 @@ public final class Events {
   }
 
   private static boolean isOfStream(RuntimeException e) {
-    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-        .limit(MAX_CAUSES)
-        .anyMatch(it -> it instanceof IOException || it instanceof InterruptedException);
+    return Failures.cause(e, IOException.class).isPresent()
+        || Failures.cause(e, InterruptedException.class).isPresent();
   }
 
   private void end() {
