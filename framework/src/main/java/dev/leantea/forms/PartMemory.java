@@ -7,8 +7,9 @@ import java.util.Arrays;
 
 /**
  * What a multipart form holds in memory: the contents of its small parts, within the form's limit,
- * and the header section of each part. All of it is reserved from the server's memory before it is
- * read. One thread, one form.
+ * and the header section of each part. It is reserved from the server's memory: contents before
+ * they are read, a header section, which has a limit of its own, when it is complete. One thread,
+ * one form.
  */
 final class PartMemory {
   private static final int MIN_ARRAY_BYTES = 1024;
