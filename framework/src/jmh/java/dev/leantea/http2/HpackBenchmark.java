@@ -182,5 +182,4 @@ public class HpackBenchmark {
     results.consume(HuffmanEncoder.length(TEXT, false));
     results.consume(HuffmanEncoder.encode(TEXT, false, text, 0));
   }
-
 }

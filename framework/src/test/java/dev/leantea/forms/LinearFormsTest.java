@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Forms of 2 MiB. A reader that looks at what it has again and again needs a very long time for them; no
- * time is asserted, the limit ends a test that hangs.
+ * Forms of 2 MiB. A reader that looks at what it has again and again needs a very long time for
+ * them; no time is asserted, the limit ends a test that hangs.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LinearFormsTest {

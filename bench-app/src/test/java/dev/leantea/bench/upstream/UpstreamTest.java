@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class UpstreamTest {
   private static final Duration MAX_WAIT = Duration.ofSeconds(60);
   private static final int CLIENTS = 32;
-  private static final String OK = 
+  private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Own: a\r\nX-Other: b\r\nConnection: X-Own\r\n\r\nok";
 
   @TempDir private static Path folder;
@@ -130,9 +130,7 @@ final class UpstreamTest {
   @ParameterizedTest
   @ValueSource(strings = {"reactor:io_uring:1", "reactor:nio:1", "netty:1", "blocking"})
   void fields_arePassedOnButThoseOfTheConnection(String backend) throws Exception {
-    Handler page =
-        request ->
-            Response.text(200, seen(request)).header("X-Answer", "b");
+    Handler page = request -> Response.text(200, seen(request)).header("X-Answer", "b");
     WireClient client = proxy(backend, upstream(backend, page).port(), MAX_WAIT);
     Reply reply =
         client
