@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures LeanTea's backends, nginx and peers side by side with wrk.",
-    subcommands = {ReportCommand.class, TrackCommand.class})
+    subcommands = {DatabaseCommand.class, ReportCommand.class, TrackCommand.class})
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -70,6 +70,7 @@ public final class BenchCommand implements Callable<Integer> {
     return run.measure(
         spec,
         "bench",
+        ServerSpec.NGINX,
         List.of(ServerSpec.BARE_NETTY),
         servers -> new LoadRun(plan, servers, run.wrk(servers)).run());
   }
@@ -106,6 +107,7 @@ public final class BenchCommand implements Callable<Integer> {
     return options.measure(
         spec,
         "idle",
+        ServerSpec.NGINX,
         List.of(),
         servers -> new IdleRun(idle, times, active, servers, options.wrk(servers)).run());
   }
@@ -119,6 +121,7 @@ public final class BenchCommand implements Callable<Integer> {
       @Mixin RunOptions options,
       @Option(names = "--rounds", defaultValue = "10", description = "Starts of each server.")
           int times) {
-    return options.measure(spec, "start", List.of(), servers -> new StartRun(times, servers).run());
+    return options.measure(
+        spec, "start", ServerSpec.NGINX, List.of(), servers -> new StartRun(times, servers).run());
   }
 }

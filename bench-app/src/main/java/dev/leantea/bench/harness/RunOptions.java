@@ -45,8 +45,11 @@ final class RunOptions {
       description = "Another server: a shell command that listens on 127.0.0.1:PORT. Repeatable.")
   private List<String> peers = new ArrayList<>();
 
-  @Option(names = "--baseline", description = "What ratios refer to. Default: ${DEFAULT-VALUE}.")
-  private String baseline = ServerSpec.NGINX;
+  @Option(
+      names = "--baseline",
+      description =
+          "The server that ratios refer to. Default: nginx; of bench db: reactor:io_uring.")
+  private String baseline = "";
 
   @Option(
       names = "--baseline-jar",
@@ -85,11 +88,17 @@ final class RunOptions {
    * Measures, then prints the tables and writes the files.
    *
    * @param name of the files
+   * @param usualBaseline what ratios refer to when the user names none
    * @param extra servers beyond one of each kind that are measured when the user names none
    * @return the exit status: 1 when figures are missing
    * @throws BenchException when the options make no sense or this machine cannot measure
    */
-  int measure(CommandSpec spec, String name, List<String> extra, Consumer<Servers> measurement) {
+  int measure(
+      CommandSpec spec,
+      String name,
+      String usualBaseline,
+      List<String> extra,
+      Consumer<Servers> measurement) {
     if (!ProcessTree.readable()) {
       throw new BenchException(
           "expected Linux, whose /proc has what a server costs, got "
@@ -102,7 +111,8 @@ final class RunOptions {
           new ServerStarter(
               cleanup, folder, Cores.here(), javaOptions, startTimeout, new AtomicInteger());
       List<String> line = spec.root().commandLine().getParseResult().originalArgs();
-      Recorder recorder = new Recorder(line, baseline, System.err);
+      String base = baseline.isEmpty() ? usualBaseline : baseline;
+      Recorder recorder = new Recorder(line, base, System.err);
       boolean asked = !servers.isEmpty() && !servers.equals(ALL);
       measurement.accept(new Servers(specs, asked, starter, recorder));
       return publish(recorder.results(), name, spec.commandLine().getOut());

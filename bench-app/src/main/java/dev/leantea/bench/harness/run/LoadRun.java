@@ -30,6 +30,7 @@ import java.util.Set;
  * </ol>
  */
 public final class LoadRun {
+  private final AnswerCheck check;
   private final LoadPlan plan;
   private final Servers servers;
   private final Wrk wrk;
@@ -39,6 +40,12 @@ public final class LoadRun {
   private final Set<String> unanswered = new HashSet<>();
 
   public LoadRun(LoadPlan plan, Servers servers, Wrk wrk) {
+    this(plan, servers, wrk, HttpProbe::check);
+  }
+
+  /** The same, with a check of the answers before they are measured. */
+  public LoadRun(LoadPlan plan, Servers servers, Wrk wrk, AnswerCheck check) {
+    this.check = check;
     this.plan = plan;
     this.servers = servers;
     this.wrk = wrk;
@@ -101,14 +108,25 @@ public final class LoadRun {
   }
 
   private boolean answers(ServerProcess server, String route) {
-    boolean has = servers.has(server.name(), route);
-    String outcome = has ? HttpProbe.check(server.port(), route) : "no such route";
-    boolean first = !outcome.isEmpty() && unanswered.add(server.name() + route);
-    if (first && has) {
-      recorder.note(
-          "%s: expected 200 from %s, got %s; left out".formatted(server.name(), route, outcome));
+    boolean answers = servers.has(server.name(), route) && answersWell(server, route);
+    if (!answers) {
+      unanswered.add(server.name() + route);
     }
-    return outcome.isEmpty();
+    return answers;
+  }
+
+  private boolean answersWell(ServerProcess server, String route) {
+    try {
+      String outcome = check.check(server.port(), route);
+      if (!outcome.isEmpty()) {
+        recorder.note(
+            "%s: expected 200 from %s, got %s; left out".formatted(server.name(), route, outcome));
+      }
+      return outcome.isEmpty();
+    } catch (BenchException e) {
+      recorder.failure("%s: %s: %s; left out".formatted(server.name(), route, e.line()));
+      return false;
+    }
   }
 
   private void measureAll(Load load, int round) {

@@ -56,8 +56,8 @@ public final class ServerProcess implements Cleanup.Resource {
   /** How it was started, with its version or the line that it printed. */
   public ServerInfo info() {
     String about =
-        name().equals(ServerSpec.NGINX)
-            ? Programs.output(name(), "-v").strip()
+        started.command().contains(ServerSpec.NGINX)
+            ? Programs.output(ServerSpec.NGINX, "-v").strip()
             : output().lines().filter(ADDRESS.asPredicate()).findFirst().orElse("");
     return new ServerInfo(name(), about, started.placement(), started.command());
   }
@@ -67,17 +67,17 @@ public final class ServerProcess implements Cleanup.Resource {
   }
 
   /**
-   * Returns when {@code GET /health} was answered with 200.
+   * Returns when {@code GET path} was answered with 200.
    *
    * @throws BenchException when the server ends or does not answer in time
    */
-  void awaitAnswer(int seconds) {
+  void awaitAnswer(String path, int seconds) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     String last = "no line with its address";
     while (System.nanoTime() < deadline) {
       requireAlive();
       int known = knownPort();
-      last = known == 0 ? last : HttpProbe.check(known, "/health");
+      last = known == 0 ? last : HttpProbe.check(known, path);
       if (last.isEmpty()) {
         requireAlive(); // else another server has the port, and answered
         port = known;
@@ -86,8 +86,8 @@ public final class ServerProcess implements Cleanup.Resource {
       LockSupport.parkNanos(POLL_NANOS);
     }
     throw new BenchException(
-        "expected 200 from /health%s within %d s, got: %s%s"
-            .formatted(port == 0 ? "" : " on port " + port, seconds, last, lastLine()));
+        "expected 200 from %s%s within %d s, got: %s%s"
+            .formatted(path, port == 0 ? "" : " on port " + port, seconds, last, lastLine()));
   }
 
   /** The fixed port, or the one in the line that the server printed; 0: none yet. */

@@ -2,6 +2,7 @@ package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,24 +20,49 @@ public sealed interface ServerSpec {
     return !route.isEmpty();
   }
 
+  /** A path that the server answers with 200 once it has started. */
+  default String probe() {
+    return "/health";
+  }
+
   /**
    * A backend of LeanTea.
    *
    * @param backend as {@code --backend} takes it
    * @param jar of an older build; empty: this program
+   * @param options more options of {@code serve}
    */
-  record LeanTea(String name, String backend, Optional<Path> jar) implements ServerSpec {
+  record LeanTea(String name, String backend, Optional<Path> jar, List<String> options)
+      implements ServerSpec {
     /** Ends the name of a backend that is served by an older build. */
     public static final String BEFORE = "@before";
 
     /** The same backend, served by the jar of an older build. */
     public LeanTea before(Path olderJar) {
-      return new LeanTea(backend + BEFORE, backend, Optional.of(olderJar));
+      return new LeanTea(backend + BEFORE, backend, Optional.of(olderJar), options);
+    }
+
+    /** The same with more options of {@code serve}. */
+    public LeanTea with(List<String> more) {
+      return new LeanTea(name, backend, jar, more);
     }
   }
 
-  /** nginx with the routes of the bench app. */
-  record Nginx(String name) implements ServerSpec {}
+  /**
+   * nginx with the routes of the bench app.
+   *
+   * @param upstreamPort where {@code /upstream} is passed on to, which then is its only route; 0:
+   *     there is none
+   */
+  record Nginx(String name, int upstreamPort) implements ServerSpec {
+    @Override
+    public boolean has(String route) {
+      return route.equals("/upstream") == upstreamPort > 0;
+    }
+  }
+
+  /** The server that is asked for {@code /upstream}: nginx, on the cores of wrk. */
+  record Upstream(String name) implements ServerSpec {}
 
   /** Netty alone with the simplest answer: shows what the backend on top of it costs. */
   record BareNetty(String name) implements ServerSpec {
@@ -47,7 +73,7 @@ public sealed interface ServerSpec {
   }
 
   /** Any other server: a shell command that listens on a port of 127.0.0.1. */
-  record Peer(String name, int port, String command) implements ServerSpec {
+  record Peer(String name, int port, String command, String probe) implements ServerSpec {
     private static final Pattern FORM = Pattern.compile("([\\w.+-]+)=(\\d{1,5}):(.+)");
 
     public static Peer parse(String text) {
@@ -55,15 +81,15 @@ public sealed interface ServerSpec {
       if (!form.matches()) {
         throw new BenchException("--peer: expected NAME=PORT:COMMAND, got " + text);
       }
-      return new Peer(form.group(1), Integer.parseInt(form.group(2)), form.group(3));
+      return new Peer(form.group(1), Integer.parseInt(form.group(2)), form.group(3), "/health");
     }
   }
 
   static ServerSpec named(String name) {
     return switch (name) {
-      case NGINX -> new Nginx(name);
+      case NGINX -> new Nginx(name, 0);
       case BARE_NETTY -> new BareNetty(name);
-      default -> new LeanTea(name, name, Optional.empty());
+      default -> new LeanTea(name, name, Optional.empty(), List.of());
     };
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -33,12 +34,12 @@ public record ServerStarter(
   private static final String BARE_NETTY = "dev.leantea.bench.peer.BareNetty";
 
   /**
-   * Starts a server and returns when {@code GET /health} was answered with 200.
+   * Starts a server and returns when it has answered its {@link ServerSpec#probe} with 200.
    *
    * @throws BenchException when it cannot be started, ends, or does not answer in time
    */
   public ServerProcess start(ServerSpec spec, Placement placement) {
-    int port = spec instanceof ServerSpec.Nginx ? freePort() : ANY_PORT;
+    int port = isNginx(spec) ? freePort() : ANY_PORT;
     return start(spec, placement, port, javaOptions);
   }
 
@@ -59,7 +60,7 @@ public record ServerStarter(
   /** The same on a given port, with other options of the JVM. */
   public ServerProcess start(ServerSpec spec, Placement placement, int port, List<String> options) {
     List<String> command =
-        Cores.pinned(cores.serverSet(placement), command(spec, placement, port, options));
+        Cores.pinned(set(spec, placement), command(spec, placement, port, options));
     Path log = newFile("server", ".log");
     try {
       Process process =
@@ -70,15 +71,25 @@ public record ServerStarter(
       process.getOutputStream().close();
       ServerInfo info = new ServerInfo(spec.name(), "", placement, command);
       int fixed = spec instanceof ServerSpec.Peer peer ? peer.port() : port;
-      return answering(cleanup.add(new ServerProcess(process, log, info, fixed)));
+      return answering(cleanup.add(new ServerProcess(process, log, info, fixed)), spec.probe());
     } catch (IOException e) {
       throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
     }
   }
 
-  private ServerProcess answering(ServerProcess server) {
+  private static boolean isNginx(ServerSpec spec) {
+    return spec instanceof ServerSpec.Nginx || spec instanceof ServerSpec.Upstream;
+  }
+
+  private String set(ServerSpec spec, Placement placement) {
+    return spec instanceof ServerSpec.Upstream
+        ? cores.wrkSet(placement)
+        : cores.serverSet(placement);
+  }
+
+  private ServerProcess answering(ServerProcess server, String path) {
     try {
-      server.awaitAnswer(timeoutSeconds);
+      server.awaitAnswer(path, timeoutSeconds);
       return server;
     } catch (BenchException e) {
       cleanup.release(server);
@@ -91,19 +102,23 @@ public record ServerStarter(
     String portText = Integer.toString(port);
     return switch (spec) {
       case ServerSpec.LeanTea leanTea -> {
-        var serve = List.of("serve", "--backend", leanTea.backend(), "--port", portText);
+        var serve = new ArrayList<>(List.of("serve", "--backend", leanTea.backend()));
+        serve.addAll(List.of("--port", portText));
+        serve.addAll(leanTea.options());
         yield leanTea
             .jar()
             .map(jar -> JavaCommand.jar(jar, options, serve))
             .orElseGet(() -> JavaCommand.self(options, serve));
       }
-      case ServerSpec.Nginx _ -> nginx(portText, cores.serverCores(placement));
+      case ServerSpec.Nginx nginx ->
+          nginx("nginx.conf", portText, cores.serverCores(placement), nginx.upstreamPort());
+      case ServerSpec.Upstream _ -> nginx("upstream.conf", portText, 1, 0);
       case ServerSpec.BareNetty _ -> JavaCommand.main(BARE_NETTY, options, portText);
       case ServerSpec.Peer peer -> List.of("sh", "-c", peer.command());
     };
   }
 
-  private List<String> nginx(String port, int workers) {
+  private List<String> nginx(String configuration, String port, int workers, int upstream) {
     if (!Programs.onPath(ServerSpec.NGINX)) {
       throw new BenchException("not on PATH: install it (Debian: apt-get install nginx)");
     }
@@ -111,8 +126,9 @@ public record ServerStarter(
     Path file = prefix.resolve("nginx.conf");
     ResultFile.writeText(
         file,
-        Resources.text(ServerStarter.class, "nginx.conf")
+        Resources.text(ServerStarter.class, configuration)
             .replace("WORKERS", Integer.toString(workers))
+            .replace("UPSTREAM", Integer.toString(Math.max(1, upstream)))
             .replace("PORT", port)
             .replace("OPTIONS", workers > 1 ? "reuseport" : ""));
     return List.of(ServerSpec.NGINX, "-p", prefix.toString(), "-c", file.toString());

@@ -12,7 +12,7 @@ final class ServerSpecTest {
   @Test
   void parse_commandWithColonsAndSpaces_keepsThem() throws Exception {
     assertThat(ServerSpec.Peer.parse("netty-bare=9000:java -cp a:b Main 9000"))
-        .isEqualTo(new ServerSpec.Peer("netty-bare", 9000, "java -cp a:b Main 9000"));
+        .isEqualTo(new ServerSpec.Peer("netty-bare", 9000, "java -cp a:b Main 9000", "/health"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,110 @@
+package dev.leantea.bench.harness;
+
+import dev.leantea.bench.harness.database.DatabaseCheck;
+import dev.leantea.bench.harness.database.PostgresCluster;
+import dev.leantea.bench.harness.result.Load;
+import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.run.LoadPlan;
+import dev.leantea.bench.harness.run.LoadRun;
+import dev.leantea.bench.harness.run.Servers;
+import dev.leantea.bench.harness.server.ServerProcess;
+import dev.leantea.bench.harness.server.ServerSpec;
+import dev.leantea.bench.harness.server.ServerStarter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench db}: handlers that wait for PostgreSQL, or for another server. */
+@Command(
+    name = "db",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Measures handlers that wait for a database or another server, on a PostgreSQL of its own.",
+      "A --peer finds in its environment DATABASE_URL (JDBC), DATABASE_PORT (database hello_world,"
+          + " user benchmarkdbuser, password benchmarkdbpass), UPSTREAM_URL, UPSTREAM_PORT and POOL."
+          + " What its answers have to be is checked first; routes that it lacks are left out.",
+      "nginx takes part in /upstream alone, with proxy_pass."
+    })
+final class DatabaseCommand implements Callable<Integer> {
+  private static final String BASELINE = "reactor:io_uring";
+  private static final String ANSWER_OF_UPSTREAM = "ok";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private RunOptions run = new RunOptions();
+
+  @Option(names = "--rounds", description = "Of every load.")
+  private int rounds = 5;
+
+  @Option(names = "--seconds", description = "Of every round.")
+  private int seconds = 3;
+
+  @Option(names = "--warm-up", description = "Seconds, of each server.")
+  private int warmUp = 20;
+
+  @Option(names = "--routes", split = ",", description = "Measure these routes only.")
+  private List<String> routes =
+      List.of("/db", "/queries?n=20", "/fortunes", "/updates?n=20", "/upstream");
+
+  @Option(names = "--connections", split = ",", description = "Measure with so many connections.")
+  private List<Integer> connections = List.of(64);
+
+  @Option(names = "--pool", description = "Connections to the database, of each server.")
+  private int pool = 16;
+
+  @Override
+  public Integer call() {
+    List<Load> loads = LoadPlan.product(Placement.PINNED, routes, connections, 1);
+    return run.measure(
+        spec,
+        "db",
+        BASELINE,
+        List.of(),
+        servers -> measure(new LoadPlan(loads, rounds, seconds, warmUp), servers));
+  }
+
+  private void measure(LoadPlan plan, Servers servers) {
+    ServerStarter starter = servers.starter();
+    PostgresCluster database = PostgresCluster.start(starter.cleanup(), starter.cores());
+    ServerProcess upstream = starter.start(new ServerSpec.Upstream("upstream"), Placement.PINNED);
+    List<ServerSpec> specs = new ArrayList<>();
+    for (ServerSpec server : servers.specs()) {
+      specs.add(connected(server, database, upstream.port()));
+    }
+    var connected = new Servers(specs, servers.asked(), starter, servers.recorder());
+    var check = new DatabaseCheck(database.url(), ANSWER_OF_UPSTREAM);
+    new LoadRun(plan, connected, run.wrk(servers), check).run();
+  }
+
+  private ServerSpec connected(ServerSpec server, PostgresCluster database, int upstream) {
+    String upstreamUrl = "http://127.0.0.1:" + upstream + "/";
+    return switch (server) {
+      case ServerSpec.LeanTea leanTea ->
+          leanTea.with(
+              List.of(
+                  "--database",
+                  database.url(),
+                  "--database-pool",
+                  Integer.toString(pool),
+                  "--upstream",
+                  upstreamUrl));
+      case ServerSpec.Nginx nginx -> new ServerSpec.Nginx(nginx.name(), upstream);
+      case ServerSpec.Peer peer ->
+          new ServerSpec.Peer(
+              peer.name(),
+              peer.port(),
+              "export DATABASE_URL='%s' DATABASE_PORT=%d UPSTREAM_URL=%s UPSTREAM_PORT=%d POOL=%d; %s"
+                  .formatted(
+                      database.url(), database.port(), upstreamUrl, upstream, pool, peer.command()),
+              routes.getFirst());
+      case ServerSpec.BareNetty other -> other;
+      case ServerSpec.Upstream other -> other;
+    };
+  }
+}

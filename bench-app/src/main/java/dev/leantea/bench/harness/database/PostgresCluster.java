@@ -1,0 +1,196 @@
+package dev.leantea.bench.harness.database;
+
+import dev.leantea.bench.Resources;
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.result.ResultFile;
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.bench.harness.server.Programs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of the run's own, with the tables of the TechEmpower benchmarks, on the cores of
+ * wrk. It refuses to run as root, so root starts it as the user of Debian's package. One thread,
+ * but any thread closes it.
+ *
+ * <ol>
+ *   <li>{@link #start}: a new cluster in a temporary folder, on a free port of 127.0.0.1.
+ *   <li>{@link #close}: it is stopped, and its folder deleted.
+ * </ol>
+ */
+public final class PostgresCluster implements Cleanup.Resource {
+  private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+  private static final String OWNER = "postgres";
+  private static final String DATABASE = "hello_world";
+
+  private final Path programs;
+  private final Path folder;
+  private final int port;
+  private final String cores;
+
+  private PostgresCluster(Path programs, Path folder, int port, String cores) {
+    this.programs = programs;
+    this.folder = folder;
+    this.port = port;
+    this.cores = cores;
+  }
+
+  /**
+   * Starts it; the cleanup stops it.
+   *
+   * @throws BenchException when PostgreSQL is not installed, or does not start
+   */
+  public static PostgresCluster start(Cleanup cleanup, Cores cores) {
+    try {
+      Path folder = Files.createTempDirectory("leantea-bench-postgres-");
+      int port = freePort();
+      var cluster = new PostgresCluster(programs(), folder, port, cores.wrkSet(Placement.PINNED));
+      var _ = cleanup.add(cluster);
+      cluster.fill();
+      return cluster;
+    } catch (IOException | SQLException e) {
+      throw new BenchException("cannot start PostgreSQL: " + e.getMessage(), e);
+    }
+  }
+
+  private static Path programs() throws IOException {
+    if (Files.isDirectory(INSTALLED)) {
+      try (Stream<Path> versions = Files.list(INSTALLED)) {
+        var newest =
+            versions
+                .map(version -> version.resolve("bin"))
+                .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                .max(Comparator.naturalOrder());
+        if (newest.isPresent()) {
+          return newest.get();
+        }
+      }
+    }
+    throw new BenchException(
+        "expected PostgreSQL in "
+            + INSTALLED
+            + ": install it (Debian: apt-get install postgresql)");
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void fill() throws IOException, SQLException {
+    if (isRoot()) {
+      run(List.of("chown", OWNER, folder.toString()));
+    }
+    control("initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+    Path settings = folder.resolve("postgresql.conf");
+    ResultFile.writeText(settings, Files.readString(settings) + settings());
+    control("pg_ctl", "-w", "-l", folder.resolve("log").toString(), "start");
+    execute("postgres", List.of("CREATE DATABASE " + DATABASE));
+    String tables = Resources.text(PostgresCluster.class, "tables.sql");
+    execute(DATABASE, List.of(tables.split(";\\n", -1)));
+  }
+
+  /** What is measured is the server before it: the disk is left out. */
+  private String settings() {
+    return """
+
+    listen_addresses = '127.0.0.1'
+    port = %d
+    unix_socket_directories = ''
+    shared_buffers = 256MB
+    fsync = off
+    synchronous_commit = off
+    max_connections = 500
+    """
+        .formatted(port);
+  }
+
+  private void execute(String database, List<String> statements) throws SQLException {
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + OWNER;
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** Of JDBC, with user and password. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=benchmarkdbuser&password=benchmarkdbpass"
+        .formatted(port, DATABASE);
+  }
+
+  private void control(String program, String... arguments) {
+    var command = new ArrayList<String>();
+    if (isRoot()) {
+      command.addAll(List.of("setpriv", "--reuid=" + OWNER, "--regid=" + OWNER, "--init-groups"));
+    }
+    command.addAll(List.of(programs.resolve(program).toString(), "-D", folder.toString()));
+    command.addAll(List.of(arguments));
+    run(Cores.pinned(cores, command));
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static void run(List<String> command) {
+    try {
+      Path output = Files.createTempFile("leantea-bench-postgres-", ".out");
+      try {
+        Process process =
+            new ProcessBuilder(command)
+                .directory(Path.of("/").toFile()) // its user may not enter this one
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile()) // a pipe would be inherited by the server
+                .start();
+        if (process.waitFor() != 0) {
+          String last = Programs.lastLine(Files.readString(output));
+          throw new BenchException(command.getFirst() + " failed: " + last);
+        }
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException e) {
+      throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      throw BenchException.interrupted(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (Files.exists(folder.resolve("postmaster.pid"))) {
+        control("pg_ctl", "-w", "-m", "fast", "stop");
+      }
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException | BenchException e) {
+      System.err.println("bench: cannot stop PostgreSQL: " + e.getMessage());
+    }
+  }
+}
