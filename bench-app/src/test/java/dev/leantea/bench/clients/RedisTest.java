@@ -9,6 +9,7 @@ import dev.leantea.http.Response;
 import dev.leantea.net.LoopSocketFactory;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,9 +42,15 @@ final class RedisTest {
     }
   }
 
+  /**
+   * The pool needs a maxWait: without one, commons-pool2 (2.12 to 2.13.1) spins while another
+   * thread makes a connection, and virtual threads that spin keep the threads that would run the
+   * other.
+   */
   private static RedisClient client() {
     var pool = new GenericObjectPoolConfig<Connection>();
     pool.setMaxTotal(4);
+    pool.setMaxWait(Duration.ofSeconds(60));
     JedisSocketFactory sockets = RedisTest::connect;
     JedisClientConfig config = DefaultJedisClientConfig.builder().build();
     var connections = new ConnectionFactory(sockets, config);
