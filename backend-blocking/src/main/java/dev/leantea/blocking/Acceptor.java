@@ -1,11 +1,10 @@
 package dev.leantea.blocking;
 
+import dev.leantea.loop.FailureLog;
 import dev.leantea.server.AcceptFailures;
 import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -22,8 +21,6 @@ import java.util.function.Consumer;
  * let it take what the kernel already holds: those clients were accepted.
  */
 final class Acceptor implements Runnable {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-
   private final ServerSocketChannel listener;
   private final Selector selector;
   private final InetSocketAddress address;
@@ -120,12 +117,18 @@ final class Acceptor implements Runnable {
   /** What goes wrong with one connection must not end the listener. */
   private void acceptSafely() {
     try {
+      acceptOrPause();
+    } catch (RuntimeException | Error e) {
+      FailureLog.error("the listener", "goes on after a connection that could not be started", e);
+      pause();
+    }
+  }
+
+  private void acceptOrPause() {
+    try {
       acceptAll();
     } catch (IOException e) {
       failures.failed(String.valueOf(e.getMessage()));
-      pause();
-    } catch (RuntimeException | Error e) {
-      log(e);
       pause();
     }
   }
@@ -146,14 +149,6 @@ final class Acceptor implements Runnable {
     } catch (RuntimeException | Error e) {
       channel.close();
       throw e;
-    }
-  }
-
-  private static void log(Throwable failure) {
-    try {
-      LOG.log(Level.ERROR, "a connection could not be started, the listener goes on", failure);
-    } catch (RuntimeException | Error _) {
-      // No memory for the line, and none to say so.
     }
   }
 

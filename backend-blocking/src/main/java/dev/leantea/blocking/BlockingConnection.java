@@ -1,5 +1,6 @@
 package dev.leantea.blocking;
 
+import dev.leantea.loop.FailureLog;
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
@@ -97,9 +98,12 @@ final class BlockingConnection implements Wire, Owner {
       }
     } catch (IOException e) {
       listener.broken();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "connection of " + remoteAddress + " failed", e);
-      listener.broken();
+    } catch (RuntimeException | Error e) { // there is no memory, or there is a bug
+      try {
+        listener.broken();
+      } finally {
+        FailureLog.error(this, "failed", e);
+      }
     }
   }
 
@@ -365,5 +369,11 @@ final class BlockingConnection implements Wire, Owner {
   @Override
   public SocketAddress remoteAddress() {
     return remoteAddress;
+  }
+
+  /** For the log. */
+  @Override
+  public String toString() {
+    return "connection of " + remoteAddress;
   }
 }

@@ -5,10 +5,13 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
 import dev.leantea.http1.Http1Protocol;
+import dev.leantea.loop.FailureLog;
 import dev.leantea.server.Lifecycle;
 import dev.leantea.server.ServerEngine;
 import dev.leantea.server.Work;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
@@ -20,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The acceptors of a server, and a virtual thread for each connection. */
 final class BlockingServer implements ServerEngine {
+  private static final Logger LOG = System.getLogger("dev.leantea");
+
   private final Lifecycle server;
   private final Application application;
   private final int count;
@@ -78,22 +83,36 @@ final class BlockingServer implements ServerEngine {
     }
   }
 
+  /** Closes the channel in the end, whatever fails. */
   private void serve(SocketChannel channel, boolean admitted) {
-    var connection =
-        new BlockingConnection(
-            channel,
-            new Http1Protocol(application),
-            admitted,
-            server.config().limits().stallTimeout(),
-            threads,
-            server::draining);
+    try (channel) {
+      run(newConnection(channel, admitted));
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "close failed", e);
+    } catch (RuntimeException | Error e) {
+      FailureLog.error("a connection", "failed", e);
+    } finally {
+      work.connectionClosed();
+    }
+  }
+
+  private void run(BlockingConnection connection) {
     connections.add(connection);
     try {
       connection.run();
     } finally {
       connections.remove(connection);
-      work.connectionClosed();
     }
+  }
+
+  private BlockingConnection newConnection(SocketChannel channel, boolean admitted) {
+    return new BlockingConnection(
+        channel,
+        new Http1Protocol(application),
+        admitted,
+        server.config().limits().stallTimeout(),
+        threads,
+        server::draining);
   }
 
   @Override

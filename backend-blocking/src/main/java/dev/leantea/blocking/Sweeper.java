@@ -1,7 +1,6 @@
 package dev.leantea.blocking;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.leantea.loop.FailureLog;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -10,7 +9,6 @@ import java.util.function.BooleanSupplier;
  * time is up, and writes that a client does not take.
  */
 final class Sweeper implements Runnable {
-  private static final Logger LOG = System.getLogger("dev.leantea");
   private static final long PERIOD_MILLIS = 100;
 
   private final Set<BlockingConnection> connections;
@@ -39,7 +37,6 @@ final class Sweeper implements Runnable {
   public void run() {
     try {
       while (true) {
-        Thread.sleep(PERIOD_MILLIS);
         sweepSafely();
       }
     } catch (InterruptedException e) {
@@ -48,21 +45,14 @@ final class Sweeper implements Runnable {
   }
 
   /** Without memory for this round, there may be some for the next. */
-  private void sweepSafely() {
+  private void sweepSafely() throws InterruptedException {
     try {
+      Thread.sleep(PERIOD_MILLIS);
       long now = System.nanoTime();
       boolean drain = draining.getAsBoolean();
       connections.forEach(connection -> connection.sweep(now, drain));
     } catch (RuntimeException | Error e) {
-      log(e);
-    }
-  }
-
-  private static void log(Throwable failure) {
-    try {
-      LOG.log(Level.ERROR, "the deadlines could not be looked at, trying again", failure);
-    } catch (RuntimeException | Error _) {
-      // No memory for the line, and none to say so.
+      FailureLog.error("leantea-sweeper", "could not check the deadlines and tries again", e);
     }
   }
 }

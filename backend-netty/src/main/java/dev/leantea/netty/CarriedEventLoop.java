@@ -1,12 +1,11 @@
 package dev.leantea.netty;
 
 import dev.leantea.loop.Carrier;
+import dev.leantea.loop.FailureLog;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.util.concurrent.FastThreadLocalThread;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /**
  * One of Netty's event loops, run by a {@link Carrier}: it is a virtual thread where loops can
@@ -18,8 +17,6 @@ import java.lang.System.Logger.Level;
  * </pre>
  */
 final class CarriedEventLoop extends ManualIoEventLoop {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-
   /** Steps of handlers before the loop looks for events again. */
   private static final int MAX_STEPS = 256;
 
@@ -50,10 +47,19 @@ final class CarriedEventLoop extends ManualIoEventLoop {
   private void serve() {
     while (!isTerminated()) {
       try {
-        turn();
-      } catch (RuntimeException | Error e) {
-        log(e);
+        turnSafely();
+      } catch (RuntimeException | Error _) {
+        // The JVM may need memory to return to a frame that was unmounted.
       }
+    }
+  }
+
+  /** A failure that Netty lets through ends the turn. */
+  private void turnSafely() {
+    try {
+      turn();
+    } catch (RuntimeException | Error e) {
+      FailureLog.error(carrier.owner().getName(), "goes on after a turn that failed", e);
     }
   }
 
@@ -81,14 +87,5 @@ final class CarriedEventLoop extends ManualIoEventLoop {
   @Override
   protected boolean canBlock() {
     return carrier.beginWait();
-  }
-
-  /** A failure that Netty lets through costs the turn. */
-  private void log(Throwable failure) {
-    try {
-      LOG.log(Level.ERROR, "an event loop goes on after a turn that failed", failure);
-    } catch (RuntimeException | Error _) {
-      // No memory for the line, and none to say so.
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.leantea.netty;
 
+import dev.leantea.loop.FailureLog;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
@@ -39,7 +40,13 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   private final NettyLoop loop;
   private final SocketChannel channel;
+
+  /** Allocated with the connection: there may be no memory when it is needed. */
+  private final Runnable breaking = this::gone;
+
   private WireListener listener;
+  private boolean counted;
+  private boolean opened;
 
   /** What was sent since the last flush. */
   private @Nullable ByteBuf out;
@@ -64,7 +71,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   public void channelActive(ChannelHandlerContext context) {
     loop.add(this);
     boolean admitted = loop.work.connectionOpened();
+    counted = true;
     listener = admitted ? loop.protocol.connect(this, loop) : loop.protocol.refuse(this, loop);
+    opened = true;
   }
 
   @Override
@@ -100,10 +109,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    listener.broken();
-    close();
-    loop.remove(this);
-    loop.work.connectionClosed();
+    try {
+      gone();
+    } finally {
+      loop.remove(this);
+      uncount();
+    }
+  }
+
+  private void uncount() {
+    if (counted) {
+      counted = false;
+      loop.work.connectionClosed();
+    }
   }
 
   @Override
@@ -113,10 +131,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   /** It broke, or there is a fault of ours: this connection ends, the loop and its others go on. */
   void failed(Throwable cause) {
-    listener.broken();
-    close();
-    Level level = cause instanceof IOException ? Level.DEBUG : Level.ERROR;
-    LOG.log(level, "connection of " + remoteAddress() + " failed", cause);
+    try {
+      gone();
+    } finally {
+      log(cause);
+    }
+  }
+
+  private void log(Throwable cause) {
+    if (cause instanceof IOException) {
+      LOG.log(Level.DEBUG, () -> this + " failed", cause);
+    } else {
+      FailureLog.error(this, "failed", cause);
+    }
   }
 
   // ---- events from the loop
@@ -257,16 +284,28 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   @Override
   public void abort() {
-    loop.execute(this::gone);
+    loop.execute(breaking);
   }
 
+  /** Ends it. There is no listener when there was no memory to open the connection. */
   private void gone() {
-    listener.broken();
-    close();
+    try {
+      if (opened) {
+        listener.broken();
+      }
+    } finally {
+      close();
+    }
   }
 
   @Override
   public SocketAddress remoteAddress() {
     return channel.remoteAddress();
+  }
+
+  /** For the log. */
+  @Override
+  public String toString() {
+    return "connection of " + remoteAddress();
   }
 }

@@ -122,11 +122,16 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
   /** A connection could not be accepted. */
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    pause(context); // before the log, which may fail
     failures.failed(String.valueOf(cause.getMessage()));
-    accept(false);
+  }
+
+  /** Without memory for a timer it does not pause: the next failure tries again. */
+  private void pause(ChannelHandlerContext context) {
     var _ =
         context
             .executor()
             .schedule(() -> accept(true), AcceptFailures.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    accept(false);
   }
 }

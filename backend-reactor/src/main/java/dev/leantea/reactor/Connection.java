@@ -1,10 +1,9 @@
 package dev.leantea.reactor;
 
+import dev.leantea.loop.FailureLog;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
 
 /**
@@ -19,12 +18,14 @@ import java.net.SocketAddress;
  * <p>The loop's thread, except where {@link Wire} says otherwise.
  */
 final class Connection implements Wire {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-
   private final Loop loop;
   private final EngineSocket socket;
   private final WireListener listener;
   private final SendQueue queue;
+
+  /** Allocated with the connection: there may be no memory when it is needed. */
+  private final Runnable breaking = this::broken;
+
   private boolean dirty;
   private boolean endAfterQueue;
   private boolean closed;
@@ -83,9 +84,18 @@ final class Connection implements Wire {
   }
 
   /** A fault of ours: this connection ends, the loop and its others go on. */
-  private void failed(Throwable e) {
-    broken();
-    LOG.log(Level.ERROR, "connection of " + remoteAddress() + " failed", e);
+  void failed(Throwable e) {
+    endSafely();
+    FailureLog.error(this, "failed", e);
+  }
+
+  /** Ends it, whatever fails meanwhile. */
+  void endSafely() {
+    try {
+      broken();
+    } catch (RuntimeException | Error e) {
+      FailureLog.error(this, "was closed, and its listener failed", e);
+    }
   }
 
   // ---- events from the loop
@@ -115,14 +125,22 @@ final class Connection implements Wire {
 
   void tick() {
     try {
-      listener.tick();
+      if (closed) {
+        release(); // there was no memory to close the socket
+      } else {
+        listener.tick();
+      }
     } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
 
   void drain() {
-    listener.drain();
+    try {
+      listener.drain();
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
   }
 
   // ---- Wire
@@ -188,18 +206,29 @@ final class Connection implements Wire {
     if (!closed) {
       closed = true;
       queue.clear();
-      socket.close();
-      loop.closed(this);
+      release();
     }
+  }
+
+  /** Until the socket is closed the loop has this connection, and tries again. */
+  private void release() {
+    socket.close();
+    loop.closed(this);
   }
 
   @Override
   public void abort() {
-    loop.execute(this::broken);
+    loop.execute(breaking);
   }
 
   @Override
   public SocketAddress remoteAddress() {
     return socket.remoteAddress();
+  }
+
+  /** For the log. */
+  @Override
+  public String toString() {
+    return "connection of " + remoteAddress();
   }
 }

@@ -2,6 +2,7 @@ package dev.leantea.reactor;
 
 import dev.leantea.loop.ArrivalQueue;
 import dev.leantea.loop.Carrier;
+import dev.leantea.loop.FailureLog;
 import dev.leantea.loop.Fifo;
 import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopWatch;
@@ -10,13 +11,9 @@ import dev.leantea.server.Work;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -37,9 +34,6 @@ import java.util.function.Consumer;
  * <p>Whatever fails in a connection, an {@code Error} too, ends that connection and not the loop.
  */
 final class Loop implements Runnable, Owner {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-  private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   /** Tasks run before the engine is asked for events again. */
   private static final int MAX_TASKS = 256;
 
@@ -47,9 +41,6 @@ final class Loop implements Runnable, Owner {
    * Steps of handlers before the engine is asked again: one that spins must not hold the others.
    */
   private static final int MAX_STEPS = 256;
-
-  /** Waits that fail in a row before the engine is given up. */
-  private static final int MAX_FAILED_WAITS = 100;
 
   /** Makes a loop's engine, which is listening when this returns. */
   interface EngineFactory {
@@ -68,9 +59,7 @@ final class Loop implements Runnable, Owner {
   private final ArrayList<Connection> connections = new ArrayList<>();
   private final Fifo<Connection> dirty = new Fifo<>();
   private final ArrivalQueue<Runnable> tasks = new ArrivalQueue<>();
-  private final Runnable waiting = this::await;
-  private Optional<Throwable> failedWait = Optional.empty();
-  private int failedWaits;
+  private final EventWait events;
   private long now = System.nanoTime();
   private long nextSweep;
   private boolean over;
@@ -93,6 +82,7 @@ final class Loop implements Runnable, Owner {
     this.carried = carrier::start;
     this.work = server.work(carrier::busy);
     this.engine = engines.open(this, address);
+    this.events = new EventWait(this, carrier, engine, tasks);
     carrier.serveSockets(engine.socketLoop());
   }
 
@@ -208,12 +198,26 @@ final class Loop implements Runnable, Owner {
   public void run() {
     try {
       while (!over) {
-        turn();
+        try {
+          turnSafely();
+        } catch (RuntimeException | Error _) {
+          // The JVM may need memory to return to a frame that was unmounted.
+        }
       }
     } catch (IOException e) {
-      log("failed: its listener and its connections are closed, the other loops go on", e);
+      FailureLog.error(
+          this, "failed: its listener and its connections are closed, the other loops go on", e);
     } finally {
       end();
+    }
+  }
+
+  /** A failure ends the turn; an engine that fails ends the loop. */
+  private void turnSafely() throws IOException {
+    try {
+      turn();
+    } catch (RuntimeException | Error e) {
+      FailureLog.error(this, "goes on after a turn that failed", e);
     }
   }
 
@@ -229,7 +233,7 @@ final class Loop implements Runnable, Owner {
   }
 
   private void turn() throws IOException {
-    awaitEvents();
+    events.await();
     now = System.nanoTime();
     watch.beat();
     processEvents();
@@ -244,51 +248,8 @@ final class Loop implements Runnable, Owner {
     try {
       engine.process();
     } catch (RuntimeException | Error e) {
-      log("goes on after events that failed", e);
+      FailureLog.error(this, "goes on after events that failed", e);
     }
-  }
-
-  /** Asks the engine for events, and waits for them if there is nothing else to do. */
-  private void awaitEvents() throws IOException {
-    var _ = Thread.interrupted(); // it would end each wait at once
-    watch.rest();
-    if (engine.needsPlatformThread() && isIdle()) {
-      carrier.runOnPlatformThread(waiting);
-    } else {
-      await();
-    }
-    failedWaits = failedWait.isPresent() ? failedWaits + 1 : 0;
-    if (failedWait.isPresent()) {
-      waitFailed(failedWait.get());
-      failedWait = Optional.empty();
-    }
-  }
-
-  private boolean isIdle() {
-    return tasks.isEmpty() && !carrier.hasRunnable();
-  }
-
-  /** Takes no lock that a handler may hold: it may run on the platform thread. */
-  private void await() {
-    try {
-      boolean idle = isIdle() && carrier.beginWait() && tasks.isEmpty();
-      engine.await(idle ? SWEEP_NANOS : 0);
-    } catch (IOException | RuntimeException | Error e) {
-      failedWait = Optional.of(e);
-    } finally {
-      carrier.endWait();
-    }
-  }
-
-  /** A shortage of memory passes; an engine that the system refuses does not. */
-  private void waitFailed(Throwable failure) throws IOException {
-    if (failure instanceof IOException refused) {
-      throw refused;
-    }
-    if (failedWaits > MAX_FAILED_WAITS) {
-      throw new IOException("the engine failed " + failedWaits + " times in a row", failure);
-    }
-    log("could not wait for events and tries again", failure);
   }
 
   private void runTasks() {
@@ -313,15 +274,7 @@ final class Loop implements Runnable, Owner {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      log("goes on after a task that failed", e);
-    }
-  }
-
-  private void log(String what, Throwable failure) {
-    try {
-      LOG.log(Level.ERROR, name + " " + what, failure);
-    } catch (RuntimeException | Error _) {
-      // No memory for the line, and none to say so.
+      FailureLog.error(this, "goes on after a task that failed", e);
     }
   }
 
@@ -332,23 +285,23 @@ final class Loop implements Runnable, Owner {
   }
 
   private void sweep() {
-    nextSweep = now + SWEEP_NANOS;
+    nextSweep = now + EventWait.MAX_NANOS;
     for (int i = connections.size() - 1; i >= 0; i--) {
-      runSafely(connections.get(i)::tick);
+      connections.get(i).tick();
     }
-    runSafely(engine::resumeAccepting);
+    engine.resumeAccepting();
   }
 
   private void drainAll() {
     for (int i = connections.size() - 1; i >= 0; i--) {
-      runSafely(connections.get(i)::drain);
+      connections.get(i).drain();
     }
     work.drainBegun();
   }
 
   private void closeAll() {
     for (int i = connections.size() - 1; i >= 0; i--) {
-      runSafely(connections.get(i)::broken);
+      connections.get(i).endSafely();
     }
     runRest(); // handlers that wait for their clients learn of it
   }
@@ -408,5 +361,10 @@ final class Loop implements Runnable, Owner {
   @Override
   public long nanoTime() {
     return now;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

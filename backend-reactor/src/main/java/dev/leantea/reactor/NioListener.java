@@ -49,13 +49,23 @@ final class NioListener {
           accepted != null;
           accepted = channel.accept()) {
         failures.accepted();
-        taker.accept(accepted);
+        pass(accepted, taker);
       }
     } catch (IOException e) {
-      failures.failed(String.valueOf(e.getMessage()));
       if (key.isValid()) {
         key.interestOps(0);
       }
+      failures.failed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void pass(SocketChannel accepted, Consumer<SocketChannel> taker)
+      throws IOException {
+    try {
+      taker.accept(accepted);
+    } catch (RuntimeException | Error e) {
+      accepted.close();
+      throw e;
     }
   }
 

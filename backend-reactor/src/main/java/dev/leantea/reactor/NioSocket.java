@@ -40,8 +40,7 @@ final class NioSocket implements EngineSocket {
     try {
       readAndWrite(ready);
     } catch (RuntimeException | Error e) { // memory was exhausted, or there is a bug
-      connection.broken();
-      LOG.log(Level.ERROR, "an event of a connection failed", e);
+      connection.failed(e);
     }
   }
 
@@ -129,6 +128,7 @@ final class NioSocket implements EngineSocket {
 
   @Override
   public void close() {
+    key.cancel(); // when there is no memory, a close alone may leave the descriptor open
     try {
       channel.close();
     } catch (IOException e) {

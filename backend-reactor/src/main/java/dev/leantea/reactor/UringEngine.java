@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.loop.FailureLog;
 import dev.leantea.loop.SocketLoop;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -179,7 +180,7 @@ final class UringEngine implements Engine, Ring.Completions {
     if (socket != null) {
       socket.abort();
     }
-    LOG.log(Level.ERROR, "an event of a connection failed", failure);
+    FailureLog.error(loop, "goes on after an event that failed", failure);
   }
 
   private void received(long userData, int result, int flags) {
@@ -219,7 +220,7 @@ final class UringEngine implements Engine, Ring.Completions {
     try {
       socket = new UringSocket(this, descriptor, sockets.nextId());
       sockets.put(socket);
-    } catch (OutOfMemoryError e) {
+    } catch (RuntimeException | Error e) {
       libc.close(descriptor);
       throw e;
     }

@@ -294,7 +294,7 @@ final class UringSocket implements EngineSocket {
   void abort() {
     Connection known = connection;
     if (!closing && known != null) {
-      known.broken(); // which closes this socket
+      known.endSafely(); // which closes this socket
     }
   }
 

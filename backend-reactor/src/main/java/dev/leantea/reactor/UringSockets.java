@@ -29,8 +29,11 @@ final class UringSockets {
   private int size;
   private int generation;
 
-  /** The id for a new socket, which is then {@link #put}. */
+  /** The id for a new socket, which is then {@link #put}. Without memory nothing has changed. */
   long nextId() {
+    if (freeCount == 0 && used == sockets.length) {
+      sockets = Arrays.copyOf(sockets, used * 2);
+    }
     int slot = freeCount > 0 ? free[--freeCount] : used++;
     generation = (generation + 1) & GENERATION_MASK;
     return ((long) generation << 32) | slot;
@@ -38,9 +41,6 @@ final class UringSockets {
 
   void put(UringSocket socket) {
     int slot = (int) socket.id;
-    if (slot >= sockets.length) {
-      sockets = Arrays.copyOf(sockets, sockets.length * 2);
-    }
     sockets[slot] = socket;
     size++;
   }

@@ -31,6 +31,7 @@ public final class Application {
     this.listener = listener;
     this.observed = !listener.equals(ExchangeListener.NONE);
     this.budget = new BodyBudget(limits.bodiesInMemory());
+    OwnerTask.load();
   }
 
   /** What answers the requests. */

@@ -1,6 +1,5 @@
 package dev.leantea.exchange;
 
-import dev.leantea.wire.Owner;
 import java.io.IOException;
 
 /**
@@ -10,22 +9,20 @@ import java.io.IOException;
 final class ChannelSource implements IncomingBody.Source {
   private final Exchange exchange;
   private final ExchangeChannel channel;
-  private final Owner owner;
 
-  ChannelSource(Exchange exchange, ExchangeChannel channel, Owner owner) {
+  ChannelSource(Exchange exchange, ExchangeChannel channel) {
     this.exchange = exchange;
     this.channel = channel;
-    this.owner = owner;
   }
 
   @Override
   public void firstRead() {
-    owner.execute(exchange::sendContinue);
+    exchange.onOwner(exchange::sendContinue);
   }
 
   @Override
   public void demand() {
-    owner.execute(exchange::demand);
+    exchange.onOwner(exchange::demand);
   }
 
   @Override

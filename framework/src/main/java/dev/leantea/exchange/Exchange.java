@@ -2,8 +2,6 @@ package dev.leantea.exchange;
 
 import dev.leantea.exchange.Failure.BadBody;
 import dev.leantea.exchange.Failure.PeerGone;
-import dev.leantea.http.Body;
-import dev.leantea.http.BodyWriter;
 import dev.leantea.http.CompletedExchange.Outcome;
 import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
@@ -73,10 +71,7 @@ public final class Exchange implements LoopTask {
     this.application = application;
     this.channel = channel;
     this.owner = owner;
-    this.body =
-        bodyLength == NO_BODY
-            ? null
-            : new IncomingBody(new ChannelSource(this, channel, owner), bodyLength, application);
+    this.body = bodyLength == NO_BODY ? null : new IncomingBody(source(), bodyLength, application);
   }
 
   /** The request's body; null when it has none. */
@@ -198,7 +193,7 @@ public final class Exchange implements LoopTask {
 
   /** The peer is gone, or was disconnected: whatever the handler waits for throws. */
   public void failed(String reason) {
-    var gone = new PeerGone(reason);
+    Failure gone = PeerGone.of(reason); // whatever waits must get it
     failure = gone;
     if (body != null) {
       body.fail(gone);
@@ -229,14 +224,19 @@ public final class Exchange implements LoopTask {
 
   @Override
   public void run() {
-    if (owner.isCurrent()) {
-      // The thread serves others too: they must see nothing that this handler leaves on it.
-      var _ = HandlerScope.call(Exchange::runHandler, this, handler);
-      if (owner.takeHeld()) {
-        heldLoop();
+    try {
+      if (owner.isCurrent()) {
+        // The thread serves others too: they must see nothing that this handler leaves on it.
+        var _ = HandlerScope.call(Exchange::runHandler, this, handler);
+        if (owner.takeHeld()) {
+          heldLoop();
+        }
+      } else {
+        var _ = runHandler(handler);
       }
-    } else {
-      var _ = runHandler(handler);
+    } catch (RuntimeException | Error e) { // there is no memory for an answer, or there is a bug
+      OwnerTask.abort(this);
+      throw e;
     }
   }
 
@@ -255,51 +255,29 @@ public final class Exchange implements LoopTask {
   private boolean runHandler(Handler resolved) {
     Response response = callHandler(resolved);
     var _ = Thread.interrupted(); // a flag that the handler left must not cost its answer
+    var delivery = new Delivery(this, response);
     if (handler.execution() == Execution.NON_BLOCKING
         && owner.isCurrent()
         && Bodies.mayBlock(request, response)) {
-      owner.start(new Answer(this, response));
+      owner.start(delivery);
     } else {
-      answer(response);
+      delivery.run();
     }
     return true;
   }
 
-  /** The writer of a nonBlocking handler's response, on a thread of its own. */
-  private record Answer(Exchange exchange, Response response) implements LoopTask {
-    @Override
-    public void run() {
-      exchange.answer(response);
-    }
-
-    @Override
-    public void heldLoop() {
-      exchange.heldLoop();
-    }
-  }
-
-  /** Sends a response, on a thread that may block where the response needs it. */
-  private void answer(Response response) {
-    try {
-      switch (response.body()) {
-        case Body.Upgrade upgrade -> upgrade(response, upgrade);
-        case Body.Stream stream when Bodies.mayFollow(request, response) ->
-            stream(response, stream.writer(), stream.length());
-        case Body.File file when Bodies.mayFollow(request, response) ->
-            stream(response, new FileWriter(file), OptionalLong.of(file.length()));
-        default -> handOver(response);
-      }
-    } finally {
-      response.close(); // whatever became of it
-    }
-  }
-
-  private void handOver(Response response) {
+  /** Sends a response that is in memory. Any thread. */
+  void handOver(Response response) {
     if (owner.isCurrent()) {
       respond(response);
     } else {
-      owner.execute(() -> respond(response));
+      onOwner(() -> respond(response));
     }
+  }
+
+  /** Runs a step on the owner thread; one that fails breaks the exchange off. Any thread. */
+  void onOwner(Runnable step) {
+    owner.execute(new OwnerTask(this, step));
   }
 
   private void respond(Response response) {
@@ -318,21 +296,6 @@ public final class Exchange implements LoopTask {
 
   // ---- streamed responses and other protocols: what their threads hand over
 
-  private void stream(Response response, BodyWriter writer, OptionalLong length) {
-    var streaming = new StreamedResponse(application, this, owner, response, length);
-    streaming
-        .write(writer)
-        .ifPresent(
-            cause -> {
-              if (streaming.isBegun()) {
-                Invocation.logBroken(request, cause);
-                owner.execute(() -> reset(cause));
-              } else {
-                handOver(Invocation.failed(request, cause));
-              }
-            });
-  }
-
   /** The head of a streamed response. Owner thread. */
   void begin(Response response, OptionalLong length, SendWindow sending) {
     if (isOpen(sending)) {
@@ -345,8 +308,7 @@ public final class Exchange implements LoopTask {
 
   private boolean isOpen(SendWindow sending) {
     if (state == State.ENDED) {
-      Failure gone = failure;
-      sending.fail(gone == null ? new PeerGone("the exchange has ended") : gone);
+      sending.fail(failure == null ? new PeerGone("the exchange has ended") : failure);
       return false;
     }
     return true;
@@ -393,29 +355,12 @@ public final class Exchange implements LoopTask {
     }
   }
 
-  private void reset(Throwable cause) {
+  /** The body breaks off; the client sees an aborted connection. Owner thread. */
+  void reset(Throwable cause) {
     if (state != State.ENDED) {
       end(Outcome.ABORTED, String.valueOf(cause.getMessage()));
       channel.reset();
     }
-  }
-
-  private void upgrade(Response response, Body.Upgrade upgrade) {
-    try {
-      Bodies.requireUpgradable(request, body);
-    } catch (Throwable e) {
-      handOver(Invocation.failed(request, e));
-      return;
-    }
-    var incoming = new UpgradedInput(new ChannelSource(this, channel, owner));
-    var stream = new UpgradedStream(this, owner, incoming);
-    stream
-        .serve(response, upgrade.handler())
-        .ifPresent(
-            cause -> {
-              Invocation.logBroken(request, cause);
-              abort();
-            });
   }
 
   /** The connection leaves HTTP. Owner thread. */
@@ -431,13 +376,26 @@ public final class Exchange implements LoopTask {
     }
   }
 
+  Application application() {
+    return application;
+  }
+
+  Request request() {
+    return request;
+  }
+
+  /** The reader's side of the connection. */
+  ChannelSource source() {
+    return new ChannelSource(this, channel);
+  }
+
+  Owner owner() {
+    return owner;
+  }
+
   /** Breaks the exchange off at once. Any thread. */
   void abort() {
     channel.abort();
-  }
-
-  boolean draining() {
-    return owner.draining();
   }
 
   /** The handler reads for the first time. Owner thread. */

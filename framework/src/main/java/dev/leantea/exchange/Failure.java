@@ -12,6 +12,17 @@ import java.io.IOException;
 sealed interface Failure {
   /** The client is gone, or was disconnected. */
   record PeerGone(String message) implements Failure {
+    private static final PeerGone WITHOUT_REASON = new PeerGone("the connection has ended");
+
+    /** The failure; without its reason when there is no memory. */
+    static PeerGone of(String reason) {
+      try {
+        return new PeerGone(reason);
+      } catch (OutOfMemoryError _) {
+        return WITHOUT_REASON;
+      }
+    }
+
     @Override
     public IOException exception() {
       return new ClientGoneException(message);

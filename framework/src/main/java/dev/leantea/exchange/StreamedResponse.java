@@ -3,7 +3,6 @@ package dev.leantea.exchange;
 import dev.leantea.http.BodyWriter;
 import dev.leantea.http.Response;
 import dev.leantea.wire.FileSlice;
-import dev.leantea.wire.Owner;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,22 +22,15 @@ final class StreamedResponse {
 
   private final Application application;
   private final Exchange exchange;
-  private final Owner owner;
   private final Response response;
   private final OptionalLong length;
   private final SendWindow window = new SendWindow();
   private final ResponseStream out;
   private final List<Runnable> drainActions = new ArrayList<>(1);
 
-  StreamedResponse(
-      Application application,
-      Exchange exchange,
-      Owner owner,
-      Response response,
-      OptionalLong length) {
-    this.application = application;
+  StreamedResponse(Exchange exchange, Response response, OptionalLong length) {
+    this.application = exchange.application();
     this.exchange = exchange;
-    this.owner = owner;
     this.response = response;
     this.length = length;
     this.out = new ResponseStream(this, length);
@@ -62,7 +54,7 @@ final class StreamedResponse {
   private void sendRest() {
     byte[] rest = out.rest();
     if (rest.length > 0) {
-      owner.execute(() -> exchange.data(rest, window));
+      exchange.onOwner(() -> exchange.data(rest, window));
     }
   }
 
@@ -78,28 +70,28 @@ final class StreamedResponse {
   }
 
   void begin() {
-    owner.execute(() -> exchange.begin(response, length, window));
+    exchange.onOwner(() -> exchange.begin(response, length, window));
   }
 
   /** Sends the head, where nothing was written yet. */
   void flush() {
-    owner.execute(() -> exchange.data(NO_BYTES, window));
+    exchange.onOwner(() -> exchange.data(NO_BYTES, window));
   }
 
   /** Hands a piece over, and waits while the client is behind. */
   void piece(byte[] bytes) throws IOException {
     window.add(bytes.length);
-    owner.execute(() -> exchange.data(bytes, window));
+    exchange.onOwner(() -> exchange.data(bytes, window));
     window.await();
   }
 
   /** Hands a part of a file over, and waits while the client is behind. */
   void file(FileSlice slice) throws IOException {
-    if (!owner.readsItself()) {
+    if (!exchange.owner().readsItself()) {
       loadSafely(slice); // the loop that sends it serves others too
     }
     window.add(slice.count());
-    owner.execute(() -> exchange.file(slice, window));
+    exchange.onOwner(() -> exchange.file(slice, window));
     window.await();
   }
 
@@ -114,7 +106,7 @@ final class StreamedResponse {
 
   /** Hands the last piece and the end over, and the head before them where that was held back. */
   void end(boolean begun, byte[] last) {
-    owner.execute(
+    exchange.onOwner(
         () -> {
           if (!begun) {
             exchange.begin(response, length, window);

@@ -3,7 +3,6 @@ package dev.leantea.exchange;
 import dev.leantea.http.Response;
 import dev.leantea.http.UpgradeHandler;
 import dev.leantea.http.UpgradedConnection;
-import dev.leantea.wire.Owner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -24,7 +23,6 @@ final class UpgradedStream implements UpgradedConnection {
   private static final byte[] NO_BYTES = new byte[0];
 
   private final Exchange exchange;
-  private final Owner owner;
   private final UpgradedInput input;
   private final SendWindow window = new SendWindow();
   private final Output output = new Output();
@@ -36,22 +34,21 @@ final class UpgradedStream implements UpgradedConnection {
 
   private boolean finished;
 
-  UpgradedStream(Exchange exchange, Owner owner, UpgradedInput input) {
+  UpgradedStream(Exchange exchange, UpgradedInput input) {
     this.exchange = exchange;
-    this.owner = owner;
     this.input = input;
   }
 
   /** Sends the 101 and runs the handler; returns what it threw. */
   Optional<Throwable> serve(Response response, UpgradeHandler handler) {
-    owner.execute(() -> exchange.beginUpgrade(response, window, input));
+    exchange.onOwner(() -> exchange.beginUpgrade(response, window, input));
     try {
       handler.handle(this);
       returned();
     } catch (Throwable e) {
       return Optional.of(e);
     }
-    owner.execute(() -> exchange.endWith(NO_BYTES));
+    exchange.onOwner(() -> exchange.endWith(NO_BYTES));
     return Optional.empty();
   }
 
@@ -75,7 +72,7 @@ final class UpgradedStream implements UpgradedConnection {
 
   @Override
   public boolean draining() {
-    return exchange.draining();
+    return exchange.owner().draining();
   }
 
   @Override
@@ -132,7 +129,7 @@ final class UpgradedStream implements UpgradedConnection {
   private void handOver(byte[] piece) {
     if (piece.length > 0) {
       window.add(piece.length);
-      owner.execute(() -> exchange.data(piece, window));
+      exchange.onOwner(() -> exchange.data(piece, window));
     }
   }
 

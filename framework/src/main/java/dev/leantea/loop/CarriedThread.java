@@ -1,6 +1,7 @@
 package dev.leantea.loop;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,18 @@ final class CarriedThread implements Executor, Runnable {
 
   Thread thread() {
     return thread;
+  }
+
+  /**
+   * A thread that begins to wait when there is no memory to unmount it holds the platform thread,
+   * perhaps for ever: what it waits for may need its loop. A wake-up without a cause makes it wait
+   * again. Any thread.
+   */
+  void wakeIfWaiting() {
+    Thread.State state = thread.getState();
+    if (state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING) {
+      LockSupport.unpark(thread);
+    }
   }
 
   /** Runs the thread until it waits or ends. The carrier's platform thread. */

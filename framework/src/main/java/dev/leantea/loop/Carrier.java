@@ -216,8 +216,11 @@ public final class Carrier {
   @SuppressWarnings("ThreadPriorityCheck") // the scheduler is this class
   public void runOthers() {
     watch.rest();
-    Thread.yield();
-    watch.beat();
+    try {
+      Thread.yield();
+    } finally {
+      watch.beat();
+    }
   }
 
   /** Steps of all threads so far. */
@@ -236,7 +239,12 @@ public final class Carrier {
       return;
     }
     beforeLoop = operation;
-    Thread.yield();
+    try {
+      Thread.yield(); // which throws when there is no memory to unmount the loop
+    } catch (RuntimeException | Error e) {
+      beforeLoop = null;
+      throw e;
+    }
     if (beforeLoop != null) { // the loop could not be unmounted
       beforeLoop = null;
       operation.run();
@@ -328,8 +336,8 @@ public final class Carrier {
     try {
       Runnable log = () -> LOG.log(Level.ERROR, "a thread carried by " + name + " failed", failure);
       Thread.ofPlatform().daemon().name("leantea-log").start(log);
-    } catch (Throwable e) {
-      failure.addSuppressed(e); // no memory for a thread: there is nobody to say so
+    } catch (Throwable _) {
+      // There is no memory for a thread, and none to report it.
     }
   }
 
@@ -358,6 +366,10 @@ public final class Carrier {
    * became runnable on other threads meanwhile, the lock's holder maybe, goes on beside the loop.
    */
   void relieve() {
+    CarriedThread current = running.getAcquire();
+    if (current != null) {
+      current.wakeIfWaiting();
+    }
     @Nullable CarriedThread loop = null;
     for (CarriedThread next = steps.pollFar(); next != null; next = steps.pollFar()) {
       if (next.thread() == owner) {

@@ -27,12 +27,12 @@ public final class Watchdog implements Runnable {
   /** The limit is kept to about a tenth. */
   private static final int LOOKS_PER_LIMIT = 10;
 
-  private final Duration limit;
-  private final List<Watched> loops;
+  private final long pauseMillis;
+  private final Watched[] loops;
 
   private Watchdog(Duration limit, List<Carrier> loops) {
-    this.limit = limit;
-    this.loops = loops.stream().map(it -> new Watched(it, limit)).toList();
+    this.pauseMillis = Math.min(MAX_PAUSE_MILLIS, limit.toMillis() / LOOKS_PER_LIMIT);
+    this.loops = loops.stream().map(it -> new Watched(it, limit)).toArray(Watched[]::new);
   }
 
   /**
@@ -48,34 +48,37 @@ public final class Watchdog implements Runnable {
 
   @Override
   public void run() {
-    long pause = Math.min(MAX_PAUSE_MILLIS, limit.toMillis() / LOOKS_PER_LIMIT);
     try {
       while (anyAlive()) {
-        Thread.sleep(pause);
-        look();
+        lookSafely();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Allocates nothing: without memory the watchdog goes on. */
   private boolean anyAlive() {
-    for (Watched loop : loops) {
-      if (loop.isAlive()) {
-        return true;
-      }
+    boolean alive = false;
+    for (int i = 0; i < loops.length; i++) {
+      alive |= loops[i].isAlive();
     }
-    return false;
+    return alive;
+  }
+
+  private void lookSafely() throws InterruptedException {
+    try {
+      Thread.sleep(pauseMillis);
+      look();
+    } catch (RuntimeException | Error _) {
+      // There is no memory for the line in the log: the next look tries again.
+    }
   }
 
   private void look() {
     long now = System.nanoTime();
-    for (Watched loop : loops) {
-      try {
-        loop.look(now);
-      } catch (RuntimeException | Error _) {
-        // No memory for the line, and none to say so: the next look tries again.
-      }
+    for (int i = 0; i < loops.length; i++) {
+      loops[i].look(now);
     }
   }
 

@@ -25,7 +25,8 @@ final class HandlerThreads {
 
   /** One run of a handler. */
   private static final class Call implements LoopTask {
-    private Runnable handler;
+    /** Null when it has ended. */
+    private @Nullable Runnable handler;
 
     /** Null before the handler begins, and when it has ended. */
     private volatile @Nullable Thread thread;
@@ -40,7 +41,10 @@ final class HandlerThreads {
     public void run() {
       thread = Thread.currentThread();
       try {
-        handler.run();
+        Runnable once = handler;
+        if (once != null) {
+          once.run();
+        }
       } finally {
         end();
       }
@@ -53,13 +57,14 @@ final class HandlerThreads {
       }
     }
 
-    private static void nothing() {}
-
-    /** The call may stay in the array for a while; its thread and its request must not. */
+    /**
+     * The call may stay in the array for a while; its thread and its request must not. Allocates
+     * nothing: a call that seems to go on would hold up a drain.
+     */
     void end() {
-      handler = Call::nothing;
-      thread = null;
       ended = true;
+      thread = null;
+      handler = null;
     }
   }
 

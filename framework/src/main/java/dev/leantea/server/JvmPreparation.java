@@ -1,5 +1,9 @@
 package dev.leantea.server;
 
+import dev.leantea.http.HttpException;
+import dev.leantea.http.Method;
+import dev.leantea.http.Request;
+import dev.leantea.loop.FailureLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
@@ -8,15 +12,16 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 
 /**
- * Initializes what the JVM would initialize when it is first used, cannot repeat when that fails,
- * and needs a file descriptor for: a server that gets all its first connections at once can have
- * none left at that moment, and would stay broken for good.
+ * Initializes what the JVM would initialize when it is first used, and cannot repeat when that
+ * fails for lack of a file descriptor or of memory: a server that gets all its first connections at
+ * once can have none left at that moment, and would stay broken for good.
  *
  * <ul>
  *   <li>{@code sun.nio.ch.Poller}, on which virtual threads wait for their sockets; started from
  *       here its threads also belong to the JDK's scheduler and to no event loop;
  *   <li>the rules of time zones, without which the JDK's log cannot write a line;
- *   <li>the log itself;
+ *   <li>the log itself, and the classes that a line with a stack needs;
+ *   <li>the response to a handler that fails;
  *   <li>the jars of the class path and of the modules: one that cannot be opened is never tried
  *       again.
  * </ul>
@@ -61,6 +66,16 @@ public final class JvmPreparation {
       LOG.log(Level.WARNING, "the clock is before 1970");
     }
     openJars();
+    prepareFailures();
+  }
+
+  /** What a first failure needs: it may be that there is no memory. */
+  private static void prepareFailures() {
+    FailureLog.prepare();
+    var failure = new HttpException(500, "");
+    if (failure.toResponse(Request.of(Method.GET, "/")).status() != failure.status()) {
+      LOG.log(Level.WARNING, "an error response has another status");
+    }
   }
 
   private static void initialize(String jdkClass) {

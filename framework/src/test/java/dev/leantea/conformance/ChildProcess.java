@@ -2,11 +2,13 @@ package dev.leantea.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leantea.http.Limits;
 import dev.leantea.loop.CarriedThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,11 +27,15 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(String backend) throws IOException {
-    return start(ChildServer.class, backend);
+    return start(backend, Limits.DEFAULTS.idleTimeout());
+  }
+
+  static ChildProcess start(String backend, Duration idleTimeout) throws IOException {
+    return start(ChildServer.class, backend, idleTimeout.toString());
   }
 
   /** Starts another program, which reports its port first. */
-  static ChildProcess start(Class<?> program, String backend) throws IOException {
+  static ChildProcess start(Class<?> program, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -37,7 +43,8 @@ final class ChildProcess implements AutoCloseable {
       command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     }
     command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(program.getName(), backend));
+    command.add(program.getName());
+    command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().remove("LEANTEA_HTTP_BACKEND");
     return new ChildProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());

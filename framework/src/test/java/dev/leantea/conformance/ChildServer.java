@@ -5,6 +5,7 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import java.io.BufferedReader;
@@ -12,11 +13,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A server in a JVM of its own, for tests of how a JVM ends. {@link ChildProcess} starts it with
- * the backend as its argument, talks to it through its standard input, and reads what it reports.
+ * A server in a JVM of its own, for tests of how a JVM ends, and of one that is out of memory.
+ * {@link ChildProcess} starts it with the backend and the idle timeout as its arguments, talks to
+ * it through its standard input, and reads what it reports.
  *
  * <pre>
  *  reports  port N · held (a request to /hold has come) · closing · pool closed
@@ -24,12 +27,13 @@ import java.util.concurrent.CountDownLatch;
  * </pre>
  */
 final class ChildServer {
+  private static final int MAX_PIECE_BYTES = 1024 * 1024;
   private static final CountDownLatch RELEASED = new CountDownLatch(1);
 
   private ChildServer() {}
 
   static void main(String[] arguments) throws Exception {
-    Server server = start(arguments[0]);
+    Server server = start(arguments[0], Duration.parse(arguments[1]));
     report("port " + server.port());
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String command = commands.readLine(); command != null; command = commands.readLine()) {
@@ -41,9 +45,13 @@ final class ChildServer {
     }
   }
 
-  private static Server start(String backend) {
-    // Far longer than a test may take: no test is to wait for it.
-    Limits limits = Limits.DEFAULTS.withDrainTimeout(Duration.ofHours(1));
+  private static Server start(String backend, Duration idleTimeout) {
+    Limits limits =
+        Limits.builder()
+            .idleTimeout(idleTimeout)
+            .drainTimeout(Duration.ofHours(1)) // no test is to wait for it
+            .bodiesInMemory(Long.MAX_VALUE) // bodies may use up the memory
+            .build();
     ServerConfig config = ServerConfig.of(0).withHost("127.0.0.1").withLimits(limits);
     return Backends.named(backend)
         .serve(config, routes())
@@ -52,9 +60,14 @@ final class ChildServer {
 
   private static Handler routes() {
     return Router.builder()
+        .get("/", _ -> Response.text(200, "here"))
         .get("/hold", _ -> hold())
         .get("/exit", _ -> exit())
         .get("/exit/nonblocking", Handler.nonBlocking(_ -> exit()))
+        .get("/exhaust", _ -> exhaust())
+        .get("/exhaust/nonblocking", Handler.nonBlocking(_ -> exhaust()))
+        .post("/gather", ChildServer::gather)
+        .post("/gather/nonblocking", Handler.nonBlocking(ChildServer::gather))
         .build();
   }
 
@@ -67,6 +80,30 @@ final class ChildServer {
   private static Response exit() {
     System.exit(7);
     return Response.text(200, "not reached");
+  }
+
+  private static Response gather(Request request) throws IOException {
+    return Response.text(200, "gathered " + request.bytes().length);
+  }
+
+  /** Uses up the memory to the last few bytes, and keeps it so for a while. */
+  private static Response exhaust() {
+    var all = new ArrayDeque<byte[]>();
+    OutOfMemoryError last = new OutOfMemoryError("expected to come from the JVM");
+    for (int bytes = MAX_PIECE_BYTES; bytes > 0; bytes /= 8) {
+      last = fill(all, bytes);
+    }
+    throw last;
+  }
+
+  private static OutOfMemoryError fill(ArrayDeque<byte[]> all, int bytes) {
+    try {
+      while (true) {
+        all.add(new byte[bytes]);
+      }
+    } catch (OutOfMemoryError e) {
+      return e;
+    }
   }
 
   private static void report(String line) {

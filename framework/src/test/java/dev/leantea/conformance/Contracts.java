@@ -131,6 +131,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class OutOfMemory extends MemoryContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Concurrently extends ConcurrencyContract {
     @Override
     protected String backend() {

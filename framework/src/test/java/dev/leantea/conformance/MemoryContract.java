@@ -1,0 +1,142 @@
+package dev.leantea.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A server that runs out of memory: every client gets an answer or the end of its connection, and
+ * once there is memory again the server does all that it did before.
+ */
+@Timeout(120) // reached only when something hangs
+public abstract class MemoryContract {
+  private static final int TERMINATED = 128 + 15;
+
+  /** Together their bodies are larger than the heap of {@link ChildProcess}. */
+  private static final int UPLOADS = 45;
+
+  private static final int BODY_BYTES = 8 * 1024 * 1024;
+  private static final int EXHAUSTING_REQUESTS = 16;
+
+  /** So many that each event loop gets some. */
+  private static final int FRESH_CLIENTS = 16;
+
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(2);
+
+  /** What a client sees whose connection the server ends without an answer. */
+  private static final int NO_ANSWER = 0;
+
+  /** What a user would type: {@code reactor:nio}. */
+  protected abstract String backend();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/gather", "/gather/nonblocking"})
+  void bodies_largerThanTheMemory_serverServesAfterwards(String path) throws Exception {
+    byte[] half = new byte[BODY_BYTES / 2];
+    try (ChildProcess child = ChildProcess.start(backend(), IDLE_TIMEOUT)) {
+      var allStarted = new CyclicBarrier(UPLOADS);
+      List<Integer> answers = concurrently(UPLOADS, () -> upload(child, path, half, allStarted));
+      assertThat(answers).as("answers to uploads").contains(200).containsAnyOf(500, NO_ANSWER);
+      requireServes(child);
+    }
+  }
+
+  private static int upload(ChildProcess child, String path, byte[] half, CyclicBarrier allStarted)
+      throws Exception {
+    try (WireClient client = child.connect()) {
+      boolean open = isSent(client, head(path)) && isSent(client, half);
+      allStarted.await();
+      return open && isSent(client, half) ? answer(client) : NO_ANSWER;
+    }
+  }
+
+  private static byte[] head(String path) {
+    String head =
+        "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
+            .formatted(path, BODY_BYTES);
+    return head.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isSent(WireClient client, byte[] bytes) {
+    try {
+      client.send(bytes);
+      return true;
+    } catch (IOException e) {
+      return false; // the server has ended the connection
+    }
+  }
+
+  private static int answer(WireClient client) {
+    try {
+      return client.read().status();
+    } catch (IOException e) {
+      return NO_ANSWER;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/exhaust", "/exhaust/nonblocking"})
+  void handlers_useUpTheMemory_serverServesAfterwards(String path) throws Exception {
+    try (ChildProcess child = ChildProcess.start(backend(), IDLE_TIMEOUT)) {
+      List<Integer> answers = concurrently(EXHAUSTING_REQUESTS, () -> exhaust(child, path));
+      assertThat(answers).as("answers of " + path).isSubsetOf(500, NO_ANSWER);
+      requireServes(child);
+    }
+  }
+
+  private static int exhaust(ChildProcess child, String path) throws IOException {
+    try (WireClient client = child.connect()) {
+      client.get(path);
+      return answer(client);
+    }
+  }
+
+  private static <T> List<T> concurrently(int count, Callable<T> task) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : threads.invokeAll(Collections.nCopies(count, task))) {
+        results.add(future.get());
+      }
+      return results;
+    }
+  }
+
+  /** It accepts, answers, times connections out, drains and ends. */
+  private static void requireServes(ChildProcess child) throws Exception {
+    requireAnswers(child);
+    try (WireClient idle = child.connect()) {
+      idle.expectEnd(); // after the idle timeout
+    }
+    child.terminate();
+    assertThat(child.report()).isEqualTo("pool closed");
+    assertThat(child.exitValue()).isEqualTo(TERMINATED);
+  }
+
+  private static void requireAnswers(ChildProcess child) throws IOException {
+    var clients = new ArrayList<WireClient>();
+    try {
+      for (int i = 0; i < FRESH_CLIENTS; i++) {
+        clients.add(child.connect().get("/"));
+      }
+      for (WireClient client : clients) {
+        assertThat(client.read().text()).isEqualTo("here");
+      }
+    } finally {
+      for (WireClient client : clients) {
+        client.close();
+      }
+    }
+  }
+}
