@@ -90,7 +90,7 @@ final class ChildServer {
   private static Response exhaust() {
     var all = new ArrayDeque<byte[]>();
     OutOfMemoryError last = new OutOfMemoryError("expected to come from the JVM");
-    for (int bytes = MAX_PIECE_BYTES; bytes > 0; bytes /= 8) {
+    for (int bytes = MAX_PIECE_BYTES; bytes > 0; bytes /= 64) {
       last = fill(all, bytes);
     }
     throw last;
