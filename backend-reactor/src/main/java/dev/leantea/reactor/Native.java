@@ -96,6 +96,8 @@ final class Native {
   private long syscall(long number, long a, long b, long c, long d, long e, long f) {
     try {
       return (long) CALL.invokeExact(SYSCALL, state, number, a, b, c, d, e, f);
+    } catch (Error t) {
+      throw t;
     } catch (Throwable t) {
       throw new IllegalStateException("syscall " + number, t);
     }
@@ -187,6 +189,8 @@ final class Native {
       MemorySegment function, MemorySegment state, long a, long b, long c, long d, long e, long f) {
     try {
       return (long) CALL.invokeExact(function, state, a, b, c, d, e, f, 0L);
+    } catch (Error t) {
+      throw t;
     } catch (Throwable t) {
       throw new IllegalStateException("libc call failed", t);
     }

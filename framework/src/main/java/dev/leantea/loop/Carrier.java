@@ -141,7 +141,7 @@ public final class Carrier {
   /** Ends the loop's wait for events: it was given something to do. */
   public void wakeLoop() {
     if (sleep.get() == WAITING && sleep.compareAndSet(WAITING, AWAKE)) {
-      wakeup.run();
+      endWaitForEvents();
     }
   }
 
@@ -180,8 +180,20 @@ public final class Carrier {
       if (state == PARKED) {
         LockSupport.unpark(platformThread);
       } else {
-        wakeup.run();
+        endWaitForEvents();
       }
+    }
+  }
+
+  /**
+   * Throws nothing, for what was added is in its queue: the JDK would add a step again after an
+   * OutOfMemoryError, and end its thread that unblocks virtual threads, for good, after others.
+   */
+  private void endWaitForEvents() {
+    try {
+      wakeup.run();
+    } catch (RuntimeException | Error _) {
+      // No memory for the wake-up: the loop looks by itself when its wait ends, within 100 ms.
     }
   }
 

@@ -119,7 +119,11 @@ public final class HandlerScope {
     }
   }
 
+  /** An error passes: a shortage of memory is none of the JDK's refusals. */
   private static IllegalStateException refused(Throwable e) {
+    if (e instanceof Error error) {
+      throw error;
+    }
     return new IllegalStateException("thread-locals: the JDK refused access to its own field", e);
   }
 

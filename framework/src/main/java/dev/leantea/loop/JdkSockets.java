@@ -95,6 +95,8 @@ final class JdkSockets {
   static int descriptor(SocketChannel channel) {
     try {
       return (int) DESCRIPTOR.invokeExact(channel);
+    } catch (Error e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("sockets: the JDK named no descriptor", e);
     }
@@ -140,6 +142,8 @@ final class JdkSockets {
   static SocketImpl newImpl() {
     try {
       return (SocketImpl) NEW_IMPL.invokeExact(false);
+    } catch (Error e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("sockets: the JDK made none", e);
     }

@@ -75,6 +75,8 @@ final class JdkThreads {
   static Thread carrier() {
     try {
       return (Thread) CARRIER.invokeExact();
+    } catch (Error e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("virtual threads: the JDK named no carrier", e);
     }
@@ -84,6 +86,8 @@ final class JdkThreads {
   static Executor defaultScheduler() {
     try {
       return (Executor) DEFAULT_SCHEDULER.invokeExact();
+    } catch (Error e) {
+      throw e;
     } catch (Throwable e) {
       throw new IllegalStateException("virtual threads: the JDK named no scheduler", e);
     }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,57 @@ class CarrierTest {
 
   private static String kind(Thread thread) {
     return thread.isVirtual() ? "virtual" : "platform";
+  }
+
+  @Test
+  void unpark_noMemoryForTheWakeup_threadGoesOnOnce() throws Exception {
+    var over = new AtomicBoolean();
+    var wakeups = new AtomicInteger();
+    var loop = new CompletableFuture<Carrier>();
+    var carrier =
+        new Carrier(
+            "loop",
+            "handler",
+            () -> {
+              while (!over.get()) {
+                turn(loop.join());
+              }
+            },
+            () -> {
+              wakeups.incrementAndGet();
+              throw new OutOfMemoryError("for a test");
+            });
+    loop.complete(carrier);
+    var handler = new CompletableFuture<Thread>();
+    var rounds = new AtomicInteger();
+    carrier.start();
+    carrier.start(
+        () -> {
+          handler.complete(Thread.currentThread());
+          while (!over.get()) {
+            LockSupport.park();
+            rounds.incrementAndGet();
+          }
+        });
+    while (wakeups.get() < 20 || rounds.get() < 20) {
+      LockSupport.unpark(handler.join()); // it may throw nothing
+    }
+    over.set(true);
+    LockSupport.unpark(handler.join());
+    carrier.join();
+    assertThat(rounds.get()).isGreaterThanOrEqualTo(20);
+  }
+
+  /** Waits for events that never come, as an engine does: for a limited time. */
+  private static void turn(Carrier carrier) {
+    carrier.runOnPlatformThread(
+        () -> {
+          if (carrier.beginWait()) {
+            LockSupport.parkNanos(1_000_000);
+          }
+          carrier.endWait();
+        });
+    carrier.runOthers();
   }
 
   @Test
