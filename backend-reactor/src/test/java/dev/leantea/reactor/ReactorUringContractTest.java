@@ -1,6 +1,8 @@
 package dev.leantea.reactor;
 
 import dev.leantea.conformance.LoopContracts;
+import dev.leantea.conformance.MemoryContract;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("isAvailable")
@@ -12,5 +14,13 @@ final class ReactorUringContractTest extends LoopContracts {
   @Override
   protected String backend() {
     return "reactor:io_uring";
+  }
+
+  @Nested
+  final class OutOfMemory extends MemoryContract {
+    @Override
+    protected String backend() {
+      return ReactorUringContractTest.this.backend();
+    }
   }
 }

@@ -131,14 +131,6 @@ public abstract class Contracts {
   }
 
   @Nested
-  final class OutOfMemory extends MemoryContract {
-    @Override
-    protected String backend() {
-      return Contracts.this.backend();
-    }
-  }
-
-  @Nested
   final class Concurrently extends ConcurrencyContract {
     @Override
     protected String backend() {
