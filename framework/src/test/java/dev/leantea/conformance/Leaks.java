@@ -30,8 +30,11 @@ final class Leaks {
     }
   }
 
+  /** A server of an earlier test that was left running may end meanwhile: fewer are no leak. */
   void requireNone() throws Exception {
-    assertThat(descriptors()).as("descriptors").hasSameSizeAs(descriptorsBefore);
+    assertThat(descriptors())
+        .as("descriptors, which were %s", descriptorsBefore)
+        .hasSizeLessThanOrEqualTo(descriptorsBefore.size());
     requireNoThreads();
     requireNoHooks();
   }
