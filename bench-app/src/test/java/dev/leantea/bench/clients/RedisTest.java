@@ -28,11 +28,11 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
 /** Jedis over loop sockets, in handlers of every backend, with a real Redis. */
 @Timeout(120)
 final class RedisTest {
-  private static RedisServer redis;
+  private static LocalServer redis;
 
   @BeforeAll
   static void start() throws Exception {
-    redis = RedisServer.start();
+    redis = LocalServer.redis();
   }
 
   @AfterAll
