@@ -14,6 +14,20 @@ final class CarriedEventLoopGroup extends MultiThreadIoEventLoopGroup {
     super(count, UNUSED, transport.carriedHandlers(), transport, new AtomicInteger());
   }
 
+  /** The next loop that nothing holds; any if all are held. Deals out new connections. */
+  @Override
+  public IoEventLoop next() {
+    IoEventLoop next = super.next();
+    for (int i = 1; i < executorCount() && isHeld(next); i++) {
+      next = super.next();
+    }
+    return next;
+  }
+
+  private static boolean isHeld(IoEventLoop loop) {
+    return loop instanceof CarriedEventLoop carried && carried.carrier().isHeld();
+  }
+
   /** Called by the constructor, so it has what the constructor passed on, and no fields. */
   @Override
   protected IoEventLoop newChild(Executor executor, IoHandlerFactory handlers, Object... args) {

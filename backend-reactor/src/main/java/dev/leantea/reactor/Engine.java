@@ -44,6 +44,14 @@ interface Engine {
   /** Resumes accepting after a failure; called a few times a second. */
   void resumeAccepting();
 
+  /**
+   * Accepts the connections that the kernel has queued, for another loop: this engine's loop is
+   * held. Nothing once it has stopped accepting. Any thread.
+   *
+   * @param other an engine of the same kind
+   */
+  void acceptFor(Engine other);
+
   /** Accepts the connections that the kernel has already queued, then stops listening. */
   void stopAccepting();
 

@@ -127,6 +127,11 @@ final class Loop implements Runnable, Owner {
     return stopped;
   }
 
+  /** Accepts for another loop, while this one is held. Any thread. */
+  void acceptFor(Loop other) {
+    engine.acceptFor(other.engine);
+  }
+
   /** Lets its connections know that the server drains. */
   void drain() {
     execute(this::drainAll);

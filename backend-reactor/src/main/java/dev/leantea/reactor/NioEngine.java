@@ -135,7 +135,7 @@ final class NioEngine implements Engine {
     listener.ifPresent(it -> it.acceptAll(taker));
   }
 
-  /** Serves a connection that another loop accepted. Any loop's thread. */
+  /** Serves a connection that another loop's listener accepted. Any thread. */
   void takeFromAnyLoop(SocketChannel accepted) {
     loop.execute(() -> take(accepted));
   }
@@ -176,6 +176,11 @@ final class NioEngine implements Engine {
   @Override
   public void resumeAccepting() {
     listener.ifPresent(NioListener::resume);
+  }
+
+  @Override
+  public void acceptFor(Engine other) {
+    listener.ifPresent(it -> it.acceptFor(((NioEngine) other)::takeFromAnyLoop));
   }
 
   @Override

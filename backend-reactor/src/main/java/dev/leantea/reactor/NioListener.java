@@ -11,7 +11,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
-/** The listener of an engine on a selector. Its loop's thread. */
+/**
+ * The listener of an engine on a selector. Its loop's thread, unless stated otherwise.
+ *
+ * <p>The monitor is held while connections are handed to another loop, and while it closes: when it
+ * has closed none is on its way.
+ */
 final class NioListener {
   private final ServerSocketChannel channel;
   private final SelectionKey key;
@@ -69,14 +74,25 @@ final class NioListener {
     }
   }
 
+  /**
+   * Accepts all queued connections for another loop, unless the listener is closed. Any thread.
+   *
+   * @param taker hands over a connection, and takes no lock
+   */
+  synchronized void acceptFor(Consumer<SocketChannel> taker) {
+    if (channel.isOpen()) {
+      acceptAll(taker);
+    }
+  }
+
   void resume() {
     if (key.isValid() && key.interestOps() == 0) {
       key.interestOps(SelectionKey.OP_ACCEPT);
     }
   }
 
-  /** Closes; the descriptor is released at the next select. */
-  void close() {
+  /** Closes; the descriptor is released at the next select. Any thread. */
+  synchronized void close() {
     try {
       key.cancel();
       channel.close();

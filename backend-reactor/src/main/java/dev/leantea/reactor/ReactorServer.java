@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** The loops of a server, each with a listener of its own. */
 final class ReactorServer implements ServerEngine {
@@ -51,10 +52,19 @@ final class ReactorServer implements ServerEngine {
 
   @Override
   public void start() {
+    loops.forEach(loop -> loop.carrier.whileHeld(() -> acceptFor(loop)));
     loops.forEach(Loop::start);
     List<Carrier> carriers = loops.stream().map(loop -> loop.carrier).toList();
     Watchdog.start(server.config().holdLimit(), carriers);
     HoldSampler.start(carriers);
+  }
+
+  /** New connections of a loop that is held go to one that is not. The sampler's thread. */
+  private void acceptFor(Loop held) {
+    List<Loop> free = loops.stream().filter(loop -> !loop.carrier.isHeld()).toList();
+    if (!free.isEmpty()) {
+      held.acceptFor(free.get(ThreadLocalRandom.current().nextInt(free.size())));
+    }
   }
 
   @Override

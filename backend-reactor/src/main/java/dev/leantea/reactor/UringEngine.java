@@ -270,6 +270,30 @@ final class UringEngine implements Engine, Ring.Completions {
   }
 
   @Override
+  public void acceptFor(Engine other) {
+    listener.acceptFor(((UringEngine) other)::takeFromAnyThread);
+  }
+
+  /** Serves a connection that another loop's listener accepted. Any thread. */
+  private void takeFromAnyThread(int descriptor) {
+    loop.execute(
+        () -> {
+          if (closing) {
+            closeLate(descriptor);
+          } else {
+            open(descriptor);
+          }
+        });
+  }
+
+  /** On any thread, for this engine's memory is freed. */
+  @SuppressWarnings(
+      "MustBeClosedChecker") // used for this call only; the garbage collector frees it
+  private static void closeLate(int descriptor) {
+    new Native(Arena.ofAuto()).close(descriptor);
+  }
+
+  @Override
   public void stopAccepting() {
     try {
       listener.stop(ring, ACCEPT, IGNORED);

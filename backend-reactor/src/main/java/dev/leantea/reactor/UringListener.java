@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.function.IntConsumer;
 
 /**
  * The listening socket of {@link UringEngine}, with one multishot accept.
@@ -39,7 +40,10 @@ final class UringListener implements AutoCloseable {
   private boolean stopping;
   private boolean closed;
 
-  /** Guards the descriptor: once it is closed, its number may belong to another file. */
+  /**
+   * Guards the descriptor: once it is closed, its number may belong to another file. When it has
+   * closed, no connection is on its way to another loop.
+   */
   private final Object closing = new Object();
 
   UringListener(Native libc, Arena arena, InetSocketAddress asked, AcceptFailures failures)
@@ -152,8 +156,32 @@ final class UringListener implements AutoCloseable {
 
   /** Accepts a connection from the kernel's queue; {@code -EAGAIN} if it is empty. */
   int acceptNow() {
-    libc.setsockopt(descriptor, Abi.SOL_SOCKET, Abi.SO_RCVTIMEO, soon);
-    return libc.accept4(descriptor, Abi.SOCK_CLOEXEC);
+    return acceptNow(libc);
+  }
+
+  private int acceptNow(Native caller) {
+    caller.setsockopt(descriptor, Abi.SOL_SOCKET, Abi.SO_RCVTIMEO, soon);
+    return caller.accept4(descriptor, Abi.SOCK_CLOEXEC);
+  }
+
+  /**
+   * Accepts the connections of the kernel's queue for another loop, unless the listener is closed:
+   * the accept in flight takes none while its loop is held. Any thread.
+   *
+   * @param taker hands over a socket, and takes no lock
+   */
+  @SuppressWarnings(
+      "MustBeClosedChecker") // used for this call only; the garbage collector frees it
+  void acceptFor(IntConsumer taker) {
+    synchronized (closing) {
+      if (!closed) {
+        var caller = new Native(Arena.ofAuto());
+        for (int socket = acceptNow(caller); socket >= 0; socket = acceptNow(caller)) {
+          failures.accepted();
+          taker.accept(socket);
+        }
+      }
+    }
   }
 
   /**

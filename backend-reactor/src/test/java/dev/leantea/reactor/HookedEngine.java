@@ -58,6 +58,11 @@ record HookedEngine(Engine engine, Hook beforeWait, AtomicBoolean closed) implem
   }
 
   @Override
+  public void acceptFor(Engine other) {
+    engine.acceptFor(other);
+  }
+
+  @Override
   public void stopAccepting() {
     engine.stopAccepting();
   }

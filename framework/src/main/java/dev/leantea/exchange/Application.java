@@ -5,6 +5,7 @@ import dev.leantea.http.CompletedExchange.Outcome;
 import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.http.Method;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -88,6 +89,19 @@ public final class Application {
       notify(
           new CompletedExchange(
               Optional.empty(), "", status, 0, Duration.ZERO, Outcome.REFUSED, reason));
+    }
+  }
+
+  /** A handler of the route holds its loop. Any thread. */
+  void heldLoop(Method method, String route) {
+    placements.held(method, route, System.nanoTime()).ifPresent(it -> notify(method, route, it));
+  }
+
+  private void notify(Method method, String route, Duration beside) {
+    try {
+      listener.heldLoop(method, route, beside);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the exchange listener failed", e);
     }
   }
 

@@ -127,7 +127,7 @@ public final class Exchange implements LoopTask {
 
   @Override
   public void heldLoop() {
-    application.placements().held(request.method(), handler.route(), System.nanoTime());
+    application.heldLoop(request.method(), handler.route());
   }
 
   private void startNonBlocking() {

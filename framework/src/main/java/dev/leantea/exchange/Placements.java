@@ -3,10 +3,11 @@ package dev.leantea.exchange;
 import dev.leantea.http.Method;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which routes hold event loops, and so have their handlers run beside them for a while.
@@ -62,12 +63,17 @@ final class Placements {
     return placement != null && placement.isBeside(key, now);
   }
 
-  /** A handler of the route holds its loop. */
-  void held(Method method, String pattern, long now) {
+  /**
+   * A handler of the route holds its loop.
+   *
+   * @return how long its handlers are beside the loops from now on; empty if that has begun before
+   */
+  Optional<Duration> held(Method method, String pattern, long now) {
     var key = new Key(method, pattern);
-    if (routes.size() < MAX_ROUTES || routes.containsKey(key)) {
-      routes.computeIfAbsent(key, _ -> new Placement()).held(key, now);
+    if (routes.size() >= MAX_ROUTES && !routes.containsKey(key)) {
+      return Optional.empty();
     }
+    return routes.computeIfAbsent(key, _ -> new Placement()).held(key, now);
   }
 
   private final class Placement {
@@ -99,25 +105,24 @@ final class Placements {
       return over;
     }
 
-    void held(Key key, long now) {
-      Long nanos = begin(now);
-      if (nanos != null) {
-        LOG.log(Level.INFO, () -> text(key, nanos));
-      }
+    Optional<Duration> held(Key key, long now) {
+      Optional<Duration> time = begin(now);
+      time.ifPresent(it -> LOG.log(Level.INFO, () -> text(key, it)));
+      return time;
     }
 
-    private static String text(Key key, long nanos) {
+    private static String text(Key key, Duration time) {
       return key
           + ": a handler held its event loop for more than 10 ms; its handlers run beside the loops"
           + " for "
-          + TimeUnit.NANOSECONDS.toSeconds(nanos)
+          + time.toSeconds()
           + " s (Handler.computing declares it)";
     }
 
-    /** Begins a stay, whose length it returns; null when one has begun before. */
-    private synchronized @Nullable Long begin(long now) {
+    /** Begins a stay, whose length it returns; empty when one has begun before. */
+    private synchronized Optional<Duration> begin(long now) {
       if (beside) {
-        return null;
+        return Optional.empty();
       }
       boolean wasGood = !fresh && now - end >= GOOD_STAYS * stay;
       stay = fresh || wasGood ? MIN_BESIDE_NANOS : Math.min(2 * stay, MAX_BESIDE_NANOS);
@@ -125,7 +130,7 @@ final class Placements {
       end = now + stay;
       beside = true;
       stays.incrementAndGet();
-      return stay;
+      return Optional.of(Duration.ofNanos(stay));
     }
   }
 }

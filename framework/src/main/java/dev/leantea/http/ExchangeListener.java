@@ -1,5 +1,7 @@
 package dev.leantea.http;
 
+import java.time.Duration;
+
 /**
  * Notified once of every exchange of a server, refused and broken ones too: access logs and metrics
  * are made of it. Register it with the server's configuration.
@@ -14,4 +16,14 @@ public interface ExchangeListener {
 
   /** An exchange has ended, whatever became of it. */
   void completed(CompletedExchange exchange);
+
+  /**
+   * A handler was seen to hold its event loop, for 10 ms or more: handlers of its route run beside
+   * the loops for a while, and are then tried on them again. For counting; the log has a line for
+   * it. Any thread.
+   *
+   * @param route the pattern of the route; empty without a router
+   * @param beside how long handlers of the route run beside the loops
+   */
+  default void heldLoop(Method method, String route, Duration beside) {}
 }

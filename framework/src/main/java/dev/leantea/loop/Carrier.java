@@ -60,6 +60,11 @@ public final class Carrier {
   private final AtomicInteger sleep = new AtomicInteger(AWAKE);
   private final AtomicReference<@Nullable CarriedThread> running = new AtomicReference<>(null);
 
+  /** What holds the platform thread was seen by the sampler. */
+  private volatile boolean held;
+
+  private Runnable whileHeld = () -> {};
+
   /** What the platform thread does before the loop's next step. */
   private @Nullable Runnable beforeLoop;
 
@@ -111,6 +116,14 @@ public final class Carrier {
   /** Whether the loop is over, or ends within the time. */
   public boolean join(Duration limit) throws InterruptedException {
     return platformThread.join(limit);
+  }
+
+  /**
+   * Whether something holds its platform thread, as the sampler saw it last: the loop serves nobody
+   * meanwhile.
+   */
+  public boolean isHeld() {
+    return held;
   }
 
   /** Whether its platform thread has not ended. */
@@ -212,6 +225,14 @@ public final class Carrier {
   /** Lets the loop wait for its handlers' sockets. Before {@link #start}. */
   public void serveSockets(SocketLoop loop) {
     sockets.serveBy(loop);
+  }
+
+  /**
+   * Has the sampler run an action every few milliseconds while the loop is held. It must not wait.
+   * Before {@link #start}.
+   */
+  public void whileHeld(Runnable action) {
+    whileHeld = action;
   }
 
   /** What the loop shows to the watchdog. */
@@ -393,6 +414,17 @@ public final class Carrier {
     if (loop != null) {
       steps.addFar(loop);
     }
+  }
+
+  /** Runs the action for a loop that is held. The sampler's thread. */
+  void actWhileHeld() {
+    held = true;
+    whileHeld.run();
+  }
+
+  /** What held the platform thread is over. The sampler's thread. */
+  void released() {
+    held = false;
   }
 
   /** Processor time of the platform thread in nanoseconds; any thread. */

@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * <p>A thread that was given little of the processor either waits in the kernel, for a file or a
  * name, or the machine is busy with others: then it counts when it has lasted longer.
  *
- * <p>While a loop is held, handlers that other threads unpark go on beside it.
+ * <p>While a loop is held, handlers that other threads unpark go on beside it, and its new
+ * connections go to other loops ({@link Carrier#whileHeld}).
  *
  * <p>One daemon thread for all loops of a server; it ends when they have ended.
  */
@@ -111,7 +112,10 @@ public final class HoldSampler implements Runnable {
       if (rest || current != count || (late && !held)) {
         count = current;
         seenAgain = 0;
-        held = false;
+        if (held) {
+          held = false;
+          carrier.released();
+        }
         return rest;
       }
       seenAgain++;
@@ -119,7 +123,7 @@ public final class HoldSampler implements Runnable {
         carrier.sockets().withdraw();
       }
       if (held) {
-        carrier.relieve();
+        relieve();
       } else {
         suspect(now);
       }
@@ -132,9 +136,14 @@ public final class HoldSampler implements Runnable {
         timeBefore = now;
       } else if (seenAgain >= WAITING_LOOKS || (seenAgain >= COMPUTING_LOOKS && computes(now))) {
         held = true;
+        relieve();
         carrier.held(count);
-        carrier.relieve();
       }
+    }
+
+    private void relieve() {
+      carrier.relieve();
+      carrier.actWhileHeld();
     }
 
     /** Whether its thread had the processor for most of the time. */

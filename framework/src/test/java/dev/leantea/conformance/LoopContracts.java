@@ -21,6 +21,14 @@ public abstract class LoopContracts extends Contracts {
   }
 
   @Nested
+  final class HeldListener extends HeldLoopListenerContract {
+    @Override
+    protected String backend() {
+      return LoopContracts.this.backend();
+    }
+  }
+
+  @Nested
   final class NobodyPays extends NobodyPaysContract {
     @Override
     protected String backend() {

@@ -3,6 +3,7 @@ package dev.leantea.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http.Method;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,9 @@ class PlacementsTest {
 
   @Test
   void holdWhileBeside_changesNothing() {
-    placements.held(Method.GET, "/a", START);
-    placements.held(Method.GET, "/a", START + SECOND - 1); // began before the first was noticed
+    assertThat(placements.held(Method.GET, "/a", START)).contains(Duration.ofSeconds(1));
+    // began before the first was noticed
+    assertThat(placements.held(Method.GET, "/a", START + SECOND - 1)).isEmpty();
     assertThat(isBeside(START + SECOND)).isFalse();
   }
 
