@@ -1,8 +1,6 @@
 package dev.leantea.reactor;
 
 import dev.leantea.conformance.LoopContracts;
-import dev.leantea.conformance.MemoryContract;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("isAvailable")
@@ -14,13 +12,5 @@ final class ReactorUringContractTest extends LoopContracts {
   @Override
   protected String backend() {
     return "reactor:io_uring";
-  }
-
-  @Nested
-  final class OutOfMemory extends MemoryContract {
-    @Override
-    protected String backend() {
-      return ReactorUringContractTest.this.backend();
-    }
   }
 }

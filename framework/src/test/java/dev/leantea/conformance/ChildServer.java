@@ -28,6 +28,10 @@ import java.util.concurrent.CountDownLatch;
  */
 final class ChildServer {
   private static final int MAX_PIECE_BYTES = 1024 * 1024;
+
+  /** Far more of the largest than there is memory, and no more of the smallest than GC is quick. */
+  private static final int MAX_PIECES = 10_000;
+
   private static final CountDownLatch RELEASED = new CountDownLatch(1);
 
   private ChildServer() {}
@@ -98,9 +102,10 @@ final class ChildServer {
 
   private static OutOfMemoryError fill(ArrayDeque<byte[]> all, int bytes) {
     try {
-      while (true) {
+      for (int i = 0; i < MAX_PIECES; i++) {
         all.add(new byte[bytes]);
       }
+      return new OutOfMemoryError("other handlers have freed memory");
     } catch (OutOfMemoryError e) {
       return e;
     }
