@@ -72,6 +72,12 @@ final class Native {
     this.state = arena.allocate(STATE);
   }
 
+  /** For a few calls on any thread: the garbage collector frees its memory. */
+  @SuppressWarnings("MustBeClosedChecker")
+  static Native temporary() {
+    return new Native(Arena.ofAuto());
+  }
+
   private static MemorySegment find(String function) {
     return LINKER.defaultLookup().findOrThrow(function);
   }

@@ -36,8 +36,18 @@ final class NioDealer implements EngineFactory {
     return engine;
   }
 
+  /** To the next loop that nothing holds; to any if all are held. */
   private void deal(SocketChannel accepted) {
-    engines.get(next).takeFromAnyLoop(accepted);
+    NioEngine engine = next();
+    for (int i = 1; i < engines.size() && engine.isHeld(); i++) {
+      engine = next();
+    }
+    engine.takeFromAnyLoop(accepted);
+  }
+
+  private NioEngine next() {
+    NioEngine engine = engines.get(next);
     next = (next + 1) % engines.size();
+    return engine;
   }
 }

@@ -140,6 +140,11 @@ final class NioEngine implements Engine {
     loop.execute(() -> take(accepted));
   }
 
+  /** Whether its loop serves nobody, for something holds it. Any thread. */
+  boolean isHeld() {
+    return loop.carrier.isHeld();
+  }
+
   private void take(SocketChannel accepted) {
     try {
       accepted.configureBlocking(false);

@@ -279,18 +279,11 @@ final class UringEngine implements Engine, Ring.Completions {
     loop.execute(
         () -> {
           if (closing) {
-            closeLate(descriptor);
+            Native.temporary().close(descriptor); // this engine's memory is freed
           } else {
             open(descriptor);
           }
         });
-  }
-
-  /** On any thread, for this engine's memory is freed. */
-  @SuppressWarnings(
-      "MustBeClosedChecker") // used for this call only; the garbage collector frees it
-  private static void closeLate(int descriptor) {
-    new Native(Arena.ofAuto()).close(descriptor);
   }
 
   @Override

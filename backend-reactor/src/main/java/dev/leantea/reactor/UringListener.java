@@ -170,17 +170,24 @@ final class UringListener implements AutoCloseable {
    *
    * @param taker hands over a socket, and takes no lock
    */
-  @SuppressWarnings(
-      "MustBeClosedChecker") // used for this call only; the garbage collector frees it
   void acceptFor(IntConsumer taker) {
     synchronized (closing) {
       if (!closed) {
-        var caller = new Native(Arena.ofAuto());
+        Native caller = Native.temporary();
         for (int socket = acceptNow(caller); socket >= 0; socket = acceptNow(caller)) {
           failures.accepted();
-          taker.accept(socket);
+          pass(caller, socket, taker);
         }
       }
+    }
+  }
+
+  private static void pass(Native caller, int socket, IntConsumer taker) {
+    try {
+      taker.accept(socket);
+    } catch (RuntimeException | Error e) {
+      caller.close(socket);
+      throw e;
     }
   }
 
@@ -188,12 +195,10 @@ final class UringListener implements AutoCloseable {
    * Stops listening although the loop does not respond: clients are refused from now on. The accept
    * in flight keeps the socket open until the loop ends. Any thread.
    */
-  @SuppressWarnings(
-      "MustBeClosedChecker") // used for this call only; the garbage collector frees it
   void shutdown() {
     synchronized (closing) {
       if (!closed) {
-        new Native(Arena.ofAuto()).shutdown(descriptor, Abi.SHUT_RDWR);
+        Native.temporary().shutdown(descriptor, Abi.SHUT_RDWR);
       }
     }
   }

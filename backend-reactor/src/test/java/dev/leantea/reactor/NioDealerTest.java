@@ -2,17 +2,25 @@ package dev.leantea.reactor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.conformance.WireClient;
 import dev.leantea.conformance.WireClient.Reply;
+import dev.leantea.http.CompletedExchange;
+import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Handler;
+import dev.leantea.http.Method;
 import dev.leantea.http.Response;
+import dev.leantea.loop.CarriedThreads;
+import dev.leantea.routing.Router;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +29,12 @@ final class NioDealerTest {
   private static final int LOOPS = 3;
   private static final int CONNECTIONS = 30;
 
+  private static final Handler LOOP =
+      Handler.nonBlocking(_ -> Response.text(200, Thread.currentThread().getName()));
+
   private static Server start() {
-    Handler loop = Handler.nonBlocking(_ -> Response.text(200, Thread.currentThread().getName()));
     return ReactorServer.start(
-        ServerConfig.of(0).withHost("127.0.0.1"), loop, LOOPS, new NioDealer());
+        ServerConfig.of(0).withHost("127.0.0.1"), LOOP, LOOPS, new NioDealer());
   }
 
   @Test
@@ -46,6 +56,56 @@ final class NioDealerTest {
     for (WireClient client : clients) {
       client.expectEnd();
       client.close();
+    }
+  }
+
+  @Test
+  void connections_areDealtOutToLoopsThatNothingHolds() throws Exception {
+    assumeTrue(CarriedThreads.available(), "without it a handler holds no loop");
+    var released = new CountDownLatch(1);
+    var held = new CountDownLatch(1);
+    Handler routes = Router.builder().get("/", LOOP).get("/hold", _ -> hold(released)).build();
+    ServerConfig config =
+        ServerConfig.of(0).withHost("127.0.0.1").withExchangeListener(listener(held));
+    try (Server server = ReactorServer.start(config, routes, LOOPS, new NioDealer());
+        var dealing = new WireClient(server.port());
+        var holder = new WireClient(server.port())) {
+      assertThat(dealing.get("/").read().text()).isEqualTo("leantea-loop-0");
+      holder.get("/hold");
+      held.await();
+      requireServed(server, released);
+      assertThat(holder.read().text()).isEqualTo("released");
+    }
+  }
+
+  private static ExchangeListener listener(CountDownLatch held) {
+    return new ExchangeListener() {
+      @Override
+      public void completed(CompletedExchange exchange) {}
+
+      @Override
+      public void heldLoop(Method method, String route, Duration beside) {
+        held.countDown();
+      }
+    };
+  }
+
+  private static Response hold(CountDownLatch released) {
+    while (released.getCount() > 0) {
+      Thread.onSpinWait();
+    }
+    return Response.text(200, "released");
+  }
+
+  private static void requireServed(Server server, CountDownLatch released) throws IOException {
+    try {
+      for (int i = 0; i < CONNECTIONS; i++) {
+        try (var client = new WireClient(server.port())) {
+          assertThat(client.get("/").read().text()).isNotEqualTo("leantea-loop-1");
+        }
+      }
+    } finally {
+      released.countDown();
     }
   }
 

@@ -385,6 +385,7 @@ public final class Carrier {
    * loop finds out by {@link LoopWatch#takeHeld}.
    */
   void held(long count) {
+    held = true;
     CarriedThread current = running.getAcquire();
     if (current != null && watch.platformThread() == count) { // it runs since before the number
       watch.markHeld(count);
@@ -418,7 +419,6 @@ public final class Carrier {
 
   /** Runs the action for a loop that is held. The sampler's thread. */
   void actWhileHeld() {
-    held = true;
     whileHeld.run();
   }
 

@@ -97,7 +97,6 @@ public final class HoldSampler implements Runnable {
     private final Carrier carrier;
     private long count;
     private int seenAgain;
-    private boolean held;
     private long cpuBefore;
     private long timeBefore;
 
@@ -109,20 +108,17 @@ public final class HoldSampler implements Runnable {
     boolean look(long now, boolean late) {
       long current = carrier.watch().platformThread();
       boolean rest = !LoopWatch.isAtWork(current);
-      if (rest || current != count || (late && !held)) {
+      if (rest || current != count || (late && !carrier.isHeld())) {
         count = current;
         seenAgain = 0;
-        if (held) {
-          held = false;
-          carrier.released();
-        }
+        carrier.released();
         return rest;
       }
       seenAgain++;
       if (seenAgain >= COMPUTING_LOOKS) {
         carrier.sockets().withdraw();
       }
-      if (held) {
+      if (carrier.isHeld()) {
         relieve();
       } else {
         suspect(now);
@@ -135,9 +131,8 @@ public final class HoldSampler implements Runnable {
         cpuBefore = carrier.cpuNanos();
         timeBefore = now;
       } else if (seenAgain >= WAITING_LOOKS || (seenAgain >= COMPUTING_LOOKS && computes(now))) {
-        held = true;
-        relieve();
         carrier.held(count);
+        relieve();
       }
     }
 
