@@ -71,7 +71,9 @@ final class DatabaseCommand implements Callable<Integer> {
 
   private void measure(LoadPlan plan, Servers servers) {
     ServerStarter starter = servers.starter();
-    PostgresCluster database = PostgresCluster.start(starter.cleanup(), starter.cores());
+    String cores = starter.cores().wrkSet(Placement.PINNED);
+    PostgresCluster database = PostgresCluster.start(starter.cleanup(), cores);
+    database.fill();
     ServerProcess upstream = starter.start(new ServerSpec.Upstream("upstream"), Placement.PINNED);
     List<ServerSpec> specs = new ArrayList<>();
     for (ServerSpec server : servers.specs()) {

@@ -1,5 +1,6 @@
 package dev.leantea.bench.clients;
 
+import static dev.leantea.bench.clients.Sql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,15 +8,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.leantea.backend.Server;
 import dev.leantea.bench.clients.Requests.Answer;
-import dev.leantea.conformance.PostgresServer;
+import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.database.PostgresCluster;
+import dev.leantea.conformance.Requirement;
 import dev.leantea.conformance.WireClient;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Response;
 import dev.leantea.net.LoopSocketFactory;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
@@ -31,46 +32,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class JdbcTest {
   private static final int CONNECTIONS = 4;
 
-  private static PostgresServer postgres;
+  private static Cleanup cleanup;
+  private static PostgresCluster postgres;
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = PostgresServer.start();
+    Requirement.require(PostgresCluster.isInstalled(), "postgresql");
+    cleanup = Cleanup.install();
+    postgres = PostgresCluster.start(cleanup, "");
   }
 
   @AfterAll
   static void stop() throws Exception {
-    if (postgres != null) {
-      postgres.close();
+    if (cleanup != null) {
+      cleanup.close();
     }
   }
 
   private static HikariDataSource pool() {
     var config = new HikariConfig();
-    config.setJdbcUrl(postgres.url() + "&socketFactory=" + LoopSocketFactory.class.getName());
+    config.setJdbcUrl(postgres.ownerUrl() + "&socketFactory=" + LoopSocketFactory.class.getName());
     config.setMaximumPoolSize(CONNECTIONS);
     return new HikariDataSource(config);
   }
 
   private static String echo(HikariDataSource pool, String text) throws SQLException {
-    try (Connection connection = pool.getConnection();
-        PreparedStatement select =
-            connection.prepareStatement("SELECT ?::text FROM pg_sleep(0.001)")) {
-      select.setString(1, text);
-      try (ResultSet row = select.executeQuery()) {
-        assertThat(row.next()).isTrue();
-        return row.getString(1);
-      }
-    }
-  }
-
-  private static String query(HikariDataSource pool, String sql) throws SQLException {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      assertThat(row.next()).isTrue();
-      return row.getString(1);
-    }
+    return query(pool, "SELECT ?::text FROM pg_sleep(0.001)", text);
   }
 
   @ParameterizedTest

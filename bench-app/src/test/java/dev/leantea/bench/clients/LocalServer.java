@@ -1,11 +1,11 @@
 package dev.leantea.bench.clients;
 
 import dev.leantea.bench.harness.server.Programs;
+import dev.leantea.bench.harness.server.ServerStarter;
 import dev.leantea.conformance.Requirement;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ record LocalServer(Process process, Path log, int port) implements AutoCloseable
 
   /** Starts a program, given a port. Returns when it listens. */
   static LocalServer start(IntFunction<List<String>> command) throws IOException {
-    int port = freePort();
+    int port = ServerStarter.freePort();
     List<String> words = command.apply(port);
     String program = words.getFirst();
     Requirement.require(Programs.onPath(program) || Files.isExecutable(Path.of(program)), program);
@@ -46,12 +46,6 @@ record LocalServer(Process process, Path log, int port) implements AutoCloseable
     var server = new LocalServer(process, log, port);
     server.awaitStart(program);
     return server;
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void awaitStart(String program) throws IOException {

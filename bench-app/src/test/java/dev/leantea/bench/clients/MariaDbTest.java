@@ -1,5 +1,6 @@
 package dev.leantea.bench.clients;
 
+import static dev.leantea.bench.clients.Sql.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -12,10 +13,6 @@ import dev.leantea.net.LoopSocketFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,18 +69,6 @@ final class MariaDbTest {
             + LoopSocketFactory.class.getName());
     config.setMaximumPoolSize(CONNECTIONS);
     return new HikariDataSource(config);
-  }
-
-  private static String query(HikariDataSource pool, String sql, String argument)
-      throws SQLException {
-    try (Connection connection = pool.getConnection();
-        PreparedStatement select = connection.prepareStatement(sql)) {
-      select.setString(1, argument);
-      try (ResultSet row = select.executeQuery()) {
-        assertThat(row.next()).isTrue();
-        return row.getString(1);
-      }
-    }
   }
 
   @ParameterizedTest

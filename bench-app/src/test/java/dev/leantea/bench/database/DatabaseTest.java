@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
-import dev.leantea.conformance.PostgresServer;
+import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.database.PostgresCluster;
+import dev.leantea.conformance.Requirement;
 import dev.leantea.conformance.WireClient;
 import dev.leantea.routing.Router;
 import java.sql.Connection;
@@ -37,17 +39,20 @@ final class DatabaseTest {
         (3, 'A bad random number generator: 1, 1 & 1');
       """;
 
-  private static PostgresServer postgres;
+  private static Cleanup cleanup;
+  private static PostgresCluster postgres;
   private static Database database;
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = PostgresServer.start();
-    try (Connection connection = DriverManager.getConnection(postgres.url());
+    Requirement.require(PostgresCluster.isInstalled(), "postgresql");
+    cleanup = Cleanup.install();
+    postgres = PostgresCluster.start(cleanup, "");
+    try (Connection connection = DriverManager.getConnection(postgres.ownerUrl());
         Statement statement = connection.createStatement()) {
       statement.execute(TABLES);
     }
-    database = Database.open(postgres.url(), 4);
+    database = Database.open(postgres.ownerUrl(), 4);
   }
 
   @AfterAll
@@ -55,8 +60,8 @@ final class DatabaseTest {
     if (database != null) {
       database.close();
     }
-    if (postgres != null) {
-      postgres.close();
+    if (cleanup != null) {
+      cleanup.close();
     }
   }
 
@@ -73,7 +78,7 @@ final class DatabaseTest {
   }
 
   private static int number(int id) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(postgres.url());
+    try (Connection connection = DriverManager.getConnection(postgres.ownerUrl());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("SELECT randomnumber FROM world WHERE id=" + id)) {
       assertThat(row.next()).isTrue();

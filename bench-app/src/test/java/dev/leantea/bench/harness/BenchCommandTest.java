@@ -9,6 +9,7 @@ import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.result.Sample;
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.Programs;
+import dev.leantea.bench.harness.server.ServerStarter;
 import dev.leantea.conformance.Requirement;
 import java.io.BufferedReader;
 import java.io.File;
@@ -16,8 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,12 +59,6 @@ final class BenchCommandTest {
 
   private Results results() throws BenchException {
     return ResultFile.read(folder.resolve("bench.json"));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static String peer(String name, int port, int requests) {
@@ -128,7 +121,7 @@ final class BenchCommandTest {
 
   @Test
   void bench_pipelinedPeerAsBaseline_isComparedWithItself() throws Exception {
-    int port = freePort();
+    int port = ServerStarter.freePort();
     int status =
         bench(
             SHORT
@@ -148,7 +141,7 @@ final class BenchCommandTest {
         bench(
             SHORT + "--servers blocking --routes /health --connections 8 --rounds 2",
             "--peer",
-            peer("mortal", freePort(), 50));
+            peer("mortal", ServerStarter.freePort(), 50));
     assertThat(status).isEqualTo(1);
     assertThat(results().failures())
         .singleElement()
@@ -160,7 +153,7 @@ final class BenchCommandTest {
 
   @Test
   void bench_wrongPort_isOneLineAndKeepsTheOthers() throws Exception {
-    int port = freePort();
+    int port = ServerStarter.freePort();
     int status =
         bench(
             SHORT + "--servers blocking --start-timeout 15 --routes /health --rounds 1",

@@ -7,12 +7,10 @@ import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.Programs;
+import dev.leantea.bench.harness.server.ServerStarter;
 import dev.leantea.conformance.Requirement;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,12 +50,6 @@ final class DatabaseCommandTest {
     return ResultFile.read(folder.resolve("db.json"));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** A command that starts another main class. */
   private static String java(Class<?> main, String arguments) {
     String classPath = System.getProperty("java.class.path");
@@ -67,7 +59,7 @@ final class DatabaseCommandTest {
 
   @Test
   void backendPeerAndNginx_areCheckedAndMeasuredOnAllRoutes() throws Exception {
-    int port = freePort();
+    int port = ServerStarter.freePort();
     String serve =
         "serve --backend blocking --port %d --database $DATABASE_URL --upstream $UPSTREAM_URL"
             .formatted(port);
@@ -95,7 +87,7 @@ final class DatabaseCommandTest {
 
   @Test
   void peerWithWrongAnswers_isLeftOutAndFailsTheRun() throws Exception {
-    int port = freePort();
+    int port = ServerStarter.freePort();
     int status =
         bench(
             "--servers blocking --routes /db,/fortunes",

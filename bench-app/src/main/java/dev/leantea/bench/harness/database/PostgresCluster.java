@@ -3,13 +3,11 @@ package dev.leantea.bench.harness.database;
 import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.Programs;
+import dev.leantea.bench.harness.server.ServerStarter;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,16 +17,18 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A PostgreSQL of the run's own, with the tables of the TechEmpower benchmarks, on the cores of
- * wrk. It refuses to run as root, so root starts it as the user of Debian's package. One thread,
- * but any thread closes it.
+ * A PostgreSQL of the caller's own: a new cluster in a temporary folder, on a free port of
+ * 127.0.0.1. It refuses to run as root, so root starts it as the user of Debian's package. One
+ * thread, but any thread closes it.
  *
  * <ol>
- *   <li>{@link #start}: a new cluster in a temporary folder, on a free port of 127.0.0.1.
- *   <li>{@link #close}: it is stopped, and its folder deleted.
+ *   <li>{@link #start}; {@link #fill} adds what the TechEmpower benchmarks need.
+ *   <li>{@link #stop} and {@link #resume}, as often as wanted.
+ *   <li>The cleanup stops it, and deletes its folder.
  * </ol>
  */
 public final class PostgresCluster implements Cleanup.Resource {
@@ -38,70 +38,89 @@ public final class PostgresCluster implements Cleanup.Resource {
 
   private final Path programs;
   private final Path folder;
-  private final int port;
   private final String cores;
+  private final int port = ServerStarter.freePort();
 
-  private PostgresCluster(Path programs, Path folder, int port, String cores) {
+  private PostgresCluster(Path programs, Path folder, String cores) {
     this.programs = programs;
     this.folder = folder;
-    this.port = port;
     this.cores = cores;
   }
 
   /**
    * Starts it; the cleanup stops it.
    *
+   * @param cores that it is pinned to, as of {@code taskset}; empty: all
    * @throws BenchException when PostgreSQL is not installed, or does not start
    */
-  public static PostgresCluster start(Cleanup cleanup, Cores cores) {
+  public static PostgresCluster start(Cleanup cleanup, String cores) {
+    Path programs =
+        newest()
+            .orElseThrow(
+                () ->
+                    new BenchException(
+                        "expected PostgreSQL in "
+                            + INSTALLED
+                            + ": install it (Debian: apt-get install postgresql)"));
+    var cluster = new PostgresCluster(programs, cleanup.temporaryFolder(), cores);
+    var _ = cleanup.add(cluster);
     try {
-      Path folder = Files.createTempDirectory("leantea-bench-postgres-");
-      int port = freePort();
-      var cluster = new PostgresCluster(programs(), folder, port, cores.wrkSet(Placement.PINNED));
-      var _ = cleanup.add(cluster);
-      cluster.fill();
-      return cluster;
-    } catch (IOException | SQLException e) {
+      cluster.create();
+    } catch (IOException e) {
       throw new BenchException("cannot start PostgreSQL: " + e.getMessage(), e);
     }
+    cluster.resume();
+    return cluster;
   }
 
-  private static Path programs() throws IOException {
-    if (Files.isDirectory(INSTALLED)) {
-      try (Stream<Path> versions = Files.list(INSTALLED)) {
-        var newest =
-            versions
-                .map(version -> version.resolve("bin"))
-                .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-                .max(Comparator.naturalOrder());
-        if (newest.isPresent()) {
-          return newest.get();
-        }
-      }
+  /** Whether there is one to start. */
+  public static boolean isInstalled() {
+    return newest().isPresent();
+  }
+
+  /** The programs of the newest version. */
+  private static Optional<Path> newest() {
+    if (!Files.isDirectory(INSTALLED)) {
+      return Optional.empty();
     }
-    throw new BenchException(
-        "expected PostgreSQL in "
-            + INSTALLED
-            + ": install it (Debian: apt-get install postgresql)");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    try (Stream<Path> versions = Files.list(INSTALLED)) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+          .max(Comparator.naturalOrder());
+    } catch (IOException e) {
+      throw new BenchException("cannot read " + INSTALLED + ": " + e.getMessage(), e);
     }
   }
 
-  private void fill() throws IOException, SQLException {
+  private void create() throws IOException {
     if (isRoot()) {
       run(List.of("chown", OWNER, folder.toString()));
     }
     control("initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
     Path settings = folder.resolve("postgresql.conf");
     ResultFile.writeText(settings, Files.readString(settings) + settings());
+  }
+
+  /** Starts it again. Returns when it takes connections. */
+  public void resume() {
     control("pg_ctl", "-w", "-l", folder.resolve("log").toString(), "start");
-    execute("postgres", List.of("CREATE DATABASE " + DATABASE));
-    String tables = Resources.text(PostgresCluster.class, "tables.sql");
-    execute(DATABASE, List.of(tables.split(";\\n", -1)));
+  }
+
+  /** Stops it; its connections are cut. Returns when it has ended. */
+  public void stop() {
+    control("pg_ctl", "-w", "-m", "fast", "stop");
+  }
+
+  /** Adds the database, the user and the tables of the TechEmpower benchmarks. */
+  public void fill() {
+    try {
+      execute(OWNER, List.of("CREATE DATABASE " + DATABASE));
+      String tables = Resources.text(PostgresCluster.class, "tables.sql");
+      execute(DATABASE, List.of(tables.split(";\\n", -1)));
+    } catch (SQLException e) {
+      throw new BenchException("cannot fill the database: " + e.getMessage(), e);
+    }
   }
 
   /** What is measured is the server before it: the disk is left out. */
@@ -120,8 +139,7 @@ public final class PostgresCluster implements Cleanup.Resource {
   }
 
   private void execute(String database, List<String> statements) throws SQLException {
-    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + OWNER;
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = DriverManager.getConnection(ownerUrl(database));
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -134,7 +152,16 @@ public final class PostgresCluster implements Cleanup.Resource {
     return port;
   }
 
-  /** Of JDBC, with user and password. */
+  /** Of JDBC, for the owner of the cluster and the database that each cluster has. */
+  public String ownerUrl() {
+    return ownerUrl(OWNER);
+  }
+
+  private String ownerUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + OWNER;
+  }
+
+  /** Of JDBC, for the benchmarks' database, with user and password. */
   public String url() {
     return "jdbc:postgresql://127.0.0.1:%d/%s?user=benchmarkdbuser&password=benchmarkdbpass"
         .formatted(port, DATABASE);
@@ -182,14 +209,9 @@ public final class PostgresCluster implements Cleanup.Resource {
   public void close() {
     try {
       if (Files.exists(folder.resolve("postmaster.pid"))) {
-        control("pg_ctl", "-w", "-m", "fast", "stop");
+        stop();
       }
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException | BenchException e) {
+    } catch (BenchException e) {
       System.err.println("bench: cannot stop PostgreSQL: " + e.getMessage());
     }
   }

@@ -139,7 +139,8 @@ public record ServerStarter(
     return folder.resolve(name + "-" + serial.incrementAndGet() + extension);
   }
 
-  private static int freePort() {
+  /** A port of the loopback address that nobody listens on. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
