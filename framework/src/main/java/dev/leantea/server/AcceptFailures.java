@@ -5,8 +5,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * What the listeners of a server do when a connection cannot be accepted, as a rule because the
@@ -15,8 +17,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * tries again.
  *
  * <pre>
- *  accepting ── failed: logged ──▶ pausing ── failed again: not logged ──▶ pausing ── accepted ──▶ accepting
+ *  ACCEPTING ── failed: logged ──▶ SHORT ── accepted, 5 s or more after the last failure: logged ──▶ ACCEPTING
+ *                                  │   ▲
+ *                                  └───┘ failed, or accepted earlier: not logged
  * </pre>
+ *
+ * <p>Each connection that is closed lets another be accepted while the shortage lasts. So a
+ * connection that is accepted does not end the shortage, but one that is accepted when nothing has
+ * failed for a while.
  *
  * <p>One for all listeners of a server. Any thread.
  */
@@ -24,18 +32,32 @@ public final class AcceptFailures implements AutoCloseable {
   /** How long a listener pauses, in milliseconds. */
   public static final int PAUSE_MILLIS = 100;
 
+  static final long MIN_NANOS_WITHOUT_FAILURE = TimeUnit.SECONDS.toNanos(5);
+
   private static final Logger LOG = System.getLogger("dev.leantea");
 
-  private final AtomicBoolean logged = new AtomicBoolean();
+  private final LongSupplier nanoTime;
+  private final AtomicBoolean isShort = new AtomicBoolean();
+  private volatile long lastFailure;
 
   /** Closed while a line is logged: the log may have to open a file. */
   private final AtomicReference<Optional<ServerSocketChannel>> spare =
       new AtomicReference<>(open());
 
-  /** A connection was accepted: the next failure is logged again. */
+  public AcceptFailures() {
+    this(System::nanoTime);
+  }
+
+  AcceptFailures(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** A connection was accepted. */
   public void accepted() {
-    if (logged.get()) {
-      logged.set(false);
+    if (isShort.get()
+        && nanoTime.getAsLong() - lastFailure >= MIN_NANOS_WITHOUT_FAILURE
+        && isShort.compareAndSet(true, false)) {
+      LOG.log(Level.INFO, "accepts connections again");
     }
   }
 
@@ -45,7 +67,8 @@ public final class AcceptFailures implements AutoCloseable {
    * @param reason for the log: {@code Too many open files}
    */
   public void failed(String reason) {
-    if (logged.compareAndSet(false, true)) {
+    lastFailure = nanoTime.getAsLong();
+    if (isShort.compareAndSet(false, true)) {
       close();
       LOG.log(
           Level.WARNING,

@@ -36,15 +36,37 @@ final class ChildProcess implements AutoCloseable {
 
   /** Starts another program, which reports its port first. */
   static ChildProcess start(Class<?> program, String... arguments) throws IOException {
+    return start(java(program, System.getProperty("java.class.path"), arguments));
+  }
+
+  /**
+   * Starts a program that can have so many descriptors open.
+   *
+   * @param folder for jars: with folders on the class path each class would need a descriptor to be
+   *     loaded, and one that cannot be loaded is never tried again
+   */
+  static ChildProcess startWithDescriptors(
+      int descriptors, Path folder, Class<?> program, String... arguments) throws IOException {
+    var command =
+        new ArrayList<>(List.of("sh", "-c", "ulimit -n " + descriptors + "; exec \"$@\""));
+    command.add("sh");
+    command.addAll(java(program, Jars.ofClassPath(folder), arguments));
+    return start(command);
+  }
+
+  private static List<String> java(Class<?> program, String classPath, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     if (CarriedThreads.available()) {
       command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     }
-    command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
-    command.add(program.getName());
+    command.addAll(List.of("-Xmx128m", "-cp", classPath, program.getName()));
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static ChildProcess start(List<String> command) throws IOException {
     var builder = new ProcessBuilder(command);
     builder.environment().remove("LEANTEA_HTTP_BACKEND");
     return new ChildProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
