@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,9 @@ final class BlockingConnection implements Wire, Owner {
 
   /** The thread that the connection belongs to. */
   private volatile Thread thread = Thread.currentThread();
+
+  /** Held by another thread than the connection's while it writes, as of a stream. */
+  private final ReentrantLock writing = new ReentrantLock();
 
   private byte[] out = new byte[512];
   private int outSize;
@@ -315,7 +319,16 @@ final class BlockingConnection implements Wire, Owner {
    */
   @Override
   public void execute(Runnable task) {
-    task.run();
+    if (isCurrent()) {
+      task.run();
+      return;
+    }
+    writing.lock();
+    try {
+      task.run();
+    } finally {
+      writing.unlock();
+    }
   }
 
   @Override
@@ -357,12 +370,23 @@ final class BlockingConnection implements Wire, Owner {
 
   @Override
   public void awaitInput() {
-    flush(); // the client may wait for what was sent before it sends more
+    flushUnlessWritten(); // the client may wait for what was sent before it sends more
     try {
       readOnce();
     } catch (IOException e) {
       failure = e;
       listener.broken(); // the handler's read throws
+    }
+  }
+
+  /** Another thread that writes now flushes when it has. */
+  private void flushUnlessWritten() {
+    if (writing.tryLock()) {
+      try {
+        flush();
+      } finally {
+        writing.unlock();
+      }
     }
   }
 

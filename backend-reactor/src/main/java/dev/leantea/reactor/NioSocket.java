@@ -80,6 +80,7 @@ final class NioSocket implements EngineSocket {
   }
 
   private void write() {
+    long before = queue.size();
     try {
       boolean taken = true;
       while (taken && !queue.isEmpty()) {
@@ -91,7 +92,9 @@ final class NioSocket implements EngineSocket {
       return;
     }
     updateInterest();
-    connection.sent();
+    if (queue.size() < before) {
+      connection.sent(); // else whoever flushes then would come back here at once, for ever
+    }
   }
 
   /** Returns whether the socket accepted all copied bytes. */

@@ -17,16 +17,19 @@ import dev.leantea.http.UpgradedConnection;
 import dev.leantea.routing.Router;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What an exchange leaves behind: its notification, its memory, its thread. */
 public abstract class ExchangeContract extends ServerContract {
   private static final long TIMEOUT_SECONDS = 30;
+  private static final int PIECE = 4 * 1024;
 
   private final BlockingQueue<CompletedExchange> completed = new LinkedBlockingQueue<>();
 
@@ -281,6 +284,62 @@ public abstract class ExchangeContract extends ServerContract {
       }
     } catch (IOException e) {
       stalled.countDown(); // the output has ended
+    }
+  }
+
+  /** The connection's thread waits for input, again and again, while another one writes. */
+  @Test
+  void upgraded_readAndWrittenByTwoThreads_noByteIsLostOrDoubled() throws Exception {
+    int rounds = 4000;
+    Handler upgrade =
+        _ ->
+            Response.upgrade(
+                "tea",
+                connection -> {
+                  Thread writer = Thread.startVirtualThread(() -> count(connection, rounds));
+                  connection.input().readAllBytes();
+                  writer.join();
+                });
+    Server server = serve(upgrade, Limits.DEFAULTS);
+    try (var client = new WireClient(server.port())) {
+      client.get("/");
+      assertThat(client.readHead(101)).isNotEmpty();
+      var enough = new AtomicBoolean();
+      Thread sender = Thread.startVirtualThread(() -> dribble(client, enough));
+      for (int i = 0; i < rounds; i++) {
+        assertThat(client.readBytes(PIECE)).as("piece %d", i).isEqualTo(piece(i));
+      }
+      enough.set(true);
+      sender.join();
+      client.shutdownOutput();
+    } finally {
+      server.close();
+    }
+  }
+
+  private static byte[] piece(int number) {
+    return "%08d".formatted(number).repeat(PIECE / 8).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static void count(UpgradedConnection connection, int rounds) {
+    try {
+      for (int i = 0; i < rounds; i++) {
+        connection.output().write(piece(i));
+        connection.output().flush();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One byte after the other, so that the server's thread comes back to wait as often. */
+  private static void dribble(WireClient client, AtomicBoolean enough) {
+    try {
+      while (!enough.get()) {
+        client.send("x");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
