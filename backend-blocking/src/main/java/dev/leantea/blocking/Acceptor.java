@@ -117,6 +117,14 @@ final class Acceptor implements Runnable {
   /** What goes wrong with one connection must not end the listener. */
   private void acceptSafely() {
     try {
+      acceptOrLog();
+    } catch (RuntimeException | Error _) {
+      // Without memory the JVM may fail in a catch block too.
+    }
+  }
+
+  private void acceptOrLog() {
+    try {
       acceptOrPause();
     } catch (RuntimeException | Error e) {
       FailureLog.error("the listener", "goes on after a connection that could not be started", e);

@@ -37,7 +37,11 @@ final class Sweeper implements Runnable {
   public void run() {
     try {
       while (true) {
-        sweepSafely();
+        try {
+          sweepSafely();
+        } catch (RuntimeException | Error _) {
+          // Without memory the JVM may fail in a catch block too.
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // stopped

@@ -42,7 +42,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   private final SocketChannel channel;
 
   /** Allocated with the connection: there may be no memory when it is needed. */
-  private final Runnable breaking = this::gone;
+  private final Runnable breaking;
 
   private WireListener listener;
   private boolean counted;
@@ -63,6 +63,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   NettyConnection(NettyLoop loop, SocketChannel channel) {
     this.loop = loop;
     this.channel = channel;
+    this.breaking = loop.task(this::gone);
   }
 
   // ---- events from Netty
@@ -112,12 +113,12 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
     try {
       gone();
     } finally {
-      loop.remove(this);
-      uncount();
+      forget();
     }
   }
 
-  private void uncount() {
+  private void forget() {
+    loop.remove(this);
     if (counted) {
       counted = false;
       loop.work.connectionClosed();
@@ -149,7 +150,19 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   // ---- events from the loop
 
   void tick() {
-    listener.tick();
+    if (closed) {
+      release();
+    } else {
+      listener.tick();
+    }
+  }
+
+  /** Without memory Netty may close a channel in part, and never say that it is inactive. */
+  private void release() {
+    if (channel.isOpen()) {
+      channel.unsafe().closeForcibly();
+    }
+    forget();
   }
 
   void drain() {
@@ -284,7 +297,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   @Override
   public void abort() {
-    loop.execute(breaking);
+    loop.executeTask(breaking);
   }
 
   /** Ends it. There is no listener when there was no memory to open the connection. */

@@ -78,12 +78,21 @@ final class NettyLoop implements Owner {
    */
   @Override
   public void execute(Runnable task) {
+    executeTask(task(task));
+  }
+
+  /** A task for {@link #executeTask}, made while there is memory. */
+  Runnable task(Runnable step) {
+    return () -> {
+      watch.beat();
+      step.run();
+    };
+  }
+
+  /** Like {@link #execute}, and allocates nothing. */
+  void executeTask(Runnable task) {
     try {
-      eventLoop.execute(
-          () -> {
-            watch.beat();
-            task.run();
-          });
+      eventLoop.execute(task);
     } catch (RejectedExecutionException e) {
       task.run();
     }

@@ -31,7 +31,7 @@ public final class IncomingBody implements RequestContent {
   private final BodyMemory memory;
   private volatile @Nullable Gathering gathering;
 
-  private byte @Nullable [] whole;
+  private volatile byte @Nullable [] whole;
   private boolean read;
   private boolean streamed;
   private volatile boolean consumed;
@@ -67,6 +67,13 @@ public final class IncomingBody implements RequestContent {
   /** The handler has answered and reads no more: what comes is dropped. */
   public void discard() {
     pipe.discard();
+  }
+
+  /** The exchange is broken off for lack of memory: what the body holds is freed. Any thread. */
+  void free() {
+    pipe.discard();
+    gathering = null;
+    whole = null;
   }
 
   /** Whether all of it was offered. */

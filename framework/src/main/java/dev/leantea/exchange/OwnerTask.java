@@ -27,9 +27,13 @@ record OwnerTask(Exchange exchange, Runnable step) implements Runnable {
 
   /**
    * Breaks an exchange off, also when there is little memory: the client must not wait for ever.
-   * Any thread.
+   * What its body holds is freed first, for that may be all the memory. Any thread.
    */
   static void abort(Exchange exchange) {
+    IncomingBody body = exchange.body();
+    if (body != null) {
+      body.free();
+    }
     for (int i = 0; i < MAX_ATTEMPTS; i++) {
       if (isAborted(exchange)) {
         return;

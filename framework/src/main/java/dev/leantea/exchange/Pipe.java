@@ -182,11 +182,12 @@ public final class Pipe {
     }
   }
 
-  /** Drops what is here and what comes: there is no reader any more. */
+  /** Drops what is here and what comes: there is no reader any more. Any thread. */
   void discard() {
     monitor.lock();
     try {
       discarding = true;
+      gathering = null;
       pieces.clear();
       buffered = 0;
     } finally {

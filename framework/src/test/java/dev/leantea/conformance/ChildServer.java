@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server in a JVM of its own, for tests of how a JVM ends, and of one that is out of memory.
@@ -33,6 +34,9 @@ final class ChildServer {
   private static final int MAX_PIECES = 10_000;
 
   private static final CountDownLatch RELEASED = new CountDownLatch(1);
+
+  /** Handlers that hold memory, or are about to. */
+  private static final AtomicInteger HOLDERS = new AtomicInteger();
 
   private ChildServer() {}
 
@@ -64,14 +68,14 @@ final class ChildServer {
 
   private static Handler routes() {
     return Router.builder()
-        .get("/", _ -> Response.text(200, "here"))
+        .get("/", _ -> Response.text(200, HOLDERS.get() == 0 ? "idle" : "busy"))
         .get("/hold", _ -> hold())
         .get("/exit", _ -> exit())
         .get("/exit/nonblocking", Handler.nonBlocking(_ -> exit()))
-        .get("/exhaust", _ -> exhaust())
-        .get("/exhaust/nonblocking", Handler.nonBlocking(_ -> exhaust()))
-        .post("/gather", ChildServer::gather)
-        .post("/gather/nonblocking", Handler.nonBlocking(ChildServer::gather))
+        .get("/exhaust", holding(_ -> exhaust()))
+        .get("/exhaust/nonblocking", Handler.nonBlocking(holding(_ -> exhaust())))
+        .post("/gather", holding(ChildServer::gather))
+        .post("/gather/nonblocking", Handler.nonBlocking(holding(ChildServer::gather)))
         .build();
   }
 
@@ -84,6 +88,17 @@ final class ChildServer {
   private static Response exit() {
     System.exit(7);
     return Response.text(200, "not reached");
+  }
+
+  private static Handler holding(Handler handler) {
+    return request -> {
+      HOLDERS.incrementAndGet();
+      try {
+        return handler.handle(request);
+      } finally {
+        HOLDERS.decrementAndGet();
+      }
+    };
   }
 
   private static Response gather(Request request) throws IOException {
