@@ -26,23 +26,21 @@ class LocaleTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "src/main/java",
-        "../backend-reactor/src/main/java",
-        "../backend-netty/src/main/java",
-        "../backend-blocking/src/main/java",
-        "../bench-app/src/main/java/dev/leantea/bench/serve"
+        "framework/src/main/java",
+        "backend-reactor/src/main/java",
+        "backend-netty/src/main/java",
+        "backend-blocking/src/main/java",
+        "bench-app/src/main/java/dev/leantea/bench/serve"
       })
   void sources_namesTheLocale_whereItMatters(String folder) throws IOException {
     var faults = new ArrayList<String>();
-    try (Stream<Path> files = Files.walk(Path.of(folder))) {
-      List<Path> sources = files.filter(file -> file.toString().endsWith(".java")).toList();
-      assertThat(sources).isNotEmpty();
-      for (Path source : sources) {
-        String code = COMMENT.matcher(Files.readString(source)).replaceAll("");
-        Stream.of(code.split(";"))
-            .filter(LocaleTest::dependsOnTheLocale)
-            .forEach(statement -> faults.add(source + ": " + statement.strip()));
-      }
+    List<Path> sources = SourceFiles.java(folder);
+    assertThat(sources).isNotEmpty();
+    for (Path source : sources) {
+      String code = COMMENT.matcher(Files.readString(source)).replaceAll("");
+      Stream.of(code.split(";"))
+          .filter(LocaleTest::dependsOnTheLocale)
+          .forEach(statement -> faults.add(source + ": " + statement.strip()));
     }
     assertThat(faults).isEmpty();
   }

@@ -63,14 +63,7 @@ class LoopSocketsTest {
   @ValueSource(strings = {"io_uring", "nio"})
   void engineFails_whileAHandlerWaits_theHandlerWaitsOnAsTheJdkDoes(String name) throws Exception {
     var failing = new AtomicBoolean();
-    HookedEngine.Hook hook =
-        () -> {
-          if (failing.get()) {
-            throw new IOException("on purpose");
-          }
-        };
-    EngineFactory hooked =
-        (loop, address) -> new HookedEngine(engines(name).open(loop, address), hook);
+    EngineFactory hooked = failingEngines(name, failing);
     var waiting = new CompletableFuture<Thread>();
     var seen = new CompletableFuture<Integer>();
     try (ServerSocket peer = listen()) {
@@ -91,6 +84,16 @@ class LoopSocketsTest {
         server.join();
       }
     }
+  }
+
+  private static EngineFactory failingEngines(String name, AtomicBoolean failing) {
+    HookedEngine.Hook hook =
+        () -> {
+          if (failing.get()) {
+            throw new IOException("on purpose");
+          }
+        };
+    return (loop, address) -> new HookedEngine(engines(name).open(loop, address), hook);
   }
 
   private static Socket ask(WireClient client, ServerSocket peer) throws IOException {

@@ -120,9 +120,7 @@ public final class Exchange implements LoopTask {
   }
 
   private boolean isBeside() {
-    Placements placements = application.placements();
-    return !placements.areAllOnLoops() // so that no clock is read for the others
-        && placements.isBeside(request.method(), handler.route(), owner.nanoTime());
+    return application.placements().isBeside(request.method(), handler.route(), owner);
   }
 
   @Override
@@ -240,20 +238,8 @@ public final class Exchange implements LoopTask {
     }
   }
 
-  private Response callHandler(Handler resolved) {
-    if (body == null) {
-      return Invocation.call(resolved, request);
-    }
-    body.handlerBegins();
-    try {
-      return Invocation.call(resolved, request);
-    } finally {
-      body.handlerReturned();
-    }
-  }
-
   private boolean runHandler(Handler resolved) {
-    Response response = callHandler(resolved);
+    Response response = Invocation.call(resolved, request, body);
     var _ = Thread.interrupted(); // a flag that the handler left must not cost its answer
     var delivery = new Delivery(this, response);
     if (handler.execution() == Execution.NON_BLOCKING

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Calls a handler, and turns whatever it throws into a response. */
 final class Invocation {
@@ -17,9 +18,22 @@ final class Invocation {
 
   private Invocation() {}
 
+  /** Like {@link #call(Handler, Request)}; what the body holds counts until the handler returns. */
+  static Response call(Handler handler, Request request, @Nullable IncomingBody body) {
+    if (body == null) {
+      return call(handler, request);
+    }
+    body.handlerBegins();
+    try {
+      return call(handler, request);
+    } finally {
+      body.handlerReturned();
+    }
+  }
+
   /** The handler's response, or the one that stands for its failure. Throws nothing. */
   @SuppressWarnings("ConstantValue") // a handler may return null, whatever its signature says
-  static Response call(Handler handler, Request request) {
+  private static Response call(Handler handler, Request request) {
     try {
       Response response = handler.handle(request);
       if (response == null) {

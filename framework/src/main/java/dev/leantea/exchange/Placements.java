@@ -1,6 +1,7 @@
 package dev.leantea.exchange;
 
 import dev.leantea.http.Method;
+import dev.leantea.wire.Owner;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -50,6 +51,11 @@ final class Placements {
   /** Whether no route is beside the loops: what most requests look at, and no more. */
   boolean areAllOnLoops() {
     return stays.get() == 0;
+  }
+
+  /** Whether the route's handler is to run beside the loops. The owner's thread. */
+  boolean isBeside(Method method, String pattern, Owner owner) {
+    return !areAllOnLoops() && isBeside(method, pattern, owner.nanoTime()); // reads no clock mostly
   }
 
   /**

@@ -1,9 +1,5 @@
 package dev.leantea.loop;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * on a thread of its own.
  */
 public final class Carrier {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-
   private static final int AWAKE = 0;
   private static final int WAITING = 1;
   private static final int PARKED = 2;
@@ -50,7 +44,7 @@ public final class Carrier {
   private final String name;
   private final String handlerName;
   private final Runnable wakeup;
-  private final Thread platformThread;
+  private final CarrierThread platformThread;
   private final Thread owner;
   private final LoopWatch watch = new LoopWatch();
   private final CarriedSockets sockets = new CarriedSockets(this);
@@ -343,7 +337,7 @@ public final class Carrier {
       try {
         operation.run();
       } catch (Throwable e) {
-        logElsewhere(e);
+        logFailure(e);
       }
     }
   }
@@ -358,20 +352,15 @@ public final class Carrier {
     try {
       next.step();
     } catch (Throwable e) { // the JDK was short of memory
-      logElsewhere(e);
+      logFailure(e);
     } finally {
       watch.stepEnds();
     }
   }
 
   /** A thread that this one carries may hold the log's lock. */
-  private void logElsewhere(Throwable failure) {
-    try {
-      Runnable log = () -> LOG.log(Level.ERROR, "a thread carried by " + name + " failed", failure);
-      Thread.ofPlatform().daemon().name("leantea-log").start(log);
-    } catch (Throwable _) {
-      // There is no memory for a thread, and none to report it.
-    }
+  private void logFailure(Throwable failure) {
+    FailureLog.errorElsewhere(name, "carries a thread that failed", failure);
   }
 
   // ---- the watchdog
@@ -429,12 +418,7 @@ public final class Carrier {
 
   /** Processor time of the platform thread in nanoseconds; any thread. */
   long cpuNanos() {
-    return CpuTime.THREADS.getThreadCpuTime(platformThread.threadId());
-  }
-
-  /** Loaded when a loop is suspected for the first time. */
-  private static final class CpuTime {
-    static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    return platformThread.cpuNanos();
   }
 
   /** Of the thread that the platform thread runs. */

@@ -40,4 +40,14 @@ public final class FailureLog {
       // There is no memory to report this either.
     }
   }
+
+  /** Like {@link #error}, on a thread of its own: the caller must not wait for the log's locks. */
+  static void errorElsewhere(Object who, String what, Throwable failure) {
+    try {
+      Runnable log = () -> error(who, what, failure);
+      Thread.ofPlatform().daemon().name("leantea-log").start(log);
+    } catch (RuntimeException | Error _) {
+      // There is no memory for a thread, and none to report it.
+    }
+  }
 }

@@ -103,14 +103,9 @@ public abstract class SocketUseContract extends SocketSuite {
     var seen = new CompletableFuture<String>();
     var started = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
-    SocketPeer.Script afterwards =
-        connection -> {
-          closed.await();
-          SocketScenes.echo(connection);
-        };
     Limits limits = Limits.DEFAULTS.withDrainTimeout(Duration.ofMillis(100));
     try (var silent = SocketPeer.start(SocketScenes.IPV4, SocketScenes::hold);
-        var late = SocketPeer.start(SocketScenes.IPV4, afterwards)) {
+        var late = SocketPeer.start(SocketScenes.IPV4, echoAfter(closed))) {
       Handler handler =
           _ -> {
             started.countDown();
@@ -128,6 +123,13 @@ public abstract class SocketUseContract extends SocketSuite {
       closed.countDown();
       assertThat(seen.get()).isEqualTo("SocketException: Closed by interrupt, then abc");
     }
+  }
+
+  private static SocketPeer.Script echoAfter(CountDownLatch event) {
+    return connection -> {
+      event.await();
+      SocketScenes.echo(connection);
+    };
   }
 
   private String readFrom(SocketPeer peer) throws IOException {

@@ -63,21 +63,7 @@ class CarrierTest {
   void unpark_noMemoryForTheWakeup_threadGoesOnOnce() throws Exception {
     var over = new AtomicBoolean();
     var wakeups = new AtomicInteger();
-    var loop = new CompletableFuture<Carrier>();
-    var carrier =
-        new Carrier(
-            "loop",
-            "handler",
-            () -> {
-              while (!over.get()) {
-                turn(loop.join());
-              }
-            },
-            () -> {
-              wakeups.incrementAndGet();
-              throw new OutOfMemoryError("for a test");
-            });
-    loop.complete(carrier);
+    Carrier carrier = turningCarrier(over, wakeups);
     var handler = new CompletableFuture<Thread>();
     var rounds = new AtomicInteger();
     carrier.start();
@@ -96,6 +82,25 @@ class CarrierTest {
     LockSupport.unpark(handler.join());
     carrier.join();
     assertThat(rounds.get()).isGreaterThanOrEqualTo(20);
+  }
+
+  /** Its loop waits for events in turns; there is no memory to wake it up. */
+  private static Carrier turningCarrier(AtomicBoolean over, AtomicInteger wakeups) {
+    var loop = new CompletableFuture<Carrier>();
+    Runnable turns =
+        () -> {
+          while (!over.get()) {
+            turn(loop.join());
+          }
+        };
+    Runnable wakeup =
+        () -> {
+          wakeups.incrementAndGet();
+          throw new OutOfMemoryError("for a test");
+        };
+    var carrier = new Carrier("loop", "handler", turns, wakeup);
+    loop.complete(carrier);
+    return carrier;
   }
 
   /** Waits for events that never come, as an engine does: for a limited time. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.leantea.bench.Main;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.result.Sample;
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.bench.harness.server.ServerStarter;
@@ -73,16 +74,16 @@ final class DatabaseCommandTest {
     assertThat(status).isZero();
     assertThat(results().measuredServers()).containsExactly("reactor:nio", "peer", "nginx");
     assertThat(results().samples()).hasSize(2 * 5 + 1);
-    assertThat(results().samples())
-        .allSatisfy(
-            sample -> {
-              assertThat(sample.figures().requests()).isPositive();
-              assertThat(sample.figures().errors().total()).isZero();
-              assertThat(sample.cpuMicros()).isPositive();
-            });
+    assertThat(results().samples()).allSatisfy(DatabaseCommandTest::requireMeasured);
     assertThat(out.toString())
         .contains("/db c4", "/queries c4", "/fortunes c4", "/updates c4", "/upstream c4")
         .contains("CPU vs peer");
+  }
+
+  private static void requireMeasured(Sample sample) {
+    assertThat(sample.figures().requests()).isPositive();
+    assertThat(sample.figures().errors().total()).isZero();
+    assertThat(sample.cpuMicros()).isPositive();
   }
 
   @Test
