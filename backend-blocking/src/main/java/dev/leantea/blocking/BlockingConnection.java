@@ -13,7 +13,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -39,20 +38,12 @@ final class BlockingConnection implements Wire, Owner {
   /** Maximum bytes that are gathered before they are written: a head and a small body. */
   private static final int SEND_BYTES = 20 * 1024;
 
-  /** A long write counts as stalled when the client takes not even one of these in time. */
-  private static final int WRITE_BYTES = 64 * 1024;
-
-  /** Of a file, copied to wait until the socket takes bytes again. */
-  private static final int WAIT_BYTES = 4 * 1024;
-
-  private static final long NEVER = WireListener.NEVER;
-
   private final SocketChannel channel;
   private final WireListener listener;
-  private final long stallNanos;
   private final BlockingThreads threads;
   private final BooleanSupplier draining;
   private final TimedInput in;
+  private final TimedOutput output;
   private final SocketAddress remoteAddress;
 
   /** The thread that the connection belongs to. */
@@ -66,9 +57,6 @@ final class BlockingConnection implements Wire, Owner {
   private volatile boolean closed;
   private @Nullable IOException failure;
 
-  /** Written by the connection's thread, read by the sweeper. */
-  private volatile long writeDeadline = NEVER;
-
   BlockingConnection(
       SocketChannel channel,
       Protocol protocol,
@@ -79,7 +67,7 @@ final class BlockingConnection implements Wire, Owner {
     this.channel = channel;
     this.threads = threads;
     this.draining = draining;
-    this.stallNanos = stallTimeout.toNanos();
+    this.output = new TimedOutput(channel, stallTimeout);
     this.remoteAddress = remoteAddress(channel);
     this.listener = admitted ? protocol.connect(this, this) : protocol.refuse(this, this);
     this.in = new TimedInput(channel, listener);
@@ -127,7 +115,7 @@ final class BlockingConnection implements Wire, Owner {
 
   /** Ends what is overdue. Called by the sweeper. */
   void sweep(long now, boolean drain) {
-    if (now >= writeDeadline) {
+    if (output.isOverdue(now)) {
       cut();
     } else if (in.isOverdue(now, drain)) {
       wakeIdle();
@@ -215,19 +203,12 @@ final class BlockingConnection implements Wire, Owner {
   }
 
   private void write(byte[] bytes, int from, int to) {
-    try {
-      for (int at = from; at < to && failure == null; at += WRITE_BYTES) {
-        writeDeadline = System.nanoTime() + stallNanos;
-        ByteBuffer slice = ByteBuffer.wrap(bytes, at, Math.min(WRITE_BYTES, to - at));
-        while (slice.hasRemaining()) {
-          channel.write(slice);
-        }
+    if (failure == null) {
+      try {
+        output.write(bytes, from, to);
+      } catch (IOException e) {
+        failed(e);
       }
-    } catch (IOException e) {
-      failure = e;
-      listener.broken();
-    } finally {
-      writeDeadline = NEVER;
     }
   }
 
@@ -235,31 +216,17 @@ final class BlockingConnection implements Wire, Owner {
   public void sendFile(FileSlice slice) {
     flush();
     try (slice) {
-      for (int sent = 0; sent < slice.count() && failure == null; ) {
-        writeDeadline = System.nanoTime() + stallNanos;
-        int bytes = slice.transferTo(channel, sent);
-        sent += bytes > 0 ? bytes : sendSome(slice, sent);
+      if (failure == null) {
+        output.write(slice);
       }
     } catch (IOException e) {
-      failure = e;
-      listener.broken();
-    } finally {
-      writeDeadline = NEVER;
+      failed(e);
     }
   }
 
-  /**
-   * The socket is full, and on a virtual thread a transfer does not wait for it: a write does, so a
-   * little is copied.
-   */
-  private int sendSome(FileSlice slice, int sent) throws IOException {
-    ByteBuffer some = ByteBuffer.allocate(Math.min(WAIT_BYTES, slice.count() - sent));
-    slice.read(some, sent);
-    some.flip();
-    while (some.hasRemaining()) {
-      channel.write(some);
-    }
-    return some.limit();
+  private void failed(IOException cause) {
+    failure = cause;
+    listener.broken();
   }
 
   @Override
@@ -374,8 +341,7 @@ final class BlockingConnection implements Wire, Owner {
     try {
       readOnce();
     } catch (IOException e) {
-      failure = e;
-      listener.broken(); // the handler's read throws
+      failed(e); // the handler's read throws
     }
   }
 

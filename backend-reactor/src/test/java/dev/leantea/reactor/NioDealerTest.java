@@ -85,7 +85,9 @@ final class NioDealerTest {
 
       @Override
       public void heldLoop(Method method, String route, Duration beside) {
-        held.countDown();
+        if (route.equals("/hold")) { // a first request that loads classes may hold one, too
+          held.countDown();
+        }
       }
     };
   }

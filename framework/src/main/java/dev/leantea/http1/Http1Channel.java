@@ -142,7 +142,7 @@ final class Http1Channel implements ExchangeChannel {
       reader.letCome();
       wire.send(CONTINUE, 0, CONTINUE.length);
       flush();
-      connection.rearm();
+      connection.resume(); // the body may be here
     }
   }
 

@@ -109,12 +109,13 @@ final class RequestReader {
   }
 
   /**
-   * Moves bytes into the body.
+   * Moves bytes into the body, unless the client waits for 100 Continue: whether it has sent the
+   * body all the same must not change the response of a handler that does not read it.
    *
    * @return whether it is complete
    */
   boolean feed() throws ProtocolException {
-    if (!(reading instanceof Reading.Body(BodyDecoder decoder, IncomingBody target))) {
+    if (heldBack || !(reading instanceof Reading.Body(BodyDecoder decoder, IncomingBody target))) {
       return false;
     }
     boolean complete = decoder.decode(in, target);

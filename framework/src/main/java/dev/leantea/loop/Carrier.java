@@ -2,9 +2,7 @@ package dev.leantea.loop;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,30 +18,13 @@ import org.jspecify.annotations.Nullable;
  *                                                             waits: for a lock, a socket, its client ◀──┘
  * </pre>
  *
- * <p>It sleeps in one of two ways, and {@link #sleep} says which one ends it:
- *
- * <ol>
- *   <li>WAITING: the loop waits for events. Whoever adds a step or a task calls the loop's wake-up.
- *   <li>PARKED: nothing can run, for the loop is in the middle of something and waits for a lock.
- *       Whoever adds a step unparks the platform thread.
- * </ol>
- *
- * <p>The sleeper sets the state and then looks at the queues; who adds to a queue reads the state
- * afterwards. Both are volatile, so at least one of the two sees the other. Who ends the sleep sets
- * AWAKE, so it is ended once.
- *
  * <p>Where loops cannot carry virtual threads ({@link CarriedThreads#available}) the loop runs on
  * the platform thread itself, and handlers run on ordinary virtual threads: a lock's holder is then
  * on a thread of its own.
  */
 public final class Carrier {
-  private static final int AWAKE = 0;
-  private static final int WAITING = 1;
-  private static final int PARKED = 2;
-
   private final String name;
   private final String handlerName;
-  private final Runnable wakeup;
   private final CarrierThread platformThread;
   private final Thread owner;
   private final LoopWatch watch = new LoopWatch();
@@ -51,7 +32,7 @@ public final class Carrier {
   private final LoopThreadFactory threads = new LoopThreadFactory(this);
   private final ArrivalQueue<CarriedThread> steps = new ArrivalQueue<>();
   private final Consumer<CarriedThread> scheduler = this::post;
-  private final AtomicInteger sleep = new AtomicInteger(AWAKE);
+  private final CarrierSleep sleep;
   private final AtomicReference<@Nullable CarriedThread> running = new AtomicReference<>(null);
 
   /** What holds the platform thread was seen by the sampler. */
@@ -78,7 +59,6 @@ public final class Carrier {
   public Carrier(String name, String handlerName, Runnable loop, Runnable wakeup) {
     this.name = name;
     this.handlerName = handlerName;
-    this.wakeup = wakeup;
     if (CarriedThreads.available()) {
       var carried = new CarriedThread(scheduler, name, loop);
       this.owner = carried.thread();
@@ -88,6 +68,7 @@ public final class Carrier {
       this.platformThread = new CarrierThread(this, name, loop);
       this.owner = platformThread;
     }
+    this.sleep = new CarrierSleep(platformThread, wakeup);
   }
 
   // ---- any thread
@@ -147,9 +128,7 @@ public final class Carrier {
 
   /** Ends the loop's wait for events: it was given something to do. */
   public void wakeLoop() {
-    if (sleep.get() == WAITING && sleep.compareAndSet(WAITING, AWAKE)) {
-      endWaitForEvents();
-    }
+    sleep.endWaiting();
   }
 
   /** Starts a handler's thread, which the loop carries where it can. */
@@ -174,33 +153,10 @@ public final class Carrier {
       next.stepElsewhere();
     } else {
       steps.addFar(next);
-      wake();
+      sleep.end();
       if (ended && steps.removeFar(next)) {
         next.stepElsewhere();
       }
-    }
-  }
-
-  private void wake() {
-    int state = sleep.get();
-    if (state != AWAKE && sleep.compareAndSet(state, AWAKE)) {
-      if (state == PARKED) {
-        LockSupport.unpark(platformThread);
-      } else {
-        endWaitForEvents();
-      }
-    }
-  }
-
-  /**
-   * Throws nothing, for what was added is in its queue: the JDK would add a step again after an
-   * OutOfMemoryError, and end its thread that unblocks virtual threads, for good, after others.
-   */
-  private void endWaitForEvents() {
-    try {
-      wakeup.run();
-    } catch (RuntimeException | Error _) {
-      // No memory for the wake-up: the loop looks by itself when its wait ends, within 100 ms.
     }
   }
 
@@ -285,13 +241,13 @@ public final class Carrier {
    * @return false when it must not wait, for other threads can go on
    */
   public boolean beginWait() {
-    sleep.set(WAITING);
+    sleep.beginWaiting();
     return steps.isEmpty();
   }
 
   /** The loop does not wait any more. As {@link #beginWait}. */
   public void endWait() {
-    sleep.setRelease(AWAKE); // seen late it costs a wake-up that is not needed
+    sleep.over();
   }
 
   // ---- the platform thread
@@ -302,7 +258,7 @@ public final class Carrier {
       while (loop.thread().isAlive()) {
         CarriedThread next = steps.poll();
         if (next == null) {
-          park();
+          sleep.parkIfEmpty(steps);
         } else {
           step(next, next == loop);
         }
@@ -319,15 +275,6 @@ public final class Carrier {
     for (CarriedThread left = steps.poll(); left != null; left = steps.poll()) {
       left.stepElsewhere();
     }
-  }
-
-  /** The loop waits for something other than events, and so does each thread that it carries. */
-  private void park() {
-    sleep.set(PARKED);
-    if (steps.isEmpty()) {
-      LockSupport.park(this);
-    }
-    sleep.setRelease(AWAKE);
   }
 
   private void runBeforeLoop() {

@@ -78,9 +78,7 @@ public abstract class DescriptorContract {
       assertThat(known.getLast().get("/now").read().text()).isEqualTo("now");
     }
     connectUntilShort();
-    for (WireClient client : clients) {
-      client.get("/count");
-    }
+    countAll();
     for (WireClient client : known) {
       int counted = awaitAllCounted(known.size());
       client.close(); // so another is accepted, and the next one again is not
@@ -97,6 +95,12 @@ public abstract class DescriptorContract {
       }
     }
     assertThat(figures()).matches(it -> it.shortages() == 1 && it.recoveries() == 1);
+  }
+
+  private void countAll() throws IOException {
+    for (WireClient client : clients) {
+      client.get("/count");
+    }
   }
 
   /** Waits until each accepted connection, but these, has been answered; returns how many. */

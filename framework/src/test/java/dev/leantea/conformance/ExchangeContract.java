@@ -291,16 +291,7 @@ public abstract class ExchangeContract extends ServerContract {
   @Test
   void upgraded_readAndWrittenByTwoThreads_noByteIsLostOrDoubled() throws Exception {
     int rounds = 4000;
-    Handler upgrade =
-        _ ->
-            Response.upgrade(
-                "tea",
-                connection -> {
-                  Thread writer = Thread.startVirtualThread(() -> count(connection, rounds));
-                  connection.input().readAllBytes();
-                  writer.join();
-                });
-    Server server = serve(upgrade, Limits.DEFAULTS);
+    Server server = serve(counting(rounds), Limits.DEFAULTS);
     try (var client = new WireClient(server.port())) {
       client.get("/");
       assertThat(client.readHead(101)).isNotEmpty();
@@ -315,6 +306,17 @@ public abstract class ExchangeContract extends ServerContract {
     } finally {
       server.close();
     }
+  }
+
+  private static Handler counting(int rounds) {
+    return _ ->
+        Response.upgrade(
+            "tea",
+            connection -> {
+              Thread writer = Thread.startVirtualThread(() -> count(connection, rounds));
+              connection.input().readAllBytes();
+              writer.join();
+            });
   }
 
   private static byte[] piece(int number) {
