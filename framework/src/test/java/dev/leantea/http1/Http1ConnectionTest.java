@@ -196,6 +196,17 @@ class Http1ConnectionTest {
     assertThat(peer.statuses()).containsExactly(100, 200);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void expectContinue_malformedBodyThatIsHereAlready_isNotReadForAHandlerThatDoesNot(Style style) {
+    Handler deaf = _ -> Response.text(200, "ok");
+    String head =
+        "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n";
+    assertThat(peer(style, deaf).send(head + "malformed\r\n").statuses()).containsExactly(200);
+    assertThat(peer(style, deaf).send(head).send("malformed\r\n").statuses()).containsExactly(200);
+    assertThat(peer(style, ECHO).send(head + "malformed\r\n").statuses()).containsExactly(100, 400);
+  }
+
   @Test
   void tick_clientReadsNothing_closes() {
     MemoryPeer peer = peer(Style.CARRIED, OK);
