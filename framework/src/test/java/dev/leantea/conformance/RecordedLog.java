@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** The lines that the framework logs from a level on, while this is open. */
-final class RecordedLog extends Handler implements AutoCloseable {
+public final class RecordedLog extends Handler implements AutoCloseable {
   private static final long TIMEOUT_SECONDS = 30;
 
   private final List<LogRecord> lines = new CopyOnWriteArrayList<>();
@@ -27,7 +27,7 @@ final class RecordedLog extends Handler implements AutoCloseable {
   }
 
   /** Lines from this level on; they are logged although the logger is set to a higher one. */
-  RecordedLog(Level min) {
+  public RecordedLog(Level min) {
     this.min = min;
     if (!logger.isLoggable(min)) {
       logger.setLevel(min);
@@ -57,7 +57,7 @@ final class RecordedLog extends Handler implements AutoCloseable {
   }
 
   /** The messages that contain the text. */
-  List<String> messages(String text) {
+  public List<String> messages(String text) {
     return lines.stream().map(LogRecord::getMessage).filter(it -> it.contains(text)).toList();
   }
 

@@ -12,11 +12,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import javax.net.SocketFactory;
 
 /**
@@ -25,16 +22,15 @@ import javax.net.SocketFactory;
  * port N}, and then its {@link Figures} for each line of its standard input.
  */
 final class ShortageServer {
-  /** Held here: a logger that nobody refers to is collected, and its handlers with it. */
-  private static final Logger LOG = Logger.getLogger("dev.leantea");
-
   private static final SocketFactory PLAIN = SocketFactory.getDefault();
   private static final SocketFactory OF_LOOP = new LoopSocketFactory();
 
   private final AtomicInteger counted = new AtomicInteger();
-  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final RecordedLog log;
 
-  private ShortageServer() {}
+  private ShortageServer(RecordedLog log) {
+    this.log = log;
+  }
 
   /**
    * What it reports.
@@ -61,15 +57,18 @@ final class ShortageServer {
   }
 
   static void main(String[] arguments) throws IOException {
-    var application = new ShortageServer();
-    application.record();
+    try (var log = new RecordedLog(Level.INFO)) {
+      new ShortageServer(log).serve(arguments[0], Integer.parseInt(arguments[1]), arguments[2]);
+    }
+  }
+
+  private void serve(String backend, int peer, String file) throws IOException {
     ServerConfig config = ServerConfig.of(0).withHost("127.0.0.1");
-    Handler routes = application.routes(Integer.parseInt(arguments[1]), Path.of(arguments[2]));
-    Server server = Backends.named(arguments[0]).serve(config, routes);
+    Server server = Backends.named(backend).serve(config, routes(peer, Path.of(file)));
     System.out.println("port " + server.port());
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (commands.readLine() != null) {
-      System.out.println(application.figures(server));
+      System.out.println(figures(server));
     }
   }
 
@@ -87,27 +86,15 @@ final class ShortageServer {
     return Response.text(200, EchoPeer.ask(factory, peer, 42) ? "right" : "wrong");
   }
 
-  private void record() {
-    LOG.addHandler(
-        new java.util.logging.Handler() {
-          @Override
-          public void publish(LogRecord line) {
-            lines.add(line.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        });
-  }
-
   private Figures figures(Server server) {
     return new Figures(
         server.connections(),
         counted.get(),
-        lines.stream().filter(line -> line.startsWith("cannot accept connections")).count(),
-        lines.stream().filter(line -> line.startsWith("accepts connections again")).count());
+        count("cannot accept connections"),
+        count("accepts connections again"));
+  }
+
+  private long count(String start) {
+    return log.messages(start).stream().filter(line -> line.startsWith(start)).count();
   }
 }

@@ -3,48 +3,29 @@ package dev.leantea.server;
 import static dev.leantea.server.AcceptFailures.MIN_NANOS_WITHOUT_FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import dev.leantea.conformance.RecordedLog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AcceptFailuresTest {
-  private static final Logger LOG = Logger.getLogger("dev.leantea");
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final String SHORT =
       "cannot accept connections, trying again every 100 ms: too many open files";
   private static final String AGAIN = "accepts connections again";
 
-  private final List<String> lines = new ArrayList<>();
-  private final Handler recorder =
-      new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-          lines.add(line.getMessage());
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-      };
-
+  private final RecordedLog log = new RecordedLog(Level.INFO);
   private long now = Long.MAX_VALUE - PAUSE_NANOS; // the clock may overflow
-
-  @BeforeEach
-  void record() {
-    LOG.addHandler(recorder);
-  }
 
   @AfterEach
   void stopRecording() {
-    LOG.removeHandler(recorder);
+    log.close();
+  }
+
+  private List<String> lines() {
+    return log.messages("");
   }
 
   @Test
@@ -55,7 +36,7 @@ class AcceptFailuresTest {
         now += PAUSE_NANOS;
         failures.accepted(); // a connection was closed meanwhile
       }
-      assertThat(lines).containsExactly(SHORT);
+      assertThat(lines()).containsExactly(SHORT);
     }
   }
 
@@ -65,13 +46,13 @@ class AcceptFailuresTest {
       failures.failed("too many open files");
       now += MIN_NANOS_WITHOUT_FAILURE - 1;
       failures.accepted();
-      assertThat(lines).containsExactly(SHORT);
+      assertThat(lines()).containsExactly(SHORT);
       now += 1;
       failures.accepted();
       failures.accepted();
-      assertThat(lines).containsExactly(SHORT, AGAIN);
+      assertThat(lines()).containsExactly(SHORT, AGAIN);
       failures.failed("too many open files");
-      assertThat(lines).containsExactly(SHORT, AGAIN, SHORT);
+      assertThat(lines()).containsExactly(SHORT, AGAIN, SHORT);
     }
   }
 
@@ -79,7 +60,7 @@ class AcceptFailuresTest {
   void accepted_withoutAShortage_logsNothing() {
     try (var failures = new AcceptFailures(() -> now)) {
       failures.accepted();
-      assertThat(lines).isEmpty();
+      assertThat(lines()).isEmpty();
     }
   }
 }
