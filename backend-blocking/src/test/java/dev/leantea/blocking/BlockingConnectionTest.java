@@ -3,6 +3,7 @@ package dev.leantea.blocking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.conformance.TimelessListener;
 import dev.leantea.server.Lifecycle;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
@@ -27,7 +28,7 @@ class BlockingConnectionTest {
   private final CountDownLatch looked = new CountDownLatch(1);
 
   /** At the first byte another thread writes, and this one waits for the second byte. */
-  private final class Waiting implements WireListener, Protocol {
+  private final class Waiting extends TimelessListener implements Protocol {
     private Wire wire;
     private Owner owner;
     private boolean begun;
@@ -87,27 +88,6 @@ class BlockingConnectionTest {
 
     @Override
     public void broken() {}
-
-    @Override
-    public void tick() {}
-
-    @Override
-    public void drain() {}
-
-    @Override
-    public long deadline() {
-      return NEVER;
-    }
-
-    @Override
-    public boolean isIdle() {
-      return false;
-    }
-
-    @Override
-    public boolean isDrainable() {
-      return true;
-    }
   }
 
   private static void await(CountDownLatch latch) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.conformance.TimelessListener;
 import dev.leantea.reactor.Loop.EngineFactory;
 import dev.leantea.server.Lifecycle;
 import dev.leantea.wire.Owner;
@@ -26,7 +27,7 @@ class SentEventTest {
   private final AtomicInteger withoutProgress = new AtomicInteger();
 
   /** Sends more than the peer reads, then flushes for each byte that comes. */
-  private final class Flushing implements WireListener {
+  private final class Flushing extends TimelessListener {
     private final Wire wire;
     private long unsent;
 
@@ -60,27 +61,6 @@ class SentEventTest {
     @Override
     public void broken() {
       wire.close();
-    }
-
-    @Override
-    public void tick() {}
-
-    @Override
-    public void drain() {}
-
-    @Override
-    public long deadline() {
-      return NEVER;
-    }
-
-    @Override
-    public boolean isIdle() {
-      return false;
-    }
-
-    @Override
-    public boolean isDrainable() {
-      return true;
     }
   }
 
