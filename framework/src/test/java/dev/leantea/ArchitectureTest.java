@@ -68,10 +68,20 @@ class ArchitectureTest {
           Map.entry("dev.leantea.topic", List.of()),
           Map.entry("dev.leantea.sse", List.of("dev.leantea.http", "dev.leantea.topic")),
           Map.entry("dev.leantea.websocket", List.of("dev.leantea.http", "dev.leantea.topic")),
-          Map.entry("dev.leantea.backend", List.of("dev.leantea.http")),
+          Map.entry("dev.leantea.backend", List.of("dev.leantea.http", "dev.leantea.tls")),
           Map.entry(
               "dev.leantea.server",
-              List.of("dev.leantea.http", "dev.leantea.backend", "dev.leantea.loop")),
+              List.of(
+                  "dev.leantea.http",
+                  "dev.leantea.backend",
+                  "dev.leantea.loop",
+                  "dev.leantea.wire",
+                  "dev.leantea.exchange",
+                  "dev.leantea.http1",
+                  "dev.leantea.tls",
+                  "dev.leantea.tls.certificate",
+                  "dev.leantea.tls.engine",
+                  "dev.leantea.tls.openssl")),
           Map.entry("dev.leantea", List.of("dev.leantea.backend", "dev.leantea.http")));
 
   private static final JavaClasses CLASSES =

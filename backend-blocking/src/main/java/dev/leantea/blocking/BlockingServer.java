@@ -4,7 +4,6 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
-import dev.leantea.http1.Http1Protocol;
 import dev.leantea.loop.FailureLog;
 import dev.leantea.server.Lifecycle;
 import dev.leantea.server.ServerEngine;
@@ -108,7 +107,7 @@ final class BlockingServer implements ServerEngine {
   private BlockingConnection newConnection(SocketChannel channel, boolean admitted) {
     return new BlockingConnection(
         channel,
-        new Http1Protocol(application),
+        server.protocol(application),
         admitted,
         server.config().limits().stallTimeout(),
         threads,

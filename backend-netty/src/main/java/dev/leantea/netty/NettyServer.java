@@ -4,7 +4,6 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
-import dev.leantea.http1.Http1Protocol;
 import dev.leantea.loop.Carrier;
 import dev.leantea.loop.HoldSampler;
 import dev.leantea.loop.Watchdog;
@@ -36,7 +35,7 @@ final class NettyServer implements ServerEngine {
     this.group = new CarriedEventLoopGroup(count, transport);
     this.listener = new NettyListener(server.acceptFailures(), transport);
     for (EventExecutor executor : group) {
-      var protocol = new Http1Protocol(application);
+      var protocol = server.protocol(application);
       loops.put(executor, new NettyLoop((CarriedEventLoop) executor, protocol, server));
     }
   }

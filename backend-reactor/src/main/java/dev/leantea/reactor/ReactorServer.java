@@ -4,7 +4,6 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Handler;
-import dev.leantea.http1.Http1Protocol;
 import dev.leantea.loop.Carrier;
 import dev.leantea.loop.HoldSampler;
 import dev.leantea.loop.Watchdog;
@@ -43,7 +42,7 @@ final class ReactorServer implements ServerEngine {
   public InetSocketAddress bind(InetSocketAddress address) throws IOException {
     InetSocketAddress bound = address;
     for (int i = 0; i < count; i++) {
-      var loop = new Loop(i, server, new Http1Protocol(application), engines, bound);
+      var loop = new Loop(i, server, server.protocol(application), engines, bound);
       loops.add(loop);
       bound = loop.address(); // the first loop resolves port 0
     }

@@ -2,6 +2,7 @@ package dev.leantea.backend;
 
 import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Limits;
+import dev.leantea.tls.Tls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -29,6 +30,7 @@ public final class ServerConfig {
   private final String host;
   private final int port;
   private final Limits limits;
+  private final Optional<Tls> tls;
   private final Duration holdLimit;
   private final Optional<Readiness> readiness;
   private final ExchangeListener exchangeListener;
@@ -37,6 +39,7 @@ public final class ServerConfig {
     host = builder.host;
     port = builder.port;
     limits = builder.limits;
+    tls = builder.tls;
     holdLimit = builder.holdLimit;
     readiness = builder.readiness;
     exchangeListener = builder.exchangeListener;
@@ -63,6 +66,7 @@ public final class ServerConfig {
         .host(host)
         .port(port)
         .limits(limits)
+        .tls(tls)
         .holdLimit(holdLimit)
         .readiness(readiness)
         .exchangeListener(exchangeListener);
@@ -81,6 +85,11 @@ public final class ServerConfig {
   /** What a client may send, and how long the server waits for it. */
   public Limits limits() {
     return limits;
+  }
+
+  /** Certificates and settings of TLS; empty for HTTP without TLS. */
+  public Optional<Tls> tls() {
+    return tls;
   }
 
   /** How long a handler may hold an event loop before a warning is logged; zero: not watched. */
@@ -106,6 +115,11 @@ public final class ServerConfig {
   /** With other limits. */
   public ServerConfig withLimits(Limits other) {
     return toBuilder().limits(other).build();
+  }
+
+  /** With TLS: the port speaks HTTPS alone. */
+  public ServerConfig withTls(Tls settings) {
+    return toBuilder().tls(Optional.of(settings)).build();
   }
 
   /** With another limit for handlers that hold an event loop: see {@link Builder#holdLimit}. */
@@ -152,6 +166,7 @@ public final class ServerConfig {
     private String host = ALL_ADDRESSES;
     private int port;
     private Limits limits = Limits.DEFAULTS;
+    private Optional<Tls> tls = Optional.empty();
     private Duration holdLimit = DEFAULT_HOLD_LIMIT;
     private Optional<Readiness> readiness = Optional.empty();
     private ExchangeListener exchangeListener = ExchangeListener.NONE;
@@ -184,6 +199,12 @@ public final class ServerConfig {
     /** See {@link Limits}. */
     public Builder limits(Limits values) {
       limits = values;
+      return this;
+    }
+
+    /** Certificates and settings of TLS; empty for HTTP without TLS. */
+    public Builder tls(Optional<Tls> settings) {
+      tls = settings;
       return this;
     }
 

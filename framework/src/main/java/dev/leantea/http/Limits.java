@@ -21,6 +21,8 @@ import java.util.Locale;
  * <tr><td>{@code stallTimeout}</td><td>30 s</td><td>body not coming: 408, close; response not
  *     taken: close</td></tr>
  * <tr><td>{@code connections}</td><td>100 000</td><td>503, close</td></tr>
+ * <tr><td>{@code handshakeTimeout}</td><td>10 s</td><td>close (TLS)</td></tr>
+ * <tr><td>{@code handshakes}</td><td>4096</td><td>close (TLS)</td></tr>
  * <tr><td>{@code drainTimeout}</td><td>10 s</td><td>what is still running is cut off</td></tr>
  * </table>
  *
@@ -45,6 +47,8 @@ public final class Limits {
   private final Duration idleTimeout;
   private final Duration stallTimeout;
   private final int connections;
+  private final Duration handshakeTimeout;
+  private final int handshakes;
   private final Duration drainTimeout;
 
   private Limits(Builder builder) {
@@ -57,6 +61,8 @@ public final class Limits {
     this.idleTimeout = builder.idleTimeout;
     this.stallTimeout = builder.stallTimeout;
     this.connections = builder.connections;
+    this.handshakeTimeout = builder.handshakeTimeout;
+    this.handshakes = builder.handshakes;
     this.drainTimeout = builder.drainTimeout;
   }
 
@@ -77,6 +83,8 @@ public final class Limits {
     builder.idleTimeout = idleTimeout;
     builder.stallTimeout = stallTimeout;
     builder.connections = connections;
+    builder.handshakeTimeout = handshakeTimeout;
+    builder.handshakes = handshakes;
     builder.drainTimeout = drainTimeout;
     return builder;
   }
@@ -143,6 +151,18 @@ public final class Limits {
     return connections;
   }
 
+  /** Maximum time from the start of a connection to the end of its TLS handshake. */
+  public Duration handshakeTimeout() {
+    return handshakeTimeout;
+  }
+
+  /**
+   * Maximum number of TLS handshakes that are in progress at the same time, in the whole server.
+   */
+  public int handshakes() {
+    return handshakes;
+  }
+
   /** Maximum time that {@code close()} waits for requests in flight. */
   public Duration drainTimeout() {
     return drainTimeout;
@@ -193,6 +213,16 @@ public final class Limits {
     return toBuilder().connections(count).build();
   }
 
+  /** These limits with another {@link #handshakeTimeout}. */
+  public Limits withHandshakeTimeout(Duration time) {
+    return toBuilder().handshakeTimeout(time).build();
+  }
+
+  /** These limits with another {@link #handshakes}. */
+  public Limits withHandshakes(int count) {
+    return toBuilder().handshakes(count).build();
+  }
+
   /** These limits with another {@link #drainTimeout}. */
   public Limits withDrainTimeout(Duration time) {
     return toBuilder().drainTimeout(time).build();
@@ -209,6 +239,8 @@ public final class Limits {
         idleTimeout,
         stallTimeout,
         connections,
+        handshakeTimeout,
+        handshakes,
         drainTimeout);
   }
 
@@ -245,6 +277,8 @@ public final class Limits {
     private Duration idleTimeout = Duration.ofSeconds(75);
     private Duration stallTimeout = Duration.ofSeconds(30);
     private int connections = 100_000;
+    private Duration handshakeTimeout = Duration.ofSeconds(10);
+    private int handshakes = 4096;
     private Duration drainTimeout = Duration.ofSeconds(10);
 
     private Builder() {}
@@ -309,6 +343,20 @@ public final class Limits {
     public Builder connections(int count) {
       require("connections", count, 1, Integer.MAX_VALUE);
       this.connections = count;
+      return this;
+    }
+
+    /** See {@link Limits#handshakeTimeout}. */
+    public Builder handshakeTimeout(Duration time) {
+      requirePositive("handshakeTimeout", time);
+      this.handshakeTimeout = time;
+      return this;
+    }
+
+    /** See {@link Limits#handshakes}. */
+    public Builder handshakes(int count) {
+      require("handshakes", count, 1, Integer.MAX_VALUE);
+      this.handshakes = count;
       return this;
     }
 

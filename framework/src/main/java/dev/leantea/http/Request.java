@@ -30,6 +30,7 @@ public final class Request {
   private final HttpVersion version;
   private final Headers headers;
   private final String scheme;
+  private final Optional<TlsSession> tls;
   private final SocketAddress remoteAddress;
   private final RequestContent content;
   private final RouteMatch match;
@@ -41,6 +42,7 @@ public final class Request {
       HttpVersion version,
       Headers headers,
       String scheme,
+      Optional<TlsSession> tls,
       SocketAddress remoteAddress,
       RequestContent content,
       RouteMatch match,
@@ -50,6 +52,7 @@ public final class Request {
     this.version = version;
     this.headers = headers;
     this.scheme = scheme;
+    this.tls = tls;
     this.remoteAddress = remoteAddress;
     this.content = content;
     this.match = match;
@@ -68,7 +71,7 @@ public final class Request {
         RequestTarget.parse(method, Arguments.require(target, "target")),
         HttpVersion.HTTP_1_1,
         Headers.of("Host", "localhost"),
-        "http",
+        Optional.empty(),
         LOOPBACK,
         RequestContent.EMPTY);
   }
@@ -76,18 +79,27 @@ public final class Request {
   /**
    * A request that a server has received.
    *
-   * @param scheme {@code http} or {@code https}
+   * @param tls what the connection has negotiated; empty for {@code http}
    */
   public static Request received(
       Method method,
       RequestTarget target,
       HttpVersion version,
       Headers headers,
-      String scheme,
+      Optional<TlsSession> tls,
       SocketAddress remoteAddress,
       RequestContent content) {
     return new Request(
-        method, target, version, headers, scheme, remoteAddress, content, RouteMatch.NONE, null);
+        method,
+        target,
+        version,
+        headers,
+        tls.isPresent() ? "https" : "http",
+        tls,
+        remoteAddress,
+        content,
+        RouteMatch.NONE,
+        null);
   }
 
   // ---- the head
@@ -115,6 +127,14 @@ public final class Request {
   /** {@code https} when the request came over TLS, else {@code http}. */
   public String scheme() {
     return scheme;
+  }
+
+  /**
+   * What TLS has negotiated with the peer, with the certificates that it has shown; empty without
+   * TLS. Behind a proxy this is about the proxy, as {@link #remoteAddress} is.
+   */
+  public Optional<TlsSession> tls() {
+    return tls;
   }
 
   /**
@@ -307,6 +327,7 @@ public final class Request {
         version,
         headers,
         scheme,
+        tls,
         remoteAddress,
         content,
         new RouteMatch(pattern, matched),
@@ -377,6 +398,7 @@ public final class Request {
         version,
         otherHeaders,
         otherScheme,
+        tls,
         otherAddress,
         otherContent,
         match,

@@ -119,6 +119,16 @@ final class Http1Connection implements WireListener {
     }
   }
 
+  /** Requests have a framing of their own; another protocol may have none. */
+  @Override
+  public void truncated() {
+    if (state instanceof Upgraded) {
+      close();
+    } else {
+      endOfInput();
+    }
+  }
+
   @Override
   public void broken() {
     closeNow("the client closed the connection");

@@ -50,6 +50,9 @@ final class Http1Input {
       begin(head, MessageFraming.of(head));
       return true;
     } catch (ProtocolException e) {
+      if (!in.isEmpty()) {
+        TlsOnPlainPort.check(in.array()[in.from()]);
+      }
       return connection.refuse(e);
     }
   }
@@ -74,7 +77,7 @@ final class Http1Input {
             target,
             head.version,
             head,
-            "http",
+            connection.wire.tls(),
             connection.wire.remoteAddress(),
             body == null ? RequestContent.EMPTY : body));
   }

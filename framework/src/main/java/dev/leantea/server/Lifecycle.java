@@ -3,6 +3,8 @@ package dev.leantea.server;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.exchange.Application;
+import dev.leantea.wire.Protocol;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -45,6 +47,7 @@ public final class Lifecycle implements Server {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   private final ServerConfig config;
+  private final Protocols protocols;
   private final AcceptFailures acceptFailures = new AcceptFailures();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
   private final AtomicInteger open = new AtomicInteger();
@@ -56,8 +59,14 @@ public final class Lifecycle implements Server {
   private volatile @Nullable InetSocketAddress address;
   private volatile @Nullable ServerEngine engine;
 
+  /**
+   * Reads the certificates of the configuration.
+   *
+   * @throws IllegalArgumentException when one cannot be used
+   */
   public Lifecycle(ServerConfig config) {
     this.config = config;
+    this.protocols = new Protocols(config.tls(), config.limits());
   }
 
   // ---- for the backend
@@ -91,12 +100,18 @@ public final class Lifecycle implements Server {
   private void abandon(ServerEngine backend) {
     phase.set(Phase.STOPPED);
     backend.abandon();
+    protocols.close();
     acceptFailures.close();
   }
 
   /** Where it listens, and its limits. */
   public ServerConfig config() {
     return config;
+  }
+
+  /** The protocol for the connections of one more owner thread. */
+  public Protocol protocol(Application application) {
+    return protocols.create(application);
   }
 
   /** What a listener does when it cannot accept a connection. */
@@ -213,6 +228,7 @@ public final class Lifecycle implements Server {
       LOG.log(Level.ERROR, "the server on " + config + " could not be stopped in order", e);
     } finally {
       phase.set(Phase.STOPPED);
+      protocols.close();
       acceptFailures.close();
       hook.serverStopped();
       stopped.countDown();

@@ -1,6 +1,8 @@
 package dev.leantea.wire;
 
+import dev.leantea.http.TlsSession;
 import java.net.SocketAddress;
+import java.util.Optional;
 
 /**
  * The output of one connection, and flow control of its input. Implemented by backends; {@link
@@ -68,4 +70,9 @@ public interface Wire {
 
   /** The peer's address: an {@link java.net.InetSocketAddress} for TCP. */
   SocketAddress remoteAddress();
+
+  /** What TLS has negotiated; empty without TLS. */
+  default Optional<TlsSession> tls() {
+    return Optional.empty();
+  }
 }

@@ -20,6 +20,15 @@ public interface WireListener {
   /** The peer has shut down its sending side; it may still read. */
   void endOfInput();
 
+  /**
+   * The peer's sending side has ended without the end that its protocol prescribes, as TLS without
+   * {@code close_notify} (RFC 8446 §6.1): somebody else may have cut the connection. Only a message
+   * whose own framing says so is complete.
+   */
+  default void truncated() {
+    endOfInput();
+  }
+
   /** The operating system accepted bytes of the queue. */
   void sent();
 

@@ -131,6 +131,10 @@ public abstract class HttpContract extends ServerContract {
     assertThat(reply.field("Content-Length")).isEqualTo("0");
   }
 
+  private String scheme() {
+    return TestTls.isServed(port()) ? "https" : "http";
+  }
+
   @Test
   void get_requestsParts_areThoseOfTheWire() throws IOException {
     try (WireClient client = connect()) {
@@ -139,12 +143,16 @@ public abstract class HttpContract extends ServerContract {
               + "Cookie: b=2; a=\"x=y\"\r\nCookie: a=3\r\n\r\n");
       assertThat(client.read().text())
           .isEqualTo(
-              "[\"http\",\"tea.example:81\",\"/request/@%C3%A9%2F\",\"/request/{id}\","
+              "[\""
+                  + scheme()
+                  + "\",\"tea.example:81\",\"/request/@%C3%A9%2F\",\"/request/{id}\","
                   + "\"@é/\",\"x=y\",-1]");
       client.send("GET http://other.example/request/1?n=7 HTTP/1.1\r\nHost: tea.example\r\n\r\n");
       assertThat(client.read().text())
           .isEqualTo(
-              "[\"http\",\"other.example\",\"/request/1\",\"/request/{id}\",\"1\",\"none\",7]");
+              "[\""
+                  + scheme()
+                  + "\",\"other.example\",\"/request/1\",\"/request/{id}\",\"1\",\"none\",7]");
       Reply bad = client.get("/request/1?n=seven").read();
       assertThat(bad.status()).isEqualTo(400);
       assertThat(bad.text()).contains("query parameter n: expected a whole number, got");
@@ -253,8 +261,8 @@ public abstract class HttpContract extends ServerContract {
 
   @Test
   void jdkClient_getAndPost_interoperates() throws Exception {
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      URI root = URI.create("http://127.0.0.1:" + port());
+    try (HttpClient client = TestTls.http().version(HttpClient.Version.HTTP_1_1).build()) {
+      URI root = URI.create(TestTls.origin(port()));
       HttpResponse<String> got =
           client.send(
               HttpRequest.newBuilder(root.resolve("/echo?msg=tea")).build(),

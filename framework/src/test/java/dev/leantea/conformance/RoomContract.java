@@ -40,7 +40,7 @@ public abstract class RoomContract extends ServerContract {
   private static final WebSocketOptions NO_PINGS =
       WebSocketOptions.DEFAULTS.withPingInterval(Duration.ZERO);
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = TestTls.http().build();
   private final Room strict = new Room(CAPACITY, Room.Overflow.DISCONNECT);
   private final Room lossy = new Room(CAPACITY, Room.Overflow.DROP_OLDEST);
   private final Room chat = new Room(CAPACITY, Room.Overflow.DISCONNECT);

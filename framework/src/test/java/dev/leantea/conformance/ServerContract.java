@@ -5,6 +5,7 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
+import dev.leantea.tls.Tls;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** A suite against one running server of the backend under test. */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class ServerContract {
+  /** Behind a specification: all servers of the suite speak TLS, and the clients too. */
+  static final String OVER_TLS = "+tls";
+
   @SuppressWarnings("NullAway.Init") // JUnit calls startServer first
   private Server server;
 
@@ -52,7 +56,16 @@ public abstract class ServerContract {
 
   /** Starts a further server; the caller closes it. */
   protected Server serve(ServerConfig config, Handler handler) {
-    return Backends.named(backend()).serve(config, handler);
+    if (!backend().endsWith(OVER_TLS)) {
+      Server plain = Backends.named(backend()).serve(config, handler);
+      TestTls.servedPlain(plain.port());
+      return plain;
+    }
+    String name = backend().substring(0, backend().length() - OVER_TLS.length());
+    Tls tls = config.tls().orElseGet(() -> Tls.context(TestTls.shared().context()));
+    Server server = Backends.named(name).serve(config.withTls(tls), handler);
+    TestTls.served(server.port());
+    return server;
   }
 
   protected Server server() {

@@ -28,7 +28,10 @@ public final class SocketClient implements WebSocket.Listener, AutoCloseable {
       builder.subprotocols(
           subprotocols[0], Arrays.copyOfRange(subprotocols, 1, subprotocols.length));
     }
-    socket = join(builder.buildAsync(URI.create("ws://127.0.0.1:" + port + path), this));
+    socket =
+        join(
+            builder.buildAsync(
+                URI.create(TestTls.origin(port).replaceFirst("http", "ws") + path), this));
   }
 
   private static <T> T join(CompletableFuture<T> future) {

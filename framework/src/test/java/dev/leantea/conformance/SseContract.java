@@ -39,7 +39,7 @@ public abstract class SseContract extends ServerContract {
   private static final int SUBSCRIBERS = 200;
   private static final int EVENTS = 50;
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = TestTls.http().build();
   private final Semaphore gate = new Semaphore(0);
   private final CompletableFuture<String> quietEnd = new CompletableFuture<>();
   private final CompletableFuture<String> busyEnd = new CompletableFuture<>();
@@ -218,7 +218,7 @@ public abstract class SseContract extends ServerContract {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path));
+    return HttpRequest.newBuilder(URI.create(TestTls.origin(port()) + path));
   }
 
   private HttpResponse<Stream<String>> open(String path) throws Exception {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -21,18 +24,54 @@ import javax.net.ssl.TrustManagerFactory;
  * A key and its certificate for localhost, made with the JDK's keytool, and sockets that use it.
  */
 record TestTls(SSLContext context) {
-  private static final String PASSWORD = "changeit";
+  static final String PASSWORD = "changeit";
+
+  /** Ports of servers that were started with this class's certificate. */
+  private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
+
+  private static final class Shared {
+    static final TestTls INSTANCE = shared();
+
+    private static TestTls shared() {
+      try {
+        return create();
+      } catch (IOException | InterruptedException | GeneralSecurityException e) {
+        throw new IllegalStateException("keytool", e);
+      }
+    }
+  }
+
+  /** The one that the suites over TLS share. */
+  static TestTls shared() {
+    return Shared.INSTANCE;
+  }
+
+  /** Clients of this port use TLS from now on. */
+  static void served(int port) {
+    PORTS.add(port);
+  }
+
+  /** Clients of this port use no TLS: an earlier server may have had it. */
+  static void servedPlain(int port) {
+    PORTS.remove(port);
+  }
+
+  static boolean isServed(int port) {
+    return PORTS.contains(port);
+  }
+
+  /** {@code http://127.0.0.1:8080}, or {@code https} if the port speaks it. */
+  static String origin(int port) {
+    return (isServed(port) ? "https" : "http") + "://127.0.0.1:" + port;
+  }
+
+  /** A client that trusts the certificate. */
+  static HttpClient.Builder http() {
+    return HttpClient.newBuilder().sslContext(shared().context());
+  }
 
   static TestTls create() throws IOException, InterruptedException, GeneralSecurityException {
-    Path folder = Files.createTempDirectory("tls");
-    Path file = folder.resolve("keys.p12");
-    generate(file);
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
-    Files.delete(file);
-    Files.delete(folder);
+    KeyStore keys = newKeyStore("dns:localhost,ip:127.0.0.1");
     var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, PASSWORD.toCharArray());
     var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -42,10 +81,30 @@ record TestTls(SSLContext context) {
     return new TestTls(context);
   }
 
-  private static void generate(Path file) throws IOException, InterruptedException {
+  /**
+   * A new key, whose alias is {@code test}, and a certificate.
+   *
+   * @param names subject alternative names, as keytool writes them
+   */
+  static KeyStore newKeyStore(String names)
+      throws IOException, InterruptedException, GeneralSecurityException {
+    Path folder = Files.createTempDirectory("tls");
+    Path file = folder.resolve("keys.p12");
+    generate(file, names);
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, PASSWORD.toCharArray());
+    }
+    Files.delete(file);
+    Files.delete(folder);
+    return keys;
+  }
+
+  private static void generate(Path file, String names) throws IOException, InterruptedException {
     String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     String options =
-        "-genkeypair -alias test -keyalg EC -dname CN=localhost -ext san=dns:localhost"
+        "-genkeypair -alias test -keyalg EC -dname CN=localhost -ext san="
+            + names
             + " -validity 2 -storetype PKCS12 -storepass "
             + PASSWORD;
     var command = new ArrayList<String>();

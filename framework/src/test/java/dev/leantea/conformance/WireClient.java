@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 
 /**
  * A client that sends any bytes, right or wrong, and reads responses strictly: whatever is not
@@ -20,7 +21,11 @@ public final class WireClient implements AutoCloseable {
   /** Long enough for a loaded machine: it is reached only when something hangs. */
   private static final int TIMEOUT_MILLIS = 30_000;
 
+  private final Socket raw;
+
+  /** With TLS over it, if the port speaks that. */
   private final Socket socket;
+
   private final ReplyReader replies;
 
   public WireClient(int port) throws IOException {
@@ -28,10 +33,11 @@ public final class WireClient implements AutoCloseable {
   }
 
   public WireClient(InetAddress address, int port) throws IOException {
-    socket = new Socket();
-    socket.setTcpNoDelay(true);
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+    raw = new Socket();
+    raw.setTcpNoDelay(true);
+    raw.setSoTimeout(TIMEOUT_MILLIS);
+    raw.connect(new InetSocketAddress(address, port), TIMEOUT_MILLIS);
+    socket = TestTls.isServed(port) ? TestTls.shared().over(raw) : raw;
     replies = new ReplyReader(new BufferedInputStream(socket.getInputStream()));
   }
 
@@ -102,8 +108,8 @@ public final class WireClient implements AutoCloseable {
 
   /** Closes with a reset instead of a FIN. */
   public void reset() throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
+    raw.setSoLinger(true, 0);
+    raw.close();
   }
 
   /** Reads one response to a request that was no HEAD. */
@@ -140,8 +146,8 @@ public final class WireClient implements AutoCloseable {
   public void awaitEnd() throws IOException {
     try {
       expectEnd();
-    } catch (SocketException e) {
-      // a reset is an end as well
+    } catch (SocketException | SSLException e) {
+      // a reset, and a cut without close_notify, is an end as well
     }
   }
 

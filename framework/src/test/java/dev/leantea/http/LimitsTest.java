@@ -22,27 +22,19 @@ class LimitsTest {
 
   /** A value of each limit that is no default. */
   private static final Map<String, Object> OTHERS =
-      Map.of(
-          "requestLine",
-          99,
-          "fieldSection",
-          98,
-          "fieldCount",
-          97,
-          "bodyInMemory",
-          96,
-          "bodiesInMemory",
-          95L,
-          "headTimeout",
-          Duration.ofMinutes(1),
-          "idleTimeout",
-          Duration.ofMinutes(2),
-          "stallTimeout",
-          Duration.ofMinutes(3),
-          "connections",
-          94,
-          "drainTimeout",
-          Duration.ofMinutes(4));
+      Map.ofEntries(
+          Map.entry("requestLine", 99),
+          Map.entry("fieldSection", 98),
+          Map.entry("fieldCount", 97),
+          Map.entry("bodyInMemory", 96),
+          Map.entry("bodiesInMemory", 95L),
+          Map.entry("headTimeout", Duration.ofMinutes(1)),
+          Map.entry("idleTimeout", Duration.ofMinutes(2)),
+          Map.entry("stallTimeout", Duration.ofMinutes(3)),
+          Map.entry("connections", 94),
+          Map.entry("handshakeTimeout", Duration.ofMinutes(5)),
+          Map.entry("handshakes", 93),
+          Map.entry("drainTimeout", Duration.ofMinutes(4)));
 
   private static Stream<Arguments> others() {
     return OTHERS.entrySet().stream().map(it -> Arguments.of(it.getKey(), it.getValue()));

@@ -20,8 +20,12 @@ public final class CertificateNames {
   /** Indexes of identities, the first ones of a name preferred. */
   private final Map<String, List<Integer>> byName;
 
-  private CertificateNames(Map<String, List<Integer>> byName) {
+  /** The first identity, then those with its first name: of another kind of key. */
+  private final List<Integer> defaults;
+
+  private CertificateNames(Map<String, List<Integer>> byName, List<Integer> defaults) {
     this.byName = byName;
+    this.defaults = defaults;
   }
 
   static CertificateNames of(List<Identity> identities) {
@@ -31,7 +35,12 @@ public final class CertificateNames {
         byName.merge(name, List.of(i), CertificateNames::join);
       }
     }
-    return new CertificateNames(Map.copyOf(byName));
+    List<Integer> defaults =
+        names(identities.getFirst().certificate()).stream()
+            .findFirst()
+            .map(byName::get)
+            .orElse(List.of(0));
+    return new CertificateNames(Map.copyOf(byName), defaults);
   }
 
   private static List<Integer> join(List<Integer> first, List<Integer> second) {
@@ -58,7 +67,7 @@ public final class CertificateNames {
 
   /**
    * Indexes of the identities for a name: those that have the name itself, else those with a
-   * wildcard for it, else the first identity.
+   * wildcard for it, else the {@link #defaults}.
    *
    * @param name in any case, with or without a final dot
    */
@@ -69,7 +78,12 @@ public final class CertificateNames {
       return exact;
     }
     int dot = normal.indexOf('.');
-    return dot <= 0 ? List.of(0) : byName.getOrDefault("*" + normal.substring(dot), List.of(0));
+    return dot <= 0 ? defaults : byName.getOrDefault("*" + normal.substring(dot), defaults);
+  }
+
+  /** Indexes of the identities for a client that asks for no name; the first of them is 0. */
+  public List<Integer> defaults() {
+    return defaults;
   }
 
   /** Index of the first identity for a name: see {@link #indexes}. */

@@ -1,0 +1,22 @@
+package dev.leantea.netty;
+
+import dev.leantea.conformance.TlsContracts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+@EnabledIf("isAvailable")
+final class NettyEpollTlsTest extends TlsContracts {
+  static boolean isAvailable() {
+    return NettyTransport.EPOLL.unavailable().isEmpty();
+  }
+
+  @AfterAll
+  static void allBuffersWereReleased() {
+    RecordingLeakDetector.requireNone();
+  }
+
+  @Override
+  protected String backend() {
+    return "netty:epoll";
+  }
+}

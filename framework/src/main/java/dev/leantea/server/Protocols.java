@@ -1,0 +1,55 @@
+package dev.leantea.server;
+
+import dev.leantea.exchange.Application;
+import dev.leantea.http.Limits;
+import dev.leantea.http1.Http1Protocol;
+import dev.leantea.tls.Tls;
+import dev.leantea.tls.engine.Handshakes;
+import dev.leantea.tls.engine.TlsProtocol;
+import dev.leantea.wire.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The protocols of a server: what speaks over the connections of its backend.
+ *
+ * <pre>
+ *  HTTP     Http1Protocol
+ *  HTTPS    TlsProtocol ─ ALPN ─▶ Http1Protocol
+ * </pre>
+ *
+ * <p>Any thread.
+ */
+final class Protocols implements AutoCloseable {
+  /** For ALPN (RFC 7301 §6), in order of preference. */
+  private static final List<String> NAMES = List.of("http/1.1", "http/1.0");
+
+  private final Optional<TlsContexts> tls;
+  private final Handshakes handshakes;
+
+  /**
+   * Reads certificates and keys.
+   *
+   * @throws IllegalArgumentException when one cannot be read
+   */
+  Protocols(Optional<Tls> settings, Limits limits) {
+    this.tls = settings.map(it -> TlsContexts.open(it, NAMES));
+    this.handshakes = new Handshakes(limits.handshakes(), limits.handshakeTimeout());
+  }
+
+  /** The protocol for the connections of one more owner thread. */
+  Protocol create(Application application) {
+    var http1 = new Http1Protocol(application);
+    if (tls.isEmpty()) {
+      return http1;
+    }
+    TlsContexts contexts = tls.get();
+    return new TlsProtocol(contexts::current, _ -> http1, handshakes);
+  }
+
+  /** Stops to look for new certificates. */
+  @Override
+  public void close() {
+    tls.ifPresent(TlsContexts::close);
+  }
+}

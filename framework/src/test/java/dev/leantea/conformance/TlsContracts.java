@@ -1,0 +1,141 @@
+package dev.leantea.conformance;
+
+import org.junit.jupiter.api.Nested;
+
+/** The suites about what is on the wire, over TLS, and those of TLS itself. */
+public abstract class TlsContracts {
+  /** What a user would type: {@code reactor:nio}. */
+  protected abstract String backend();
+
+  private String overTls() {
+    return backend() + ServerContract.OVER_TLS;
+  }
+
+  @Nested
+  final class Handshakes extends TlsContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class Records extends TlsWireContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class Http extends HttpContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class Bodies extends BodyContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class KeepingAlive extends KeepAliveContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class WithinLimits extends LimitsContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class InTime extends TimeContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class Draining extends DrainContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class OfExchanges extends ExchangeContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class CutOff extends CutContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class Concurrently extends ConcurrencyContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class WebSockets extends WebSocketContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class Streams extends StreamingContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class ServerSentEvents extends SseContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class LargeFiles extends FileTransferContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class OnTheWire extends WireCaseContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+}
