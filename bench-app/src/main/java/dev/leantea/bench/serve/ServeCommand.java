@@ -82,6 +82,8 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--database-pool", paramLabel = "N", description = "Connections to the database.")
   private int databasePool = 16;
 
+  @Mixin private TlsOptions tls = new TlsOptions();
+
   @Mixin private LimitOptions limits = new LimitOptions();
 
   /** At most one way to name a backend; each takes precedence over the environment. */
@@ -124,6 +126,7 @@ public final class ServeCommand implements Callable<Integer> {
             .host(host)
             .port(port)
             .limits(limits.limits())
+            .tls(tls.tls())
             .holdLimit(seconds(holdLimit));
     if (readyDelay != 0) {
       config.readiness(Optional.of(new Readiness(seconds(readyDelay))));
@@ -177,6 +180,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--max-connections", paramLabel = "N")
     private int connections = Limits.DEFAULTS.connections();
 
+    @Option(names = "--handshake-timeout", paramLabel = "SECONDS")
+    private double handshakeTimeout = seconds(Limits.DEFAULTS.handshakeTimeout());
+
+    @Option(names = "--max-handshakes", paramLabel = "N")
+    private int handshakes = Limits.DEFAULTS.handshakes();
+
     @Option(names = "--drain-timeout", paramLabel = "SECONDS")
     private double drainTimeout = seconds(Limits.DEFAULTS.drainTimeout());
 
@@ -191,6 +200,8 @@ public final class ServeCommand implements Callable<Integer> {
           .idleTimeout(seconds(idleTimeout))
           .stallTimeout(seconds(stallTimeout))
           .connections(connections)
+          .handshakeTimeout(seconds(handshakeTimeout))
+          .handshakes(handshakes)
           .drainTimeout(seconds(drainTimeout))
           .build();
     }

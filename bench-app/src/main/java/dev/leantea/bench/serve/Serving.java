@@ -62,7 +62,11 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
     Server server = backend.serve(config.withReadiness(readiness), routes);
     additions.dashboard().ifPresent(it -> it.start(backend, server));
     // No format: its classes would make the start slower.
-    String address = "leantea: http://" + config.host() + ":" + server.port();
+    String address =
+        (config.tls().isPresent() ? "leantea: https://" : "leantea: http://")
+            + config.host()
+            + ":"
+            + server.port();
     String backing = " backend " + backend.name() + ", engine " + backend.engine();
     out.println(address + backing + " (" + backend.reason() + ")");
     out.flush();
