@@ -38,6 +38,9 @@ class ArchitectureTest {
           Map.entry(
               "dev.leantea.http1",
               List.of("dev.leantea.http", "dev.leantea.wire", "dev.leantea.exchange")),
+          Map.entry(
+              "dev.leantea.proxy",
+              List.of("dev.leantea.http", "dev.leantea.net", "dev.leantea.wire")),
           Map.entry("dev.leantea.tls", List.of("dev.leantea.http")),
           Map.entry("dev.leantea.tls.certificate", List.of("dev.leantea.http", "dev.leantea.tls")),
           Map.entry(
@@ -68,7 +71,9 @@ class ArchitectureTest {
           Map.entry("dev.leantea.topic", List.of()),
           Map.entry("dev.leantea.sse", List.of("dev.leantea.http", "dev.leantea.topic")),
           Map.entry("dev.leantea.websocket", List.of("dev.leantea.http", "dev.leantea.topic")),
-          Map.entry("dev.leantea.backend", List.of("dev.leantea.http", "dev.leantea.tls")),
+          Map.entry(
+              "dev.leantea.backend",
+              List.of("dev.leantea.http", "dev.leantea.net", "dev.leantea.tls")),
           Map.entry(
               "dev.leantea.server",
               List.of(
@@ -78,6 +83,8 @@ class ArchitectureTest {
                   "dev.leantea.wire",
                   "dev.leantea.exchange",
                   "dev.leantea.http1",
+                  "dev.leantea.net",
+                  "dev.leantea.proxy",
                   "dev.leantea.tls",
                   "dev.leantea.tls.certificate",
                   "dev.leantea.tls.engine",

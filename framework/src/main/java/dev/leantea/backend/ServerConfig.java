@@ -2,11 +2,13 @@ package dev.leantea.backend;
 
 import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Limits;
+import dev.leantea.net.Network;
 import dev.leantea.tls.Tls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +33,7 @@ public final class ServerConfig {
   private final int port;
   private final Limits limits;
   private final Optional<Tls> tls;
+  private final List<Network> proxyProtocol;
   private final Duration holdLimit;
   private final Optional<Readiness> readiness;
   private final ExchangeListener exchangeListener;
@@ -40,6 +43,7 @@ public final class ServerConfig {
     port = builder.port;
     limits = builder.limits;
     tls = builder.tls;
+    proxyProtocol = builder.proxyProtocol;
     holdLimit = builder.holdLimit;
     readiness = builder.readiness;
     exchangeListener = builder.exchangeListener;
@@ -67,6 +71,7 @@ public final class ServerConfig {
         .port(port)
         .limits(limits)
         .tls(tls)
+        .proxyProtocol(proxyProtocol)
         .holdLimit(holdLimit)
         .readiness(readiness)
         .exchangeListener(exchangeListener);
@@ -90,6 +95,11 @@ public final class ServerConfig {
   /** Certificates and settings of TLS; empty for HTTP without TLS. */
   public Optional<Tls> tls() {
     return tls;
+  }
+
+  /** The networks whose connections begin with a header of the PROXY protocol; none by default. */
+  public List<Network> proxyProtocol() {
+    return proxyProtocol;
   }
 
   /** How long a handler may hold an event loop before a warning is logged; zero: not watched. */
@@ -120,6 +130,11 @@ public final class ServerConfig {
   /** With TLS: the port speaks HTTPS alone. */
   public ServerConfig withTls(Tls settings) {
     return toBuilder().tls(Optional.of(settings)).build();
+  }
+
+  /** Behind load balancers that speak the PROXY protocol: see {@link Builder#proxyProtocol}. */
+  public ServerConfig withProxyProtocol(Network... trusted) {
+    return toBuilder().proxyProtocol(List.of(trusted)).build();
   }
 
   /** With another limit for handlers that hold an event loop: see {@link Builder#holdLimit}. */
@@ -167,6 +182,7 @@ public final class ServerConfig {
     private int port;
     private Limits limits = Limits.DEFAULTS;
     private Optional<Tls> tls = Optional.empty();
+    private List<Network> proxyProtocol = List.of();
     private Duration holdLimit = DEFAULT_HOLD_LIMIT;
     private Optional<Readiness> readiness = Optional.empty();
     private ExchangeListener exchangeListener = ExchangeListener.NONE;
@@ -205,6 +221,21 @@ public final class ServerConfig {
     /** Certificates and settings of TLS; empty for HTTP without TLS. */
     public Builder tls(Optional<Tls> settings) {
       tls = settings;
+      return this;
+    }
+
+    /**
+     * The networks of load balancers that speak the PROXY protocol, version 1 or 2 (HAProxy's
+     * {@code send-proxy}, nginx's {@code proxy_protocol}): each connection from there must begin
+     * with its header, and {@link dev.leantea.http.Request#remoteAddress} is the client's. A
+     * connection from there without one is closed. Elsewhere the header is no request: 400. Below
+     * TLS, if there is TLS.
+     *
+     * @param trusted networks of load balancers alone: who connects from there can claim any
+     *     address
+     */
+    public Builder proxyProtocol(List<Network> trusted) {
+      proxyProtocol = List.copyOf(trusted);
       return this;
     }
 

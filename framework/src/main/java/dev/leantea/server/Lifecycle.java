@@ -66,7 +66,7 @@ public final class Lifecycle implements Server {
    */
   public Lifecycle(ServerConfig config) {
     this.config = config;
-    this.protocols = new Protocols(config.tls(), config.limits());
+    this.protocols = new Protocols(config);
   }
 
   // ---- for the backend

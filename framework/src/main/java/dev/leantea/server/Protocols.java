@@ -1,9 +1,11 @@
 package dev.leantea.server;
 
+import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Limits;
 import dev.leantea.http1.Http1Protocol;
-import dev.leantea.tls.Tls;
+import dev.leantea.net.Network;
+import dev.leantea.proxy.ProxyProtocol;
 import dev.leantea.tls.engine.Handshakes;
 import dev.leantea.tls.engine.TlsProtocol;
 import dev.leantea.wire.Protocol;
@@ -16,6 +18,7 @@ import java.util.Optional;
  * <pre>
  *  HTTP     Http1Protocol
  *  HTTPS    TlsProtocol ─ ALPN ─▶ Http1Protocol
+ *  behind a load balancer that speaks the PROXY protocol: ProxyProtocol ─▶ one of these
  * </pre>
  *
  * <p>Any thread.
@@ -26,19 +29,28 @@ final class Protocols implements AutoCloseable {
 
   private final Optional<TlsContexts> tls;
   private final Handshakes handshakes;
+  private final List<Network> proxies;
+  private final Limits limits;
 
   /**
    * Reads certificates and keys.
    *
    * @throws IllegalArgumentException when one cannot be read
    */
-  Protocols(Optional<Tls> settings, Limits limits) {
-    this.tls = settings.map(it -> TlsContexts.open(it, NAMES));
+  Protocols(ServerConfig config) {
+    this.limits = config.limits();
+    this.proxies = config.proxyProtocol();
+    this.tls = config.tls().map(it -> TlsContexts.open(it, NAMES));
     this.handshakes = new Handshakes(limits.handshakes(), limits.handshakeTimeout());
   }
 
   /** The protocol for the connections of one more owner thread. */
   Protocol create(Application application) {
+    Protocol direct = direct(application);
+    return proxies.isEmpty() ? direct : new ProxyProtocol(proxies, limits.headTimeout(), direct);
+  }
+
+  private Protocol direct(Application application) {
     var http1 = new Http1Protocol(application);
     if (tls.isEmpty()) {
       return http1;

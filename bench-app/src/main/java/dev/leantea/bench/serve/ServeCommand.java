@@ -9,19 +9,23 @@ import dev.leantea.bench.database.Database;
 import dev.leantea.bench.upstream.Upstream;
 import dev.leantea.bench.upstream.UpstreamRoutes;
 import dev.leantea.http.Limits;
+import dev.leantea.net.Network;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code serve}: starts the server, prints its address in one line, drains on SIGTERM. */
 @Command(
@@ -82,6 +86,16 @@ public final class ServeCommand implements Callable<Integer> {
   @Option(names = "--database-pool", paramLabel = "N", description = "Connections to the database.")
   private int databasePool = 16;
 
+  @Option(
+      names = "--proxy-protocol",
+      paramLabel = "NETWORK",
+      split = ",",
+      converter = NetworkConverter.class,
+      description =
+          "Load balancers that speak the PROXY protocol, for example 10.0.0.0/8: connections from"
+              + " there must begin with its header.")
+  private List<Network> proxies = List.of();
+
   @Mixin private TlsOptions tls = new TlsOptions();
 
   @Mixin private LimitOptions limits = new LimitOptions();
@@ -127,6 +141,7 @@ public final class ServeCommand implements Callable<Integer> {
             .port(port)
             .limits(limits.limits())
             .tls(tls.tls())
+            .proxyProtocol(proxies)
             .holdLimit(seconds(holdLimit));
     if (readyDelay != 0) {
       config.readiness(Optional.of(new Readiness(seconds(readyDelay))));
@@ -141,6 +156,17 @@ public final class ServeCommand implements Callable<Integer> {
         Optional.ofNullable(upstream).map(Upstream::at),
         dashboard ? Optional.of(new Dashboard()) : Optional.empty(),
         Optional.ofNullable(database).map(url -> Database.open(url, databasePool)));
+  }
+
+  static final class NetworkConverter implements ITypeConverter<Network> {
+    @Override
+    public Network convert(String text) {
+      try {
+        return Network.of(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 
   private static Duration seconds(double seconds) {
