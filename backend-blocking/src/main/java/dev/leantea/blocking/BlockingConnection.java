@@ -310,6 +310,11 @@ final class BlockingConnection implements Wire, Owner {
   }
 
   @Override
+  public void startApart(Runnable handler) {
+    threads.startHandler(handler);
+  }
+
+  @Override
   public boolean takeHeld() {
     return false;
   }

@@ -33,6 +33,11 @@ final class BlockingThreads {
     work.start(virtual, task);
   }
 
+  /** Starts a handler on a thread of its own, beside others of its connection. */
+  void startHandler(Runnable handler) {
+    start(handler);
+  }
+
   /** Runs a handler on a thread of its own, and returns when it has ended. */
   void runHandler(Runnable handler) {
     var call = new FutureTask<>(handler, true);

@@ -51,16 +51,18 @@ public final class Application {
     drainActions.forEach(this::runOnce);
   }
 
-  /** Has an action run once, when the server begins to drain: at once if it has begun. */
-  void onDrain(Runnable action) {
+  /**
+   * Has an action run once, when the server begins to drain: at once if it has begun. Any thread.
+   */
+  public void onDrain(Runnable action) {
     drainActions.add(action);
     if (draining) {
       runOnce(action);
     }
   }
 
-  /** Forgets an action: its stream has ended. */
-  void forgetDrain(Runnable action) {
+  /** Forgets an action: its stream or connection has ended. Any thread. */
+  public void forgetDrain(Runnable action) {
     drainActions.remove(action);
   }
 

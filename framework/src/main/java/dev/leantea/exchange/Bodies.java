@@ -27,10 +27,16 @@ final class Bodies {
     };
   }
 
-  /** RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here. */
+  /**
+   * RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here; RFC 8441: in HTTP/2
+   * with extended CONNECT.
+   */
   static void requireUpgradable(Request request, @Nullable IncomingBody body) throws IOException {
     if (request.version() == HttpVersion.HTTP_1_0) {
       throw new IllegalStateException("upgrade: expected HTTP/1.1, got " + request.version());
+    }
+    if (request.version() == HttpVersion.HTTP_2 && !request.headers().contains("Upgrade")) {
+      throw new IllegalStateException("upgrade: expected CONNECT with :protocol in HTTP/2");
     }
     if (body != null && !body.isConsumed()) {
       body.bytes();

@@ -55,6 +55,14 @@ public final class IncomingBody implements RequestContent {
   }
 
   /**
+   * How many bytes may be offered now. With less than half of {@link Pipe#CAPACITY}, {@link
+   * ExchangeChannel#demand} follows when half is free.
+   */
+  public int roomOrDemand() {
+    return pipe.roomOrDemand();
+  }
+
+  /**
    * Adds a copy of the bytes, as many as there is room for.
    *
    * @param coming bytes of the body that were received, these among them

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pipe {
   /** What a pipe may hold while its reader is slow. */
-  static final int CAPACITY = 64 * 1024;
+  public static final int CAPACITY = 64 * 1024;
 
   /** The reader's way to the connection. */
   public interface Source {
@@ -85,6 +85,21 @@ public final class Pipe {
         discarding || gathering != null ? Integer.MAX_VALUE : Math.max(0, CAPACITY - buffered);
     starved = room == 0;
     return room;
+  }
+
+  /**
+   * How many bytes may be offered now, for an owner that grants the room to its peer in large
+   * steps. With less than half of the capacity, the owner is asked for more when half is free.
+   */
+  int roomOrDemand() {
+    monitor.lock();
+    try {
+      int room = roomNow();
+      starved = room < CAPACITY / 2;
+      return room;
+    } finally {
+      monitor.unlock();
+    }
   }
 
   /**

@@ -42,6 +42,14 @@ public final class UpgradedInput {
     return pipe.offerAll(bytes, from, to);
   }
 
+  /**
+   * How many bytes may be offered now. With less than half of {@link Pipe#CAPACITY}, {@link
+   * ExchangeChannel#demand} follows when half is free.
+   */
+  public int roomOrDemand() {
+    return pipe.roomOrDemand();
+  }
+
   /** The client sends no more. */
   public void end() {
     pipe.end();

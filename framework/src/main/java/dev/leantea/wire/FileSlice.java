@@ -40,6 +40,16 @@ public final class FileSlice implements AutoCloseable {
   }
 
   /**
+   * Returns a part of this slice, which its last owner closes, before this slice or after it.
+   *
+   * @param from index of the part's first byte in this slice
+   * @param length in bytes
+   */
+  public FileSlice part(int from, int length) {
+    return file.slice(position + from, length);
+  }
+
+  /**
    * Sends bytes from the file by the kernel, without a copy (sendfile).
    *
    * @param sent number of bytes of the slice that were sent before

@@ -37,6 +37,14 @@ public interface Owner {
   void startBeside(Runnable handler);
 
   /**
+   * Runs a handler beside other handlers of the same connection: on a virtual thread, whatever the
+   * owner is. Owner thread.
+   */
+  default void startApart(Runnable handler) {
+    start(handler);
+  }
+
+  /**
    * Whether what the owner thread is doing was seen to hold its event loop. True once for each
    * piece of work. Owner thread.
    */
