@@ -76,7 +76,9 @@ final class NioSocket implements EngineSocket {
   @Override
   public void send(SendQueue pending) {
     queue = pending;
-    write();
+    if (!key.isValid() || (key.interestOps() & SelectionKey.OP_WRITE) == 0) {
+      write(); // else the selector reports when the socket takes bytes again
+    }
   }
 
   private void write() {

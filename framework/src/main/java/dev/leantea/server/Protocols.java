@@ -4,6 +4,8 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Limits;
 import dev.leantea.http1.Http1Protocol;
+import dev.leantea.http2.Http2Protocol;
+import dev.leantea.http2.PrefaceProtocol;
 import dev.leantea.net.Network;
 import dev.leantea.proxy.ProxyProtocol;
 import dev.leantea.tls.engine.Handshakes;
@@ -16,7 +18,7 @@ import java.util.Optional;
  * The protocols of a server: what speaks over the connections of its backend.
  *
  * <pre>
- *  HTTP     Http1Protocol
+ *  HTTP     PrefaceProtocol ─ first bytes ─▶ Http1Protocol, Http2Protocol
  *  HTTPS    TlsProtocol ─ ALPN ─▶ Http1Protocol
  *  behind a load balancer that speaks the PROXY protocol: ProxyProtocol ─▶ one of these
  * </pre>
@@ -53,7 +55,7 @@ final class Protocols implements AutoCloseable {
   private Protocol direct(Application application) {
     var http1 = new Http1Protocol(application);
     if (tls.isEmpty()) {
-      return http1;
+      return new PrefaceProtocol(http1, new Http2Protocol(application));
     }
     TlsContexts contexts = tls.get();
     return new TlsProtocol(contexts::current, _ -> http1, handshakes);

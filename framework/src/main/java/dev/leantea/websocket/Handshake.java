@@ -31,16 +31,18 @@ final class Handshake {
     if (!request.method().equals(Method.GET)) {
       return Optional.of(Response.jsonError(405, "websocket: expected GET").header("Allow", "GET"));
     }
-    if (request.version() != HttpVersion.HTTP_1_1) {
-      return refuse(400, "websocket: expected HTTP/1.1");
+    if (request.version().compareTo(HttpVersion.HTTP_1_1) < 0) {
+      return refuse(400, "websocket: expected HTTP/1.1 or later");
     }
     if (!lists(request, "Upgrade", "websocket") || !lists(request, "Connection", "upgrade")) {
-      return upgradeRequired("websocket: expected Upgrade: websocket and Connection: upgrade");
+      return isHttp2(request)
+          ? refuse(400, "websocket: expected CONNECT with :protocol websocket")
+          : upgradeRequired("websocket: expected Upgrade: websocket and Connection: upgrade");
     }
     if (!request.headers().all("Sec-WebSocket-Version").equals(List.of(VERSION))) {
       return upgradeRequired("websocket: expected Sec-WebSocket-Version: " + VERSION);
     }
-    if (!hasKey(request)) {
+    if (!isHttp2(request) && !hasKey(request)) {
       return refuse(400, "websocket: expected one Sec-WebSocket-Key of 16 bytes in Base64");
     }
     if (!OriginCheck.allows(options.origins(), request)) {
@@ -49,6 +51,11 @@ final class Handshake {
     return isWellFormed(request)
         ? Optional.empty()
         : refuse(400, "websocket: expected extensions and sub-protocols to be lists of tokens");
+  }
+
+  /** RFC 8441 §5: the request is a CONNECT, shown as a GET with Upgrade; there are no keys. */
+  private static boolean isHttp2(Request request) {
+    return request.version().compareTo(HttpVersion.HTTP_2) >= 0;
   }
 
   private static Optional<Response> refuse(int status, String message) {
@@ -107,10 +114,11 @@ final class Handshake {
     Optional<DeflateParameters> deflate = deflate(request, options);
     Response response =
         Response.upgrade(
-                "websocket",
-                connection ->
-                    WebSocketSession.run(connection, options, subprotocol, deflate, handler))
-            .header("Sec-WebSocket-Accept", acceptValue(key(request)));
+            "websocket",
+            connection -> WebSocketSession.run(connection, options, subprotocol, deflate, handler));
+    if (!isHttp2(request)) {
+      response = response.header("Sec-WebSocket-Accept", acceptValue(key(request)));
+    }
     if (subprotocol.isPresent()) {
       response = response.header("Sec-WebSocket-Protocol", subprotocol.get());
     }

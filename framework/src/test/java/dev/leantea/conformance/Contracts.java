@@ -35,6 +35,22 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class Http2 extends Http2Contract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class Http2Refusals extends Http2RefusalContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Bodies extends BodyContract {
     @Override
     protected String backend() {
@@ -276,6 +292,22 @@ public abstract class Contracts {
 
   @Nested
   final class WithoutDescriptors extends DescriptorContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class UnderHttp2Abuse extends Http2AbuseContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class WithSlowHttp2Clients extends Http2SlowContract {
     @Override
     protected String backend() {
       return Contracts.this.backend();
