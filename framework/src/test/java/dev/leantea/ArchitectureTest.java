@@ -83,6 +83,7 @@ class ArchitectureTest {
                   "dev.leantea.wire",
                   "dev.leantea.exchange",
                   "dev.leantea.http1",
+                  "dev.leantea.http2",
                   "dev.leantea.net",
                   "dev.leantea.proxy",
                   "dev.leantea.tls",

@@ -73,6 +73,11 @@ final class PrefaceListener implements WireListener {
   }
 
   @Override
+  public void truncated() {
+    next.truncated();
+  }
+
+  @Override
   public void sent() {
     next.sent();
   }

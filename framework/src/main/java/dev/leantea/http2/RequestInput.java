@@ -131,7 +131,7 @@ final class RequestInput {
             target,
             HttpVersion.HTTP_2,
             fields,
-            "http",
+            connection.wire.tls(),
             connection.wire.remoteAddress(),
             content));
   }

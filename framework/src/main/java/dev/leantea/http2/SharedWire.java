@@ -1,5 +1,6 @@
 package dev.leantea.http2;
 
+import dev.leantea.http.TlsSession;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
@@ -7,6 +8,7 @@ import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
@@ -301,5 +303,10 @@ final class SharedWire implements Wire {
   @Override
   public SocketAddress remoteAddress() {
     return target.remoteAddress();
+  }
+
+  @Override
+  public Optional<TlsSession> tls() {
+    return target.tls();
   }
 }
