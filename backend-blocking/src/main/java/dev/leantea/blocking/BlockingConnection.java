@@ -300,7 +300,6 @@ final class BlockingConnection implements Wire, Owner {
 
   @Override
   public void start(Runnable handler) {
-    flush(); // the handler may block, and earlier answers must not wait for that
     startNonBlocking(handler);
   }
 

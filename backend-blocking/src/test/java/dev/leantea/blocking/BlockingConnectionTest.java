@@ -64,7 +64,7 @@ class BlockingConnectionTest {
 
     private void awaitInput() {
       try {
-        owner.awaitInput();
+        wire.awaitInput();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -128,11 +128,6 @@ final class NettyLoop implements Owner {
   }
 
   @Override
-  public void awaitInput() {
-    throw new IllegalStateException("loop: expected no read by a handler, for the loop reads");
-  }
-
-  @Override
   public long nanoTime() {
     return System.nanoTime();
   }

@@ -188,11 +188,6 @@ final class Loop implements Runnable, Owner {
     return false;
   }
 
-  @Override
-  public void awaitInput() {
-    throw new IllegalStateException("loop: expected no read by a handler, for the loop reads");
-  }
-
   private void wakeup() {
     engine.wakeup();
   }

@@ -151,11 +151,6 @@ final class ExchangeTransport implements Wire, Owner {
   }
 
   @Override
-  public void awaitInput() {
-    throw new IllegalStateException("expected no read by a handler");
-  }
-
-  @Override
   public SocketAddress remoteAddress() {
     return PEER;
   }

@@ -110,6 +110,9 @@ public final class Exchange implements LoopTask {
   /** On the loop, or beside it when the handler's route holds loops. */
   private void startHandler() {
     Execution execution = handler.execution();
+    if (execution != Execution.NON_BLOCKING && channel.pulls()) {
+      channel.flush(); // the thread may wait, and earlier responses must not wait for that
+    }
     if (execution == Execution.COMPUTING || isBeside()) {
       owner.startBeside(this);
     } else if (execution == Execution.NON_BLOCKING) {

@@ -174,6 +174,6 @@ final class Http1Channel implements ExchangeChannel {
   @Override
   public void pull() throws IOException {
     reader.buffer().settle(); // the backend reuses its array
-    owner.awaitInput();
+    wire.awaitInput();
   }
 }

@@ -103,11 +103,6 @@ final class SharedOwner implements Owner {
   }
 
   @Override
-  public void awaitInput() {
-    throw new IllegalStateException("connection: expected its own thread to read");
-  }
-
-  @Override
   public long nanoTime() {
     return System.nanoTime();
   }

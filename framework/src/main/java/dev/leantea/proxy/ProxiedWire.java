@@ -3,6 +3,7 @@ package dev.leantea.proxy;
 import dev.leantea.http.TlsSession;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Wire;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Optional;
 
@@ -51,6 +52,11 @@ record ProxiedWire(Wire raw, SocketAddress remoteAddress) implements Wire {
   @Override
   public void receiving(boolean on) {
     raw.receiving(on);
+  }
+
+  @Override
+  public void awaitInput() throws IOException {
+    raw.awaitInput();
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.leantea.wire;
 
-import java.io.IOException;
-
 /**
  * The thread that a connection belongs to: an event loop, or the connection's own virtual thread on
  * the blocking backend. A protocol's state is accessed on the owner thread only, so it needs no
@@ -52,17 +50,9 @@ public interface Owner {
 
   /**
    * Whether the owner thread reads the socket itself: a handler on it that waits for input must
-   * call {@link #awaitInput}. Any thread.
+   * call {@link Wire#awaitInput}. Any thread.
    */
   boolean readsItself();
-
-  /**
-   * Waits for input, reads the socket once, and passes the bytes to the connection's listener. Only
-   * if {@link #readsItself}. Owner thread.
-   *
-   * @throws IOException when the connection is broken
-   */
-  void awaitInput() throws IOException;
 
   /** {@link System#nanoTime}, possibly as of the start of the loop's turn. Owner thread. */
   long nanoTime();

@@ -1,6 +1,7 @@
 package dev.leantea.wire;
 
 import dev.leantea.http.TlsSession;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Optional;
 
@@ -55,6 +56,16 @@ public interface Wire {
 
   /** Pauses or resumes receiving: backpressure on the client. */
   void receiving(boolean on);
+
+  /**
+   * Waits for input, reads the socket once, and passes the bytes to the connection's listener. Only
+   * if {@link Owner#readsItself}. Owner thread.
+   *
+   * @throws IOException when the connection is broken
+   */
+  default void awaitInput() throws IOException {
+    throw new IllegalStateException("wire: expected no read by a handler, for the loop reads");
+  }
 
   /** Shuts down the sending side after all queued bytes; receiving continues. */
   void shutdownOutput();

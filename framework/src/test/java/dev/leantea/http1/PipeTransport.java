@@ -331,11 +331,6 @@ public final class PipeTransport implements Wire, Owner, AutoCloseable {
   }
 
   @Override
-  public void awaitInput() {
-    throw new IllegalStateException("expected no read by a handler");
-  }
-
-  @Override
   public SocketAddress remoteAddress() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
   }

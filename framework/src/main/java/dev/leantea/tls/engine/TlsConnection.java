@@ -140,10 +140,18 @@ final class TlsConnection implements WireListener {
       openIfComplete();
       runTask(current.takeTask(), current);
     }
-    if (current.isInputClosed() && !inputEnded) {
-      inputEnded = true;
-      endInput(current);
+    var _ = passEndOfInput();
+  }
+
+  /** Whether {@code close_notify} was decrypted and the protocol above is notified only now. */
+  boolean passEndOfInput() {
+    TlsEngine current = engine;
+    if (current == null || inputEnded || !current.isInputClosed()) {
+      return false;
     }
+    inputEnded = true;
+    endInput(current);
+    return true;
   }
 
   private void endInput(TlsEngine current) {

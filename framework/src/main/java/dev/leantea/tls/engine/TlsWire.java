@@ -142,6 +142,14 @@ final class TlsWire implements Wire {
     raw.receiving(on);
   }
 
+  /** An end that was decrypted with the bytes before it comes first: nothing may follow it. */
+  @Override
+  public void awaitInput() throws IOException {
+    if (!connection.passEndOfInput()) {
+      raw.awaitInput();
+    }
+  }
+
   @Override
   public void shutdownOutput() {
     if (!outputEnded) {
