@@ -104,26 +104,23 @@ public final class Exchange implements LoopTask {
     if (body != null) {
       channel.demand(); // what has come of the body is there when the handler looks
     }
+    if (channel.pulls()) {
+      channel.flush(); // the thread may wait, and earlier responses must not wait for that
+    }
     startHandler();
   }
 
   /** On the loop, or beside it when the handler's route holds loops. */
   private void startHandler() {
     Execution execution = handler.execution();
-    if (execution != Execution.NON_BLOCKING && channel.pulls()) {
-      channel.flush(); // the thread may wait, and earlier responses must not wait for that
-    }
-    if (execution == Execution.COMPUTING || isBeside()) {
+    if (execution == Execution.COMPUTING
+        || application.placements().isBeside(request.method(), handler.route(), owner)) {
       owner.startBeside(this);
     } else if (execution == Execution.NON_BLOCKING) {
       owner.startNonBlocking(this);
     } else {
       owner.start(this);
     }
-  }
-
-  private boolean isBeside() {
-    return application.placements().isBeside(request.method(), handler.route(), owner);
   }
 
   @Override

@@ -29,9 +29,7 @@ public final class Request {
   private final RequestTarget target;
   private final HttpVersion version;
   private final Headers headers;
-  private final String scheme;
-  private final Optional<TlsSession> tls;
-  private final SocketAddress remoteAddress;
+  private final RequestOrigin origin;
   private final RequestContent content;
   private final RouteMatch match;
   private final @Nullable AttributeValue attributes;
@@ -41,9 +39,7 @@ public final class Request {
       RequestTarget target,
       HttpVersion version,
       Headers headers,
-      String scheme,
-      Optional<TlsSession> tls,
-      SocketAddress remoteAddress,
+      RequestOrigin origin,
       RequestContent content,
       RouteMatch match,
       @Nullable AttributeValue attributes) {
@@ -51,9 +47,7 @@ public final class Request {
     this.target = target;
     this.version = version;
     this.headers = headers;
-    this.scheme = scheme;
-    this.tls = tls;
-    this.remoteAddress = remoteAddress;
+    this.origin = origin;
     this.content = content;
     this.match = match;
     this.attributes = attributes;
@@ -89,17 +83,8 @@ public final class Request {
       Optional<TlsSession> tls,
       SocketAddress remoteAddress,
       RequestContent content) {
-    return new Request(
-        method,
-        target,
-        version,
-        headers,
-        tls.isPresent() ? "https" : "http",
-        tls,
-        remoteAddress,
-        content,
-        RouteMatch.NONE,
-        null);
+    var origin = new RequestOrigin(tls.isPresent() ? "https" : "http", tls, remoteAddress);
+    return new Request(method, target, version, headers, origin, content, RouteMatch.NONE, null);
   }
 
   // ---- the head
@@ -126,7 +111,7 @@ public final class Request {
 
   /** {@code https} when the request came over TLS, else {@code http}. */
   public String scheme() {
-    return scheme;
+    return origin.scheme();
   }
 
   /**
@@ -134,7 +119,7 @@ public final class Request {
    * TLS. Behind a proxy this is about the proxy, as {@link #remoteAddress} is.
    */
   public Optional<TlsSession> tls() {
-    return tls;
+    return origin.tls();
   }
 
   /**
@@ -147,7 +132,7 @@ public final class Request {
 
   /** The peer's address, as the socket has it: an {@link InetSocketAddress} for TCP. */
   public SocketAddress remoteAddress() {
-    return remoteAddress;
+    return origin.remoteAddress();
   }
 
   /** See {@link RequestTarget#path}: without dot segments, and written in one way only. */
@@ -312,7 +297,7 @@ public final class Request {
   public <T> Request with(Attribute<T> key, T value) {
     Arguments.require(key, "attribute");
     var more = new AttributeValue(key, Arguments.require(value, "attribute value"), attributes);
-    return copy(headers, scheme, remoteAddress, content, more);
+    return copy(headers, origin, content, more);
   }
 
   /**
@@ -321,17 +306,8 @@ public final class Request {
    * @param pattern as {@code /users/{id}}
    */
   public Request withRoute(String pattern, PathParameters matched) {
-    return new Request(
-        method,
-        target,
-        version,
-        headers,
-        scheme,
-        tls,
-        remoteAddress,
-        content,
-        new RouteMatch(pattern, matched),
-        attributes);
+    var route = new RouteMatch(pattern, matched);
+    return new Request(method, target, version, headers, origin, content, route, attributes);
   }
 
   /** This request with other path parameters, for tests of a route's handler. */
@@ -355,7 +331,7 @@ public final class Request {
   }
 
   private Request withHeaders(Headers others) {
-    return copy(others, scheme, remoteAddress, content, attributes);
+    return copy(others, origin, content, attributes);
   }
 
   /**
@@ -364,7 +340,7 @@ public final class Request {
    */
   public Request withBody(byte[] bytes) {
     RequestContent body = new MemoryContent(Arguments.require(bytes, "body"), content);
-    return copy(headers, scheme, remoteAddress, body, attributes);
+    return copy(headers, origin, body, attributes);
   }
 
   /** This request with a text as its body, in UTF-8. */
@@ -378,31 +354,23 @@ public final class Request {
    * @param other {@code http} or {@code https}
    */
   public Request withScheme(String other) {
-    return copy(headers, Arguments.require(other, "scheme"), remoteAddress, content, attributes);
+    RequestOrigin changed = origin.withScheme(Arguments.require(other, "scheme"));
+    return copy(headers, changed, content, attributes);
   }
 
   /** This request with another address of the peer, for a filter that knows a proxy's client. */
   public Request withRemoteAddress(SocketAddress other) {
-    return copy(headers, scheme, Arguments.require(other, "remote address"), content, attributes);
+    RequestOrigin changed = origin.withRemoteAddress(Arguments.require(other, "remote address"));
+    return copy(headers, changed, content, attributes);
   }
 
   private Request copy(
       Headers otherHeaders,
-      String otherScheme,
-      SocketAddress otherAddress,
+      RequestOrigin otherOrigin,
       RequestContent otherContent,
       @Nullable AttributeValue otherAttributes) {
     return new Request(
-        method,
-        target,
-        version,
-        otherHeaders,
-        otherScheme,
-        tls,
-        otherAddress,
-        otherContent,
-        match,
-        otherAttributes);
+        method, target, version, otherHeaders, otherOrigin, otherContent, match, otherAttributes);
   }
 
   /** The request line. */

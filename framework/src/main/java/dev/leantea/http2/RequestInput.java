@@ -94,10 +94,7 @@ final class RequestInput {
     }
     if (connection.streams.size() >= Http2Protocol.MAX_STREAMS) {
       var _ = decode(bytes, from, to, _ -> {});
-      throw new Http2Exception.OfStream( // §5.1.2
-          streamId,
-          ErrorCode.REFUSED_STREAM,
-          "expected at most " + Http2Protocol.MAX_STREAMS + " streams at the same time");
+      throw tooManyStreams(streamId);
     }
     var fields = new RequestFields(protocol.limits);
     if (!decode(bytes, from, to, fields)) {
@@ -111,6 +108,14 @@ final class RequestInput {
     } else {
       start(stream, fields, target, endStream);
     }
+  }
+
+  /** §5.1.2. */
+  private static Http2Exception tooManyStreams(int streamId) {
+    return new Http2Exception.OfStream(
+        streamId,
+        ErrorCode.REFUSED_STREAM,
+        "expected at most " + Http2Protocol.MAX_STREAMS + " streams at the same time");
   }
 
   private void start(

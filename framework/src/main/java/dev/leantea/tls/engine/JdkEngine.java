@@ -142,17 +142,20 @@ final class JdkEngine implements TlsEngine {
             return;
           }
         }
-        case NEED_TASK -> {
-          taskRuns = true;
-          task = this::runTasks;
-          return;
-        }
-        case NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING -> {
+        case NEED_TASK, NEED_UNWRAP, NEED_UNWRAP_AGAIN, NOT_HANDSHAKING -> {
+          needTask(next == HandshakeStatus.NEED_TASK);
           return;
         }
       }
     }
     throw new SSLException("the engine made no progress");
+  }
+
+  private void needTask(boolean needed) {
+    if (needed) {
+      taskRuns = true;
+      task = this::runTasks;
+    }
   }
 
   private void runTasks() {
