@@ -19,15 +19,18 @@ import java.util.Optional;
  *
  * <pre>
  *  HTTP     PrefaceProtocol ─ first bytes ─▶ Http1Protocol, Http2Protocol
- *  HTTPS    TlsProtocol ─ ALPN ─▶ Http1Protocol
+ *  HTTPS    TlsProtocol ─ ALPN ─▶ Http1Protocol, Http2Protocol
  *  behind a load balancer that speaks the PROXY protocol: ProxyProtocol ─▶ one of these
  * </pre>
  *
  * <p>Any thread.
  */
 final class Protocols implements AutoCloseable {
+  /** RFC 9113 §3.2. */
+  private static final String HTTP2 = "h2";
+
   /** For ALPN (RFC 7301 §6), in order of preference. */
-  private static final List<String> NAMES = List.of("http/1.1", "http/1.0");
+  private static final List<String> NAMES = List.of(HTTP2, "http/1.1", "http/1.0");
 
   private final Optional<TlsContexts> tls;
   private final Handshakes handshakes;
@@ -54,11 +57,15 @@ final class Protocols implements AutoCloseable {
 
   private Protocol direct(Application application) {
     var http1 = new Http1Protocol(application);
+    var http2 = new Http2Protocol(application);
     if (tls.isEmpty()) {
-      return new PrefaceProtocol(http1, new Http2Protocol(application));
+      return new PrefaceProtocol(http1, http2);
     }
     TlsContexts contexts = tls.get();
-    return new TlsProtocol(contexts::current, _ -> http1, handshakes);
+    return new TlsProtocol(
+        contexts::current,
+        name -> name.filter(HTTP2::equals).isPresent() ? http2 : http1,
+        handshakes);
   }
 
   /** Stops to look for new certificates. */

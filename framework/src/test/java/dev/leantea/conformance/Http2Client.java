@@ -75,7 +75,7 @@ public final class Http2Client implements AutoCloseable {
   int pings;
 
   Http2Client(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket = TestTls.http2(new Socket(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(socket.getInputStream());

@@ -59,7 +59,7 @@ public final class Http2FrameClient implements AutoCloseable {
 
   static final int ENHANCE_YOUR_CALM = 11;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
 
   /** A frame as it came. */
@@ -85,9 +85,11 @@ public final class Http2FrameClient implements AutoCloseable {
   }
 
   Http2FrameClient(int port) throws IOException {
-    socket.setTcpNoDelay(true);
+    var raw = new Socket();
+    raw.setTcpNoDelay(true);
+    raw.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+    socket = TestTls.http2(raw);
     socket.setSoTimeout(TIMEOUT_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -134,6 +135,18 @@ record TestTls(SSLContext context) {
   SSLSocket over(Socket connected) throws IOException {
     return (SSLSocket)
         context.getSocketFactory().createSocket(connected, "localhost", connected.getPort(), true);
+  }
+
+  /** A connected socket, with TLS and HTTP/2 chosen by ALPN if its port was started with TLS. */
+  static Socket http2(Socket connected) throws IOException {
+    if (!isServed(connected.getPort())) {
+      return connected;
+    }
+    SSLSocket client = shared().over(connected);
+    SSLParameters parameters = client.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    client.setSSLParameters(parameters);
+    return client;
   }
 
   /** A client's TLS over a socket that the JDK makes. */

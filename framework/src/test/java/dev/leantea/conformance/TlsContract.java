@@ -82,7 +82,16 @@ public abstract class TlsContract extends ServerContract {
   // ---- ALPN
 
   @Test
-  void alpn_choosesHttp11() throws Exception {
+  void alpn_choosesHttp2BeforeHttp11() throws Exception {
+    try (SSLSocket client = client(TestCertificates.trustingAll(), port())) {
+      offer(client, "http/1.1", "h2");
+      client.startHandshake();
+      assertThat(client.getApplicationProtocol()).isEqualTo("h2");
+    }
+  }
+
+  @Test
+  void alpn_withoutHttp2_choosesHttp11() throws Exception {
     try (SSLSocket client = client(TestCertificates.trustingAll(), port())) {
       offer(client, "unknown", "http/1.1");
       assertThat(get(client)).isEqualTo("https TLSv1.3 no name http/1.1 0");

@@ -138,4 +138,36 @@ public abstract class TlsContracts {
       return overTls();
     }
   }
+
+  @Nested
+  final class Http2 extends Http2Contract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class Http2Refusals extends Http2RefusalContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class UnderHttp2Abuse extends Http2AbuseContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class WithSlowHttp2Clients extends Http2SlowContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
 }

@@ -115,6 +115,22 @@ final class SharedEngine implements TlsEngine {
     }
   }
 
+  /** Records are flushed when they are written: a thread that reads must not flush another's. */
+  @Override
+  public void flush(Wire out) {
+    write(out);
+  }
+
+  @Override
+  public void shutdownOutput(Wire out) {
+    order.lock();
+    try {
+      out.shutdownOutput();
+    } finally {
+      order.unlock();
+    }
+  }
+
   @Override
   public void closeOutput(Wire out) {
     lock.lock();

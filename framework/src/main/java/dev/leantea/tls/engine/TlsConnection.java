@@ -135,7 +135,7 @@ final class TlsConnection implements WireListener {
     if (state == State.CLOSED) {
       return;
     }
-    raw.flush(); // handshake messages, and answers to key updates
+    current.flush(raw); // handshake messages, and answers to key updates
     if (state == State.HANDSHAKE) {
       openIfComplete();
       runTask(current.takeTask(), current);
@@ -170,7 +170,7 @@ final class TlsConnection implements WireListener {
     }
     state = State.OPEN;
     protocol.handshakes.end();
-    var open = new TlsWire(this, current, raw, protocol.pieces);
+    var open = new TlsWire(this, current, raw, protocol.pieces, owner.readsItself());
     wire = open;
     var chosen = protocol.inner(current.session().applicationProtocol());
     inner = admitted ? chosen.connect(open, owner) : chosen.refuse(open, owner);
@@ -331,11 +331,14 @@ final class TlsConnection implements WireListener {
 
   /** Closing at once would reset the connection, and the peer might not get the alert. */
   private void linger() {
+    TlsEngine current = engine;
     release();
     state = State.REFUSED;
     deadline = owner.nanoTime() + REFUSED_NANOS;
     raw.receiving(true);
-    raw.shutdownOutput();
+    if (current != null) {
+      current.shutdownOutput(raw);
+    }
   }
 
   private void closeNow() {

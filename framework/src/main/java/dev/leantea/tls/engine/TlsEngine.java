@@ -45,6 +45,16 @@ public interface TlsEngine extends AutoCloseable {
    */
   void send(byte[] bytes, int from, int to, Wire out) throws TlsException;
 
+  /** Starts sending what was written to {@code out}. */
+  default void flush(Wire out) {
+    out.flush();
+  }
+
+  /** Shuts down the sending side behind what was written to {@code out}. */
+  default void shutdownOutput(Wire out) {
+    out.shutdownOutput();
+  }
+
   /** Sends {@code close_notify} (RFC 8446 §6.1); again, or before the handshake's end: nothing. */
   void closeOutput(Wire out);
 

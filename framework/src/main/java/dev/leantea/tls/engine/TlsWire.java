@@ -31,14 +31,19 @@ final class TlsWire implements Wire {
   private boolean sealing;
   private boolean endAfterQueue;
   private boolean outputEnded;
-  private boolean closed;
+
+  /** Whether one thread may close the connection while another one writes. */
+  private final boolean shared;
+
+  private volatile boolean closed;
   private @Nullable TlsSession session;
 
-  TlsWire(TlsConnection connection, TlsEngine engine, Wire raw, PiecePool pieces) {
+  TlsWire(TlsConnection connection, TlsEngine engine, Wire raw, PiecePool pieces, boolean shared) {
     this.connection = connection;
     this.engine = engine;
     this.raw = raw;
     this.queue = new PlaintextQueue(pieces);
+    this.shared = shared;
   }
 
   @Override
@@ -72,6 +77,9 @@ final class TlsWire implements Wire {
       slice.close();
     } else {
       queue.append(slice);
+      if (shared) {
+        sealQueue(); // which closes it: the thread that closes the connection must not
+      }
     }
   }
 
@@ -104,7 +112,7 @@ final class TlsWire implements Wire {
       queue.clear(); // the peer has gone meanwhile
       return;
     }
-    raw.flush();
+    engine.flush(raw);
     endIfSealed();
   }
 
@@ -128,7 +136,7 @@ final class TlsWire implements Wire {
       endAfterQueue = false;
       outputEnded = true;
       engine.closeOutput(raw);
-      raw.shutdownOutput();
+      engine.shutdownOutput(raw);
     }
   }
 
@@ -173,7 +181,7 @@ final class TlsWire implements Wire {
   void release() {
     if (!closed) {
       closed = true;
-      if (!sealing) {
+      if (!sealing && !shared) {
         queue.clear();
       }
       connection.ended();
