@@ -113,7 +113,7 @@ final class Http2Connection implements WireListener {
   @Override
   public void received(byte[] bytes, int from, int to) {
     switch (phase) {
-      case LINGERING -> discard(to - from);
+      case LINGERING -> discarded(to - from);
       case CLOSED -> {}
       case PREFACE, SERVING, DRAINING, ENDING -> {
         deadlines.received();
@@ -123,7 +123,11 @@ final class Http2Connection implements WireListener {
     }
   }
 
-  private void discard(int bytes) {
+  @Override
+  public void discarded(int bytes) {
+    if (phase != Phase.LINGERING) {
+      return;
+    }
     discarded += bytes;
     if (discarded <= MAX_DISCARDED_BYTES) {
       deadlines.heardWhileLingering();

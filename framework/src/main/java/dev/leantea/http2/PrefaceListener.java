@@ -63,6 +63,11 @@ final class PrefaceListener implements WireListener {
   }
 
   @Override
+  public void discarded(int bytes) {
+    next.discarded(bytes);
+  }
+
+  @Override
   public void endOfInput() {
     if (matched > 0) {
       int before = matched;

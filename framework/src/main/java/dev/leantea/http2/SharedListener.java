@@ -66,6 +66,15 @@ final class SharedListener implements WireListener {
   }
 
   @Override
+  public void discarded(int bytes) {
+    asOwner(
+        () -> {
+          listener.discarded(bytes);
+          wire.awaitReceiving();
+        });
+  }
+
+  @Override
   public void endOfInput() {
     asOwner(
         () -> {

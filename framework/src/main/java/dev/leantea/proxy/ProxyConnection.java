@@ -23,7 +23,6 @@ final class ProxyConnection implements WireListener {
 
   private static final long LOG_PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final AtomicLong NEXT_LOG = new AtomicLong(System.nanoTime());
-  private static final byte[] NO_BYTES = {};
 
   private final Wire raw;
   private final Owner owner;

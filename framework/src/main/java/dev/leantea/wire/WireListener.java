@@ -11,11 +11,24 @@ package dev.leantea.wire;
  * </pre>
  */
 public interface WireListener {
+  /** An array without bytes, for {@link #received}. */
+  byte[] NO_BYTES = {};
+
   /** The value of a deadline that is not set. */
   long NEVER = Long.MAX_VALUE;
 
   /** Bytes were received. The array may be used only until this returns. */
   void received(byte[] bytes, int from, int to);
+
+  /**
+   * Bytes were received and discarded by a layer below, because this listener has shut down its
+   * sending side: a sign that the peer is still there.
+   *
+   * @param bytes how many; of TLS encrypted ones
+   */
+  default void discarded(int bytes) {
+    received(NO_BYTES, 0, 0);
+  }
 
   /** The peer has shut down its sending side; it may still read. */
   void endOfInput();

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TlsConnection implements WireListener {
   private static final Logger LOG = System.getLogger("dev.leantea");
-  private static final byte[] NO_BYTES = {};
 
   /** How long a handshake goes on in a drain, and a connection waits for its first byte. */
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -105,7 +104,7 @@ final class TlsConnection implements WireListener {
     TlsWire open = wire;
     WireListener listener = inner;
     if (open != null && listener != null && open.isEnding()) {
-      listener.received(bytes, from, from); // ciphertext of no use: the peer is still there
+      listener.discarded(to - from);
       return;
     }
     try {
