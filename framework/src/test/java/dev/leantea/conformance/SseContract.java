@@ -193,7 +193,9 @@ public abstract class SseContract extends ServerContract {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var results = new ArrayList<Future<List<String>>>();
       for (int i = 0; i < SUBSCRIBERS; i++) {
-        results.add(threads.submit(this::subscribe));
+        HttpClient.Version version =
+            i % 3 == 0 ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1;
+        results.add(threads.submit(() -> subscribe(version)));
       }
       while (broadcast.subscribers() < SUBSCRIBERS) {
         Thread.onSpinWait();
@@ -211,9 +213,11 @@ public abstract class SseContract extends ServerContract {
     }
   }
 
-  private List<String> subscribe() throws Exception {
+  /** One connection of HTTP/2 has at most 100 streams, and the JDK's client opens no second one. */
+  private List<String> subscribe(HttpClient.Version version) throws Exception {
     var lines = new ArrayList<String>();
-    withoutComments(open("/broadcast").body()).forEachRemaining(lines::add);
+    HttpRequest request = request("/broadcast").version(version).build();
+    withoutComments(http.send(request, BodyHandlers.ofLines()).body()).forEachRemaining(lines::add);
     return lines;
   }
 
