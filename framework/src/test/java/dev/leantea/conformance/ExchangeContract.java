@@ -136,6 +136,7 @@ public abstract class ExchangeContract extends ServerContract {
     Server server = observed(Limits.DEFAULTS);
     try (var client = new WireClient(server.port())) {
       client.get("/endless");
+      client.readHead(200); // a reset discards what the server has not read yet
       client.reset();
       CompletedExchange left = next();
       assertThat(left.outcome()).isEqualTo(Outcome.DISCONNECTED);
