@@ -57,15 +57,11 @@ public abstract class ServerContract {
   /** Starts a further server; the caller closes it. */
   protected Server serve(ServerConfig config, Handler handler) {
     if (!backend().endsWith(OVER_TLS)) {
-      Server plain = Backends.named(backend()).serve(config, handler);
-      TestTls.servedPlain(plain.port());
-      return plain;
+      return Backends.named(backend()).serve(config, handler);
     }
     String name = backend().substring(0, backend().length() - OVER_TLS.length());
     Tls tls = config.tls().orElseGet(() -> Tls.context(TestTls.shared().context()));
-    Server server = Backends.named(name).serve(config.withTls(tls), handler);
-    TestTls.served(server.port());
-    return server;
+    return new TlsServer(Backends.named(name).serve(config.withTls(tls), handler));
   }
 
   protected Server server() {

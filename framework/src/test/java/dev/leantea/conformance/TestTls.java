@@ -27,7 +27,7 @@ import javax.net.ssl.TrustManagerFactory;
 record TestTls(SSLContext context) {
   static final String PASSWORD = "changeit";
 
-  /** Ports of servers that were started with this class's certificate. */
+  /** Ports of running servers that were started with this class's certificate. */
   private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
   private static final class Shared {
@@ -52,8 +52,8 @@ record TestTls(SSLContext context) {
     PORTS.add(port);
   }
 
-  /** Clients of this port use no TLS: an earlier server may have had it. */
-  static void servedPlain(int port) {
+  /** The server of this port is closed. */
+  static void closed(int port) {
     PORTS.remove(port);
   }
 

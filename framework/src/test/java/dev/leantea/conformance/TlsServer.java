@@ -1,0 +1,38 @@
+package dev.leantea.conformance;
+
+import dev.leantea.backend.Server;
+import java.net.InetSocketAddress;
+
+/** A server with TLS: clients of its port use TLS until it is closed. */
+record TlsServer(Server server) implements Server {
+  TlsServer {
+    TestTls.served(server.port());
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return server.address();
+  }
+
+  @Override
+  public int connections() {
+    return server.connections();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    TestTls.closed(address().getPort()); // a server without TLS may get the port next
+  }
+
+  @Override
+  public void join() throws InterruptedException {
+    server.join();
+  }
+
+  @Override
+  public Server closeOnShutdown(AutoCloseable... afterwards) {
+    server.closeOnShutdown(afterwards);
+    return this;
+  }
+}
