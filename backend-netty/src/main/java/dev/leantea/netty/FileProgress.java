@@ -24,7 +24,7 @@ final class FileProgress implements ChannelProgressiveFutureListener {
   /**
    * Gives a slice to Netty, which closes it.
    *
-   * @param written told of bytes as Netty gets rid of them
+   * @param written called with the number of bytes that Netty has written
    */
   static void write(Channel channel, FileSlice slice, LongConsumer written) {
     var promise = channel.newProgressivePromise();

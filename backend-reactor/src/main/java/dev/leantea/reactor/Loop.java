@@ -314,7 +314,7 @@ final class Loop implements Runnable, Owner {
 
   // ---- for engines and connections
 
-  /** A new connection; the engine tells it what happens to its socket. */
+  /** A new connection; the engine calls it with the events of its socket. */
   Connection accepted(EngineSocket socket) {
     boolean admitted = work.connectionOpened();
     try {

@@ -24,7 +24,7 @@ public interface Server extends AutoCloseable {
    *
    * <p>May be called more than once, and by several threads: each waits for the end. A handler of
    * this server may call it too, and is answered: there it returns at once, and the server drains
-   * behind it. An interrupt of a waiting thread ends the delay of the readiness check, not the
+   * meanwhile. An interrupt of a waiting thread ends the delay of the readiness check, not the
    * wait.
    */
   @Override

@@ -328,7 +328,7 @@ public final class Exchange implements LoopTask {
     }
   }
 
-  /** The end of the body, behind its last piece, or of the other protocol. Owner thread. */
+  /** The end of the body, after its last piece, or of the other protocol. Owner thread. */
   void endWith(byte[] last) {
     if (state != State.ENDED) {
       if (last.length > 0) {

@@ -111,7 +111,7 @@ public final class IncomingBody implements RequestContent {
   /**
    * Gathers the whole body before a handler is called that must not wait for it. Owner thread.
    *
-   * @return whether it is small enough, as far as its declared length tells
+   * @return whether it is small enough, by its declared length
    */
   boolean collect() {
     Gathering all = newGathering();

@@ -39,7 +39,7 @@ import java.util.Set;
  * while they are sent, so a handler that was declared {@code nonBlocking} stays on the event loop.
  *
  * <p>Do not compress secrets together with text that others choose, such as a token beside the echo
- * of a query: its length tells about the secret (the BREACH attack).
+ * of a query: its length reveals parts of the secret (the BREACH attack).
  */
 public final class Compression implements Filter {
   /** A shorter body gains nothing: it fits one packet either way. */

@@ -135,7 +135,7 @@ final class MultipartReader {
     try {
       return input.readBoundary();
     } catch (FileUploadException e) {
-      throw malformed(where + ": expected the boundary with CRLF or -- behind it", e);
+      throw malformed(where + ": expected the boundary with CRLF or -- after it", e);
     }
   }
 
@@ -190,8 +190,7 @@ final class MultipartReader {
       return head.isFile() ? file(head) : field(head);
     } catch (FileUploadException e) {
       throw malformed(
-          "%s %s: expected the boundary behind its content, the body ended"
-              .formatted(where(), head),
+          "%s %s: expected the boundary after its content, the body ended".formatted(where(), head),
           e);
     }
   }

@@ -1,7 +1,7 @@
 package dev.leantea.http;
 
 /**
- * The key of something that a filter attaches to a request for the handlers behind it:
+ * The key of something that a filter attaches to a request for the handlers after it:
  *
  * <pre>{@code
  * static final Attribute<User> USER = Attribute.of("user");

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What tells a file's content from an earlier one (RFC 9110 §8.8).
+ * What distinguishes a file's content from an earlier one (RFC 9110 §8.8).
  *
  * @param size in bytes
  * @param lastModified to the second, as header fields have it. Do not rely on it alone: build tools

@@ -18,7 +18,7 @@ public interface Handler {
    *
    * @throws HttpException to answer with that status and message
    * @throws RequestBodyException from reading the body: its status, and the connection ends
-   * @throws Exception anything else becomes a 500 that tells the client nothing; it is logged
+   * @throws Exception anything else becomes a 500 without details for the client; it is logged
    */
   Response handle(Request request) throws Exception;
 

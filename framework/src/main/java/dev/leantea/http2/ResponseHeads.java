@@ -64,7 +64,7 @@ final class ResponseHeads {
   }
 
   /**
-   * Sends a head and a body that is small, in one DATA frame behind it.
+   * Sends a head and a body that is small, in one DATA frame after it.
    *
    * @param content of the body, 1 to {@link FrameReader#MAX_PAYLOAD_BYTES} bytes
    */

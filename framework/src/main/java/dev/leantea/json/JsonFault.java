@@ -43,7 +43,7 @@ final class JsonFault {
       case ValueInstantiationException refused -> refusal(refused);
       case MismatchedInputException _ when isBlank(json) -> "expected JSON, got nothing";
       case MismatchedInputException _ when e.getPath().isEmpty() && hasMoreBehind(json) ->
-          "expected one JSON value, got more behind it";
+          "expected one JSON value, got more after it";
       case MismatchedInputException mismatch -> mismatch(mismatch, json, target);
       default -> "expected a valid value" + got(e, json);
     };
@@ -107,7 +107,7 @@ final class JsonFault {
     return path.toString();
   }
 
-  /** What is there in its place; nothing when that cannot be told. */
+  /** What is there in its place; empty when that is unknown. */
   private static String got(JacksonException e, byte[] json) {
     return found(e, json).map(node -> ", got " + Shown.of(node)).orElse("");
   }

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 final class Drain {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
-  /** How long threads are waited for after they were told to end. */
+  /** How long threads are waited for after they were interrupted. */
   private static final Duration STOP_TIME = Duration.ofSeconds(2);
 
   /** How long interrupted handlers are waited for before sockets are closed. */

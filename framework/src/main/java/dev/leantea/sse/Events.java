@@ -90,7 +90,7 @@ public final class Events {
   }
 
   /**
-   * Sends an encoded event, and those that wait behind it, with one flush.
+   * Sends an encoded event, and those that wait after it, with one flush.
    *
    * @param more gives the next one, or null when none waits
    */

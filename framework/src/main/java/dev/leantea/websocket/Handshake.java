@@ -21,7 +21,7 @@ final class Handshake {
 
   private Handshake() {}
 
-  /** 101 with the session behind it, or a refusal. */
+  /** 101 with the session after it, or a refusal. */
   static Response answer(Request request, WebSocketOptions options, WebSocketHandler handler) {
     return refusal(request, options).orElseGet(() -> accept(request, options, handler));
   }

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 
 /**
  * Which pages may open a WebSocket (RFC 6455 §10.2). Browsers send cookies along with every
- * WebSocket request, whatever page asks for it; only the {@code Origin} tells. A client without one
- * is not a browser and is accepted. A port that is the scheme's default may be there or not.
+ * WebSocket request, whatever page asks for it; only the {@code Origin} shows which. A client
+ * without one is not a browser and is accepted. A port that is the scheme's default may be there or
+ * not.
  */
 public sealed interface Origins {
   /** Pages from the host and port that the request names. */

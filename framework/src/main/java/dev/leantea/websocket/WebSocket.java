@@ -40,7 +40,7 @@ public interface WebSocket {
   /**
    * The next message; waits for it.
    *
-   * @return null when the WebSocket is closed or was aborted: {@link #closeReason} tells why
+   * @return null when the WebSocket is closed or was aborted: see {@link #closeReason}
    * @throws IOException when the connection broke
    */
   @Nullable Message receive() throws IOException;
@@ -66,8 +66,8 @@ public interface WebSocket {
 
   /**
    * Asks for a sign of life; {@link WebSocketOptions#pingInterval} does so by itself. Does not wait
-   * for a thread that sends: the ping goes out behind its message, and of several that wait the
-   * last one.
+   * for a thread that sends: the ping goes out after its message, and of several that wait the last
+   * one.
    *
    * @param payload at most 125 bytes
    * @throws IOException when the WebSocket is closed or the connection broke

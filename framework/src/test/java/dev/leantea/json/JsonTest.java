@@ -148,7 +148,7 @@ class JsonTest {
   @Test
   void decode_somethingBehindTheEnd_refused() {
     assertThat(refused("{\"leaf\":\"BLACK\"} {}", Picky.class).reason())
-        .isEqualTo("expected one JSON value, got more behind it");
+        .isEqualTo("expected one JSON value, got more after it");
   }
 
   @Test
