@@ -23,7 +23,7 @@ import picocli.CommandLine.ParseResult;
     name = "bench-app",
     description = "Serves the example routes on any LeanTea backend, and measures them.",
     mixinStandardHelpOptions = true,
-    version = "LeanTea 0.1.0-SNAPSHOT",
+    versionProvider = Version.class,
     subcommands = {ServeCommand.class, BenchCommand.class})
 public final class Main {
   private static final int FAILED = 1;

@@ -27,6 +27,14 @@ final class MainTest {
     assertThat(outcome.errors().lines()).hasSize(1);
   }
 
+  @Test
+  void version_withoutTheJar_isThatOfDevelopment() {
+    var output = new StringWriter();
+    CommandLine command = Main.commandLine().setOut(new PrintWriter(output));
+    assertThat(command.execute("--version")).isZero();
+    assertThat(output.toString().strip()).isEqualTo("LeanTea development");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,5 +1,6 @@
 package dev.leantea.bench.serve;
 
+import dev.leantea.bench.Version;
 import dev.leantea.bench.database.DatabaseRoutes;
 import dev.leantea.bench.upstream.UpstreamRoutes;
 import dev.leantea.files.StaticFiles;
@@ -72,7 +73,7 @@ record Answers(Routes<? extends Pages> served, Handler files) implements TypedHa
       case Pages.File _ -> files.handle(request);
       case Pages.Home _ -> home();
       case Pages.Description _ ->
-          Response.json(200, OpenApi.document(served, "LeanTea bench-app", "0.1.0"));
+          Response.json(200, OpenApi.document(served, "LeanTea bench-app", Version.text()));
     };
   }
 
