@@ -5,9 +5,11 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds certificates by the host name that a client asks for (SNI, RFC 6066 §3): by the DNS names
@@ -84,6 +86,14 @@ public final class CertificateNames {
   /** Indexes of the identities for a client that asks for no name; the first of them is 0. */
   public List<Integer> defaults() {
     return defaults;
+  }
+
+  /** All the lists that {@link #indexes} returns. */
+  public Set<List<Integer>> choices() {
+    var choices = new LinkedHashSet<List<Integer>>();
+    choices.add(List.of(0));
+    choices.addAll(byName.values());
+    return choices;
   }
 
   /** Index of the first identity for a name: see {@link #indexes}. */
