@@ -1,6 +1,7 @@
 package dev.leantea.netty;
 
 import dev.leantea.conformance.TlsContracts;
+import dev.leantea.tls.Tls;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -18,5 +19,10 @@ final class NettyEpollTlsTest extends TlsContracts {
   @Override
   protected String backend() {
     return "netty:epoll";
+  }
+
+  @Override
+  protected Tls.Engine engine() {
+    return Tls.Engine.JDK;
   }
 }

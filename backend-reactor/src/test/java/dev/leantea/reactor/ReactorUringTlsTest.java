@@ -1,6 +1,7 @@
 package dev.leantea.reactor;
 
 import dev.leantea.conformance.TlsContracts;
+import dev.leantea.tls.Tls;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 @EnabledIf("isAvailable")
@@ -12,5 +13,10 @@ final class ReactorUringTlsTest extends TlsContracts {
   @Override
   protected String backend() {
     return "reactor:io_uring";
+  }
+
+  @Override
+  protected Tls.Engine engine() {
+    return Tls.Engine.JDK;
   }
 }

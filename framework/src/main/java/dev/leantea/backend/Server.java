@@ -1,6 +1,7 @@
 package dev.leantea.backend;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** A running server. Any thread. */
 public interface Server extends AutoCloseable {
@@ -11,6 +12,9 @@ public interface Server extends AutoCloseable {
   default int port() {
     return address().getPort();
   }
+
+  /** The library that encrypts, and why it is this one: for the operator. Empty without TLS. */
+  Optional<String> tlsLibrary();
 
   /** How many connections are open now, idle ones among them. */
   int connections();

@@ -51,7 +51,7 @@ final class Http1Input {
       return true;
     } catch (ProtocolException e) {
       if (!in.isEmpty()) {
-        TlsOnPlainPort.check(in.array()[in.from()]);
+        connection.protocol.tlsOnPlainPort.check(in.array()[in.from()]);
       }
       return connection.refuse(e);
     }

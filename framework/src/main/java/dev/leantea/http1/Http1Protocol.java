@@ -12,15 +12,25 @@ import dev.leantea.wire.WireListener;
  */
 public final class Http1Protocol implements Protocol {
   final Application application;
+  final TlsOnPlainPort tlsOnPlainPort;
   final HeadWriter headWriter = new HeadWriter();
   final int[] lineEnds;
   final long headNanos;
   final long idleNanos;
   final long stallNanos;
 
+  /** For a connection, or the connections of an owner thread, of a server of its own. */
   public Http1Protocol(Application application) {
+    this(application, new TlsOnPlainPort());
+  }
+
+  /**
+   * @param tlsOnPlainPort of the whole server
+   */
+  public Http1Protocol(Application application, TlsOnPlainPort tlsOnPlainPort) {
     var limits = application.limits();
     this.application = application;
+    this.tlsOnPlainPort = tlsOnPlainPort;
     this.lineEnds = new int[limits.fieldCount() + 1];
     this.headNanos = limits.headTimeout().toNanos();
     this.idleNanos = limits.idleTimeout().toNanos();

@@ -7,31 +7,31 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Logs that a client speaks TLS to a port that does not: a mistake of configuration, as a rule. At
- * most one line a minute, in the whole JVM. Any thread.
+ * most one line a minute for each server. Any thread.
  */
-final class TlsOnPlainPort {
+public final class TlsOnPlainPort {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   /** The first byte of a connection of TLS (RFC 8446 §5.1), which begins no request. */
   private static final byte HANDSHAKE = 22;
 
   private static final long PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final AtomicLong NEXT = new AtomicLong(System.nanoTime());
 
-  private TlsOnPlainPort() {}
+  /** When the next line is due, in {@link System#nanoTime}. */
+  private final AtomicLong next = new AtomicLong(System.nanoTime());
 
   /**
    * Logs a line if it is due.
    *
    * @param first byte of what is no request
    */
-  static void check(byte first) {
+  void check(byte first) {
     if (first != HANDSHAKE) {
       return;
     }
     long now = System.nanoTime();
-    long next = NEXT.get();
-    if (now - next >= 0 && NEXT.compareAndSet(next, now + PERIOD_NANOS)) {
+    long due = next.get();
+    if (now - due >= 0 && next.compareAndSet(due, now + PERIOD_NANOS)) {
       LOG.log(
           Level.WARNING,
           "a client speaks TLS to a port that is configured without: expected http:// in its URL,"

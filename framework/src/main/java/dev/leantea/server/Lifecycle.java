@@ -163,6 +163,11 @@ public final class Lifecycle implements Server {
   }
 
   @Override
+  public Optional<String> tlsLibrary() {
+    return protocols.tlsLibrary();
+  }
+
+  @Override
   public int connections() {
     return open.get();
   }

@@ -4,6 +4,7 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.http.Limits;
 import dev.leantea.http1.Http1Protocol;
+import dev.leantea.http1.TlsOnPlainPort;
 import dev.leantea.http2.Http2Protocol;
 import dev.leantea.http2.PrefaceProtocol;
 import dev.leantea.net.Network;
@@ -36,6 +37,7 @@ final class Protocols implements AutoCloseable {
   private final Handshakes handshakes;
   private final List<Network> proxies;
   private final Limits limits;
+  private final TlsOnPlainPort tlsOnPlainPort = new TlsOnPlainPort();
 
   /**
    * Reads certificates and keys.
@@ -56,7 +58,7 @@ final class Protocols implements AutoCloseable {
   }
 
   private Protocol direct(Application application) {
-    var http1 = new Http1Protocol(application);
+    var http1 = new Http1Protocol(application, tlsOnPlainPort);
     var http2 = new Http2Protocol(application);
     if (tls.isEmpty()) {
       return new PrefaceProtocol(http1, http2);
@@ -66,6 +68,11 @@ final class Protocols implements AutoCloseable {
         contexts::current,
         name -> name.filter(HTTP2::equals).isPresent() ? http2 : http1,
         handshakes);
+  }
+
+  /** The library that encrypts, and why; empty without TLS. */
+  Optional<String> tlsLibrary() {
+    return tls.map(TlsContexts::library);
   }
 
   /** Stops to look for new certificates. */

@@ -29,17 +29,20 @@ final class TlsContexts implements AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.leantea");
   private static final long PERIOD_MILLIS = TimeUnit.SECONDS.toMillis(2);
 
+  private final TlsLibrary library;
   private final CertificateLoader loader;
   private final List<Path> files;
   private List<String> tags;
   private volatile TlsContext current;
+  private boolean closed;
   private final Thread watcher;
 
-  private TlsContexts(CertificateLoader loader, List<String> tags, TlsContext first) {
+  private TlsContexts(Tls tls, CertificateLoader loader, List<String> protocols) {
+    this.library = library(tls);
     this.loader = loader;
     this.files = loader.files();
-    this.tags = tags;
-    this.current = first;
+    this.tags = tags(files); // before they are read
+    this.current = first(tls, library, loader, protocols);
     this.watcher = Thread.ofPlatform().name("leantea-certificates").daemon().unstarted(this::watch);
   }
 
@@ -50,19 +53,34 @@ final class TlsContexts implements AutoCloseable {
    * @throws IllegalArgumentException when a file cannot be used
    */
   static TlsContexts open(Tls tls, List<String> protocols) {
-    var loader = new CertificateLoader(tls, protocols);
-    List<String> tags = tags(loader.files());
-    var contexts = new TlsContexts(loader, tags, first(tls, loader, protocols));
+    var contexts = new TlsContexts(tls, new CertificateLoader(tls, protocols), protocols);
+    LOG.log(Level.INFO, "TLS by " + contexts.library());
     if (!contexts.files.isEmpty()) {
       contexts.watcher.start();
     }
     return contexts;
   }
 
-  private static TlsContext first(Tls tls, CertificateLoader loader, List<String> protocols) {
+  private static TlsLibrary library(Tls tls) {
+    if (!(tls.sources().getFirst() instanceof TlsSource.Context)) {
+      return TlsLibrary.of(tls);
+    }
+    if (tls.engine().equals(Optional.of(Tls.Engine.OPENSSL))) {
+      throw new IllegalArgumentException("TLS: expected files with OpenSSL, got an SSLContext");
+    }
+    return new TlsLibrary.Jdk("the JDK, which an SSLContext needs");
+  }
+
+  private static TlsContext first(
+      Tls tls, TlsLibrary library, CertificateLoader loader, List<String> protocols) {
     return tls.sources().getFirst() instanceof TlsSource.Context given
         ? JdkContext.of(given.context(), tls.clientCertificates(), protocols)
-        : JdkContext.of(loader.load());
+        : library.context(loader.load());
+  }
+
+  /** The library that encrypts, and why: for the operator. */
+  String library() {
+    return library.description();
   }
 
   /** For a new connection. */
@@ -71,9 +89,20 @@ final class TlsContexts implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     watcher.interrupt();
     current.close();
+  }
+
+  private synchronized void replace(TlsContext next) {
+    if (closed) {
+      next.close();
+      return;
+    }
+    TlsContext old = current;
+    current = next;
+    old.close();
   }
 
   private void watch() {
@@ -94,9 +123,7 @@ final class TlsContexts implements AutoCloseable {
     }
     tags = now;
     try {
-      TlsContext old = current;
-      current = JdkContext.of(loader.load());
-      old.close();
+      replace(library.context(loader.load()));
       LOG.log(Level.INFO, "TLS: new connections use the certificates that have changed");
     } catch (RuntimeException e) {
       LOG.log(

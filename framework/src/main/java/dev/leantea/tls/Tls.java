@@ -18,15 +18,28 @@ import javax.net.ssl.SSLContext;
  * }</pre>
  */
 public final class Tls {
+  /** The library that encrypts. */
+  public enum Engine {
+    /** The system's OpenSSL 3. */
+    OPENSSL,
+    /** The JDK's {@code SSLEngine}. */
+    JDK
+  }
+
   private final List<TlsSource> sources;
   private final ClientCertificates clientCertificates;
   private final Optional<Path> trusted;
+  private final Optional<Engine> engine;
 
   private Tls(
-      List<TlsSource> sources, ClientCertificates clientCertificates, Optional<Path> trusted) {
+      List<TlsSource> sources,
+      ClientCertificates clientCertificates,
+      Optional<Path> trusted,
+      Optional<Engine> engine) {
     this.sources = List.copyOf(sources);
     this.clientCertificates = clientCertificates;
     this.trusted = trusted;
+    this.engine = engine;
   }
 
   /**
@@ -64,7 +77,7 @@ public final class Tls {
   }
 
   private static Tls of(TlsSource source) {
-    return new Tls(List.of(source), ClientCertificates.OFF, Optional.empty());
+    return new Tls(List.of(source), ClientCertificates.OFF, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -91,7 +104,10 @@ public final class Tls {
           "TLS: expected no further certificates beside an SSLContext, which has its own");
     }
     return new Tls(
-        Stream.concat(sources.stream(), Stream.of(source)).toList(), clientCertificates, trusted);
+        Stream.concat(sources.stream(), Stream.of(source)).toList(),
+        clientCertificates,
+        trusted,
+        engine);
   }
 
   /**
@@ -100,7 +116,7 @@ public final class Tls {
    * @param authorities file in PEM format with the certificates that a client's is verified with
    */
   public Tls withClientCertificates(ClientCertificates policy, Path authorities) {
-    return new Tls(sources, policy, Optional.of(authorities));
+    return new Tls(sources, policy, Optional.of(authorities), engine);
   }
 
   /** With client certificates, which are verified by the trust managers of an SSLContext. */
@@ -110,7 +126,15 @@ public final class Tls {
       throw new IllegalArgumentException(
           "client certificates: expected a file with the authorities that they are verified with");
     }
-    return new Tls(sources, policy, trusted);
+    return new Tls(sources, policy, trusted, engine);
+  }
+
+  /**
+   * With this engine, whatever the environment variable {@code LEANTEA_TLS} says. The start fails
+   * where it is unavailable. Without a choice OpenSSL is used where it is found.
+   */
+  public Tls withEngine(Engine chosen) {
+    return new Tls(sources, clientCertificates, trusted, Optional.of(chosen));
   }
 
   /** The certificates; at least one, the default first. */
@@ -126,6 +150,11 @@ public final class Tls {
   /** The authorities of client certificates. */
   public Optional<Path> trusted() {
     return trusted;
+  }
+
+  /** The engine that was chosen by {@link #withEngine}. */
+  public Optional<Engine> engine() {
+    return engine;
   }
 
   /** Where the certificates come from. */

@@ -90,4 +90,20 @@ public abstract class ListenContract extends ServerContract {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageStartingWith("cannot listen on 192.0.2.1:0: Cannot assign requested address");
   }
+
+  /** A mistake of configuration, as a rule; however often clients repeat it. */
+  @Test
+  void tlsOnAPlainPort_isLoggedOnce() throws Exception {
+    try (RecordedLog log = new RecordedLog();
+        Server plain = serve(onLoopback(), application())) {
+      for (int i = 0; i < 3; i++) {
+        try (var client = new WireClient(plain.port())) {
+          client.send("\026\003\001\001\000\001\000\000\374\003\003");
+          assertThat(client.read().status()).isEqualTo(400);
+        }
+      }
+      assertThat(log.messages("a client speaks TLS to a port that is configured without"))
+          .hasSize(1);
+    }
+  }
 }

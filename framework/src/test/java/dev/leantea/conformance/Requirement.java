@@ -3,6 +3,11 @@ package dev.leantea.conformance;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
 /** What a test needs of the machine, and {@code .ci/run} installs. */
 public final class Requirement {
   private Requirement() {}
@@ -21,5 +26,13 @@ public final class Requirement {
         abort(message);
       }
     }
+  }
+
+  /** Requires a program that the shell finds. */
+  public static void requireProgram(String name) {
+    boolean found =
+        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(it -> Files.isExecutable(Path.of(it, name)));
+    require(found, name);
   }
 }

@@ -6,6 +6,7 @@ import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.tls.Tls;
+import dev.leantea.tls.openssl.OpenSsl;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,13 +16,13 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** A suite against one running server of the backend under test. */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class ServerContract {
-  /** Behind a specification: all servers of the suite speak TLS, and the clients too. */
-  static final String OVER_TLS = "+tls";
-
   @SuppressWarnings("NullAway.Init") // JUnit calls startServer first
   private Server server;
 
-  /** What a user would type: {@code reactor:nio}. */
+  /**
+   * What a user would type: {@code reactor:nio}. With {@code +JDK} or {@code +OPENSSL} behind it
+   * all servers of the suite speak TLS by that engine, and the clients too.
+   */
   protected abstract String backend();
 
   /** The application of this suite. */
@@ -56,12 +57,17 @@ public abstract class ServerContract {
 
   /** Starts a further server; the caller closes it. */
   protected Server serve(ServerConfig config, Handler handler) {
-    if (!backend().endsWith(OVER_TLS)) {
+    String[] specification = backend().split("\\+", 2);
+    if (specification.length == 1) {
       return Backends.named(backend()).serve(config, handler);
     }
-    String name = backend().substring(0, backend().length() - OVER_TLS.length());
-    Tls tls = config.tls().orElseGet(() -> Tls.context(TestTls.shared().context()));
-    return new TlsServer(Backends.named(name).serve(config.withTls(tls), handler));
+    Tls.Engine engine = Tls.Engine.valueOf(specification[1]);
+    if (engine == Tls.Engine.OPENSSL) {
+      Requirement.require(OpenSsl.unavailable().isEmpty(), "libssl.so.3");
+    }
+    Tls tls = config.tls().orElseGet(() -> TestTls.shared().configuration(engine));
+    ServerConfig secure = config.withTls(tls.withEngine(engine));
+    return new TlsServer(Backends.named(specification[0]).serve(secure, handler));
   }
 
   protected Server server() {

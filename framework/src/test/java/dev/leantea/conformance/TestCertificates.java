@@ -16,7 +16,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A key and its self-signed certificate for a DNS name, made with the JDK's keytool.
+ * A key and its self-signed certificate for a DNS name, made with the JDK's keytool. The curve
+ * P-384 signs slowly, so that servers by OpenSSL make handshakes beside their event loops.
  *
  * @param name as {@code *.example.org}
  */
@@ -31,7 +32,7 @@ record TestCertificates(String name, KeyStore store) {
 
   private static TestCertificates make(String name) {
     try {
-      return new TestCertificates(name, TestTls.newKeyStore("dns:" + name));
+      return new TestCertificates(name, TestTls.newKeyStore("dns:" + name, "secp384r1"));
     } catch (IOException | InterruptedException | GeneralSecurityException e) {
       throw new IllegalStateException(name, e);
     }

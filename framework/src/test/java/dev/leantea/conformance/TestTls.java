@@ -1,7 +1,9 @@
 package dev.leantea.conformance;
 
+import dev.leantea.tls.Tls;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,7 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 /**
  * A key and its certificate for localhost, made with the JDK's keytool, and sockets that use it.
  */
-record TestTls(SSLContext context) {
+record TestTls(SSLContext context, KeyStore keys) {
   static final String PASSWORD = "changeit";
 
   /** Ports of running servers that were started with this class's certificate. */
@@ -45,6 +47,32 @@ record TestTls(SSLContext context) {
   /** The one that the suites over TLS share. */
   static TestTls shared() {
     return Shared.INSTANCE;
+  }
+
+  /** What a server is configured with, so that it uses the engine and this certificate. */
+  Tls configuration(Tls.Engine engine) {
+    return switch (engine) {
+      case JDK -> Tls.context(context);
+      case OPENSSL -> Tls.keyStore(file(), PASSWORD);
+    };
+  }
+
+  private Path file() {
+    try {
+      Path file = Files.createTempFile("tls", ".p12");
+      file.toFile().deleteOnExit();
+      try (OutputStream out = Files.newOutputStream(file)) {
+        keys.store(out, PASSWORD.toCharArray());
+      }
+      return file;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("a file for the server's key", e);
+    }
+  }
+
+  /** Writes the certificate as a PEM file. */
+  Path chain(Path file) throws GeneralSecurityException {
+    return new TestCertificates("localhost", keys).chain(file);
   }
 
   /** Clients of this port use TLS from now on. */
@@ -72,26 +100,27 @@ record TestTls(SSLContext context) {
   }
 
   static TestTls create() throws IOException, InterruptedException, GeneralSecurityException {
-    KeyStore keys = newKeyStore("dns:localhost,ip:127.0.0.1");
+    KeyStore keys = newKeyStore("dns:localhost,ip:127.0.0.1", "secp256r1");
     var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(keys, PASSWORD.toCharArray());
     var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trusted.init(keys);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-    return new TestTls(context);
+    return new TestTls(context, keys);
   }
 
   /**
    * A new key, whose alias is {@code test}, and a certificate.
    *
    * @param names subject alternative names, as keytool writes them
+   * @param curve as {@code secp256r1}
    */
-  static KeyStore newKeyStore(String names)
+  static KeyStore newKeyStore(String names, String curve)
       throws IOException, InterruptedException, GeneralSecurityException {
     Path folder = Files.createTempDirectory("tls");
     Path file = folder.resolve("keys.p12");
-    generate(file, names);
+    generate(file, names, curve);
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(file)) {
       keys.load(in, PASSWORD.toCharArray());
@@ -101,11 +130,14 @@ record TestTls(SSLContext context) {
     return keys;
   }
 
-  private static void generate(Path file, String names) throws IOException, InterruptedException {
+  private static void generate(Path file, String names, String curve)
+      throws IOException, InterruptedException {
     String tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     String options =
         "-genkeypair -alias test -keyalg EC -dname CN=localhost -ext san="
             + names
+            + " -groupname "
+            + curve
             + " -validity 2 -storetype PKCS12 -storepass "
             + PASSWORD;
     var command = new ArrayList<String>();

@@ -79,6 +79,22 @@ public abstract class TlsContract extends ServerContract {
     }
   }
 
+  @Test
+  void renegotiation_isRefused() throws Exception {
+    try (SSLSocket client = client(TestCertificates.trustingAll(), port())) {
+      client.setEnabledProtocols(new String[] {"TLSv1.2"});
+      assertThat(get(client)).startsWith("https TLSv1.2");
+      assertThatThrownBy(() -> handshakeAgain(client)).isInstanceOf(IOException.class);
+    }
+    assertThat(get(TestCertificates.trustingAll(), port())).startsWith("https TLSv1.3");
+  }
+
+  /** In TLS 1.2 a ClientHello on the connection that is open. */
+  private static void handshakeAgain(SSLSocket client) throws IOException {
+    client.startHandshake();
+    get(client);
+  }
+
   // ---- ALPN
 
   @Test

@@ -1,14 +1,29 @@
 package dev.leantea.conformance;
 
+import dev.leantea.tls.Tls;
 import org.junit.jupiter.api.Nested;
 
-/** The suites about what is on the wire, over TLS, and those of TLS itself. */
+/**
+ * The suites of TLS itself, which run on each backend with each engine; {@link
+ * HttpOverTlsContracts} has the others.
+ */
 public abstract class TlsContracts {
   /** What a user would type: {@code reactor:nio}. */
   protected abstract String backend();
 
-  private String overTls() {
-    return backend() + ServerContract.OVER_TLS;
+  /** The library that encrypts. */
+  protected abstract Tls.Engine engine();
+
+  final String overTls() {
+    return backend() + "+" + engine();
+  }
+
+  @Nested
+  final class WithOtherClients extends TlsClientsContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
   }
 
   @Nested
@@ -28,143 +43,7 @@ public abstract class TlsContracts {
   }
 
   @Nested
-  final class Http extends HttpContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class Bodies extends BodyContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class KeepingAlive extends KeepAliveContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class WithinLimits extends LimitsContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class InTime extends TimeContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class Draining extends DrainContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class OfExchanges extends ExchangeContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class CutOff extends CutContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class Concurrently extends ConcurrencyContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class WebSockets extends WebSocketContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class Streams extends StreamingContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class ServerSentEvents extends SseContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class LargeFiles extends FileTransferContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class OnTheWire extends WireCaseContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
   final class Http2 extends Http2Contract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class Http2Refusals extends Http2RefusalContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class UnderHttp2Abuse extends Http2AbuseContract {
-    @Override
-    protected String backend() {
-      return overTls();
-    }
-  }
-
-  @Nested
-  final class WithSlowHttp2Clients extends Http2SlowContract {
     @Override
     protected String backend() {
       return overTls();

@@ -2,6 +2,7 @@ package dev.leantea.conformance;
 
 import dev.leantea.backend.Server;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /** A server with TLS: clients of its port use TLS until it is closed. */
 record TlsServer(Server server) implements Server {
@@ -12,6 +13,11 @@ record TlsServer(Server server) implements Server {
   @Override
   public InetSocketAddress address() {
     return server.address();
+  }
+
+  @Override
+  public Optional<String> tlsLibrary() {
+    return server.tlsLibrary();
   }
 
   @Override

@@ -68,7 +68,8 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
             + ":"
             + server.port();
     String backing = " backend " + backend.name() + ", engine " + backend.engine();
-    out.println(address + backing + " (" + backend.reason() + ")");
+    String encrypting = server.tlsLibrary().map(it -> ", TLS by " + it).orElse("");
+    out.println(address + backing + " (" + backend.reason() + ")" + encrypting);
     out.flush();
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));

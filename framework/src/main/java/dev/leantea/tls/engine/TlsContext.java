@@ -8,7 +8,11 @@ import java.net.SocketAddress;
  * go on. Any thread.
  */
 public interface TlsContext extends AutoCloseable {
-  /** The engine of a new connection, on the server's side. */
+  /**
+   * The engine of a new connection, on the server's side.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
   TlsEngine accept(SocketAddress peer);
 
   /** No more engines are made; memory is released when the last engine is closed. */

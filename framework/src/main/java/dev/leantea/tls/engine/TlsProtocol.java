@@ -4,6 +4,7 @@ import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
+import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,8 +49,24 @@ public final class TlsProtocol implements Protocol {
 
   /** The engine of a new connection. */
   TlsEngine engine(Wire wire, Owner owner) {
-    TlsEngine engine = contexts.get().accept(wire.remoteAddress());
+    TlsEngine engine = accept(wire.remoteAddress());
     return owner.readsItself() ? new SharedEngine(engine) : engine;
+  }
+
+  /** A reload may close the context between reading it and using it. */
+  private TlsEngine accept(SocketAddress peer) {
+    TlsContext context = contexts.get();
+    while (true) {
+      try {
+        return context.accept(peer);
+      } catch (IllegalStateException e) {
+        TlsContext next = contexts.get();
+        if (next.equals(context)) {
+          throw e;
+        }
+        context = next;
+      }
+    }
   }
 
   Protocol inner(Optional<String> applicationProtocol) {

@@ -18,7 +18,7 @@ record Bios(long in, long out) {
     long in = Libcrypto.newBio();
     try {
       return new Bios(in, Libcrypto.newBio());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Libcrypto.freeBio(in);
       throw e;
     }
@@ -62,14 +62,15 @@ record Bios(long in, long out) {
     return rest;
   }
 
-  /** Moves what OpenSSL wrote to the wire's queue. */
-  void sendTo(Wire wire) {
+  /** Moves what OpenSSL wrote to the wire's queue; false if that is nothing. */
+  boolean sendTo(Wire wire) {
     int bytes = Libcrypto.pending(out);
     if (bytes > 0) {
       byte[] target = wire.reserve(bytes);
       int at = wire.position();
       wire.commit(at + Math.max(0, Libcrypto.read(out, target, at, bytes)));
     }
+    return bytes > 0;
   }
 
   void clear() {

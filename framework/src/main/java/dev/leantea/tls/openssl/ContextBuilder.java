@@ -56,7 +56,7 @@ final class ContextBuilder {
       }
       client.applyTo(context);
       return context;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Libssl.freeContext(context);
       throw e;
     }

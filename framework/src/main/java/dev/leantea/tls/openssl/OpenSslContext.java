@@ -49,7 +49,7 @@ final class OpenSslContext implements TlsContext {
         contexts.put(choice, context);
         extensions.applyTo(context);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }

@@ -23,6 +23,9 @@ final class OpenSslEngine implements TlsEngine {
   /** Bytes that are passed to OpenSSL at a time: limits the memory of the BIOs. */
   private static final int MAX_CIPHERTEXT_BYTES = 16 * 1024;
 
+  /** A fatal {@code unexpected_message} (RFC 8446 §6.2) that is not encrypted. */
+  private static final byte[] UNEXPECTED_MESSAGE = {21, 3, 3, 0, 2, 2, 10};
+
   private enum Phase {
     HANDSHAKE,
     OPEN,
@@ -34,6 +37,7 @@ final class OpenSslEngine implements TlsEngine {
   private final OpenSslContext context;
   private final long ssl;
   private Phase phase = Phase.HANDSHAKE;
+  private boolean answered;
   private boolean outputClosed;
 
   /** The BIOs of the handshake. Not set when it has ended. */
@@ -60,7 +64,7 @@ final class OpenSslEngine implements TlsEngine {
       Bios bios = Bios.create();
       bios.moveTo(ssl);
       this.own = bios;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       Libssl.free(ssl);
       throw e;
     }
@@ -111,10 +115,15 @@ final class OpenSslEngine implements TlsEngine {
   }
 
   private void proceed(HandshakeStep step, Bios bios, Wire out, Plaintext in) throws TlsException {
-    bios.sendTo(out);
+    answered |= bios.sendTo(out);
     switch (step) {
       case HandshakeStep.Incomplete _ -> {}
-      case HandshakeStep.Failed(String reason) -> throw failed("handshake: " + reason);
+      case HandshakeStep.Failed(String reason) -> {
+        if (!answered) { // OpenSSL sends no alert to a peer whose first bytes are no TLS
+          out.send(UNEXPECTED_MESSAGE, 0, UNEXPECTED_MESSAGE.length);
+        }
+        throw failed("handshake: " + reason);
+      }
       case HandshakeStep.Complete _ -> {
         byte[] rest = bios.takeUnread(); // data may have come with the end of the handshake
         own = null;

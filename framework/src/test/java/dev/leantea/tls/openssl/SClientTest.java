@@ -2,6 +2,7 @@ package dev.leantea.tls.openssl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leantea.conformance.SClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;

@@ -3,7 +3,6 @@ package dev.leantea.tls.openssl;
 import dev.leantea.conformance.Requirement;
 import dev.leantea.tls.certificate.Identity;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +15,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManager;
@@ -34,10 +32,7 @@ record TestKeys(Path folder) {
   /** What the tests of the engine need: the library, and the program of the same package. */
   static TestKeys in(Path folder) {
     Requirement.require(OpenSsl.unavailable().isEmpty(), "libssl.so.3");
-    boolean program =
-        Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(it -> Files.isExecutable(Path.of(it, "openssl")));
-    Requirement.require(program, "openssl");
+    Requirement.requireProgram("openssl");
     return new TestKeys(folder);
   }
 
