@@ -98,7 +98,24 @@ public abstract class TlsWireContract extends ServerContract {
 
   @Test
   void clientsCloseNotify_behindARequest_isStillAnswered() throws IOException {
-    try (SSLSocket client = client(port())) {
+    askAndEnd(port());
+  }
+
+  /** With a key that signs slowly, the steps of a handshake may run beside the event loop. */
+  @Test
+  void clientsCloseNotify_duringAStepOfTheHandshake_isStillAnswered(@TempDir Path folder)
+      throws Exception {
+    TestCertificates slow = TestCertificates.of("slow.example");
+    Tls tls = Tls.pem(slow.chain(folder.resolve("chain")), slow.key(folder.resolve("key")));
+    try (Server server = serve(onLoopback().withTls(tls), application())) {
+      for (int i = 0; i < 20; i++) { // the end comes during the step, or behind it
+        askAndEnd(server.port());
+      }
+    }
+  }
+
+  private static void askAndEnd(int port) throws IOException {
+    try (SSLSocket client = client(port)) {
       send(client, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
       client.shutdownOutput();
       byte[] all = client.getInputStream().readAllBytes();

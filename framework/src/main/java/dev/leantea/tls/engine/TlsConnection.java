@@ -54,6 +54,9 @@ final class TlsConnection implements WireListener {
   /** What came while a task ran: at most what the backend had read by then. */
   private byte[] held = NO_BYTES;
 
+  /** The end of input came while a task ran. */
+  private boolean endHeld;
+
   private @Nullable TlsEngine engine;
   private @Nullable TlsWire wire;
   private @Nullable WireListener inner;
@@ -225,6 +228,10 @@ final class TlsConnection implements WireListener {
     if (rest.length > 0) {
       received(rest, 0, rest.length);
     }
+    if (endHeld) {
+      endHeld = false;
+      endOfInput();
+    }
   }
 
   // ---- other events
@@ -233,7 +240,9 @@ final class TlsConnection implements WireListener {
   @Override
   public void endOfInput() {
     WireListener listener = inner;
-    if (listener == null || state != State.OPEN) {
+    if (taskRuns) {
+      endHeld = true; // a request may have come with the end of the handshake
+    } else if (listener == null || state != State.OPEN) {
       closeNow();
     } else if (!inputEnded) {
       inputEnded = true;
