@@ -183,17 +183,12 @@ final class OpenSslEngineTest {
         TlsEngine engine = server.accept()) {
       Link link = server.link(engine, TLS_1_3).connect();
       byte[] data = join(link.client.send(bytes("one")), link.client.send(bytes("two")));
+      Plaintext throwing =
+          (_, _, _) -> {
+            throw new IllegalStateException("the receiver's");
+          };
       assertThatIllegalStateException()
-          .isThrownBy(
-              () ->
-                  engine.receive(
-                      data,
-                      0,
-                      data.length,
-                      link.wire,
-                      (_, _, _) -> {
-                        throw new IllegalStateException("the receiver's");
-                      }))
+          .isThrownBy(() -> engine.receive(data, 0, data.length, link.wire, throwing))
           .withMessage("the receiver's");
       link.receive(data, 0, data.length);
       assertThat(link.take()).isEmpty();
