@@ -2,6 +2,7 @@ package dev.leantea.conformance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -83,5 +85,17 @@ record TestCertificates(String name, KeyStore store) {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new javax.net.ssl.TrustManager[] {new TrustAll()}, null);
     return context;
+  }
+
+  /** A connection of a client that trusts every server. */
+  static SSLSocket connect(int port) throws IOException {
+    Socket socket = new Socket(SocketScenes.IPV4, port);
+    socket.setSoTimeout(30_000);
+    try {
+      return (SSLSocket)
+          trustingAll().getSocketFactory().createSocket(socket, "localhost", port, true);
+    } catch (GeneralSecurityException e) {
+      throw new IOException(e);
+    }
   }
 }

@@ -36,6 +36,25 @@ public abstract class TlsClientsContract extends ServerContract {
     assertThat(get(authorities, version, "-sess_in", session)).contains("Reused, TLSv1.");
   }
 
+  /** RFC 8446 §4.6.3: the first asks for one of the server's, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"K", "k"})
+  void keyUpdate_isFollowed(String command, @TempDir Path folder) throws Exception {
+    Requirement.requireProgram("openssl");
+    Path authorities = TestTls.shared().chain(folder.resolve("ca.pem"));
+    try (SClient client = new SClient(port(), authorities, "-tls1_3", "-crlf")) {
+      client.type(command);
+      client.readUntil("KEYUPDATE");
+      client.type("GET /health HTTP/1.1\nHost: localhost\n");
+      client.readUntil("HTTP/1.1 200 ");
+      client.type(command);
+      client.readUntil("KEYUPDATE");
+      client.type("GET /health HTTP/1.1\nHost: localhost\nConnection: close\n");
+      client.readUntil("HTTP/1.1 200 ");
+      client.readUntil("closed");
+    }
+  }
+
   /** What s_client prints on the session and the response. */
   private String get(Path authorities, String version, String option, Path session)
       throws IOException {

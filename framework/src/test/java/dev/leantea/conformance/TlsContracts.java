@@ -49,4 +49,20 @@ public abstract class TlsContracts {
       return overTls();
     }
   }
+
+  @Nested
+  final class UnderLoad extends TlsLoadContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
+  final class BrokenOff extends TlsBreakContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
 }

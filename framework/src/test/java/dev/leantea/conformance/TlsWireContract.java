@@ -15,7 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.Certificate;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,7 +59,7 @@ public abstract class TlsWireContract extends ServerContract {
   @ValueSource(ints = {1, 2, 3, 5, 100})
   void records_mayBeCutAnywhere(int bytes) throws Exception {
     try (TlsRelay relay = TlsRelay.cutting(port(), bytes);
-        SSLSocket client = client(relay.port())) {
+        SSLSocket client = TestCertificates.connect(relay.port())) {
       assertThat(get(client, "/health")).isEqualTo("ok");
       assertThat(get(client, "/health")).isEqualTo("ok");
     }
@@ -70,7 +69,7 @@ public abstract class TlsWireContract extends ServerContract {
   @ValueSource(ints = {1, 50})
   void clientHello_mayComeInSeveralRecords(int bytes) throws Exception {
     try (TlsRelay relay = TlsRelay.fragmenting(port(), bytes);
-        SSLSocket client = client(relay.port())) {
+        SSLSocket client = TestCertificates.connect(relay.port())) {
       assertThat(get(client, "/health")).isEqualTo("ok");
     }
   }
@@ -89,7 +88,7 @@ public abstract class TlsWireContract extends ServerContract {
   /** An SSLSocket throws when the end comes without close_notify. */
   @Test
   void server_endsWithCloseNotify() throws IOException {
-    try (SSLSocket client = client(port())) {
+    try (SSLSocket client = TestCertificates.connect(port())) {
       send(client, "GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
       byte[] all = client.getInputStream().readAllBytes();
       assertThat(new String(all, StandardCharsets.US_ASCII)).endsWith("ok");
@@ -115,7 +114,7 @@ public abstract class TlsWireContract extends ServerContract {
   }
 
   private static void askAndEnd(int port) throws IOException {
-    try (SSLSocket client = client(port)) {
+    try (SSLSocket client = TestCertificates.connect(port)) {
       send(client, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
       client.shutdownOutput();
       byte[] all = client.getInputStream().readAllBytes();
@@ -143,7 +142,7 @@ public abstract class TlsWireContract extends ServerContract {
   }
 
   private SSLSocket upgraded() throws IOException {
-    return upgraded(client(port()));
+    return upgraded(TestCertificates.connect(port()));
   }
 
   private static SSLSocket upgraded(SSLSocket client) throws IOException {
@@ -199,7 +198,7 @@ public abstract class TlsWireContract extends ServerContract {
     Path key = first.key(folder.resolve("key.pem"));
     try (RecordedLog log = new RecordedLog();
         Server server = serve(onLoopback().withTls(Tls.pem(chain, key)), application());
-        SSLSocket old = client(server.port())) {
+        SSLSocket old = TestCertificates.connect(server.port())) {
       assertThat(get(old, "/health")).isEqualTo("ok");
       Files.writeString(chain, "nothing of use");
       await(() -> !log.messages(chain + ": expected a file in PEM format").isEmpty());
@@ -242,21 +241,8 @@ public abstract class TlsWireContract extends ServerContract {
 
   // ---- clients
 
-  private static SSLSocket client(int port) throws IOException {
-    Socket socket = new Socket(SocketScenes.IPV4, port);
-    socket.setSoTimeout(30_000);
-    try {
-      return (SSLSocket)
-          TestCertificates.trustingAll()
-              .getSocketFactory()
-              .createSocket(socket, "localhost", port, true);
-    } catch (GeneralSecurityException e) {
-      throw new IOException(e);
-    }
-  }
-
   private static Certificate shown(int port) throws IOException {
-    try (SSLSocket client = client(port)) {
+    try (SSLSocket client = TestCertificates.connect(port)) {
       client.startHandshake();
       return client.getSession().getPeerCertificates()[0];
     }
