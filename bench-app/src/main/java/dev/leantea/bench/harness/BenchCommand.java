@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = "Measures LeanTea's backends, nginx and peers side by side with wrk.",
-    subcommands = {DatabaseCommand.class, ReportCommand.class, TrackCommand.class})
+    subcommands = {
+      DatabaseCommand.class,
+      TlsCommand.class,
+      ReportCommand.class,
+      TrackCommand.class
+    })
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

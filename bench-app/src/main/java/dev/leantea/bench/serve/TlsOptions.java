@@ -22,8 +22,24 @@ final class TlsOptions {
       description = "Serves HTTPS with a new certificate for localhost, which no client trusts.")
   private boolean selfSigned;
 
+  @Option(
+      names = "--tls-engine",
+      paramLabel = "openssl|jdk",
+      description = "Encrypts. Default: LEANTEA_TLS, else OpenSSL where it is found.")
+  private Tls.@Nullable Engine engine;
+
   /** Empty for HTTP. */
   Optional<Tls> tls() {
+    Optional<Tls> tls = files();
+    if (tls.isEmpty() && engine != null) {
+      throw new IllegalArgumentException(
+          "TLS: expected --tls-cert and --tls-key, or --tls-self-signed, with --tls-engine");
+    }
+    Tls.Engine chosen = engine;
+    return chosen == null ? tls : tls.map(it -> it.withEngine(chosen));
+  }
+
+  private Optional<Tls> files() {
     if (selfSigned && certificate == null && key == null) {
       return Optional.of(Tls.selfSigned());
     }

@@ -7,8 +7,34 @@ package dev.leantea.bench.harness.result;
  * @param route path and query
  * @param connections kept alive at once
  * @param pipeline requests sent before an answer is awaited; 1 is no pipelining
+ * @param transport what requests are sent over
  */
-public record Load(Placement placement, String route, int connections, int pipeline) {
+public record Load(
+    Placement placement, String route, int connections, int pipeline, Transport transport) {
+  /** A load without TLS. */
+  public Load(Placement placement, String route, int connections, int pipeline) {
+    this(placement, route, connections, pipeline, Transport.TCP);
+  }
+
+  /** What requests are sent over. */
+  public enum Transport {
+    TCP(""),
+    TLS(" TLS"),
+    /** A new connection with a full handshake for each request. */
+    NEW_TLS(" TLS, new connections");
+
+    private final String label;
+
+    Transport(String label) {
+      this.label = label;
+    }
+
+    /** The scheme of its URLs. */
+    public String scheme() {
+      return this == TCP ? "http" : "https";
+    }
+  }
+
   /** Which cores the server and wrk run on. */
   public enum Placement {
     /** The server on one core, wrk on others: the figure is what a request costs the server. */
@@ -38,6 +64,7 @@ public record Load(Placement placement, String route, int connections, int pipel
         + " c"
         + connections
         + (pipeline == 1 ? "" : " ×" + pipeline)
+        + transport.label
         + (placement == Placement.PINNED ? "" : " " + placement.label());
   }
 }

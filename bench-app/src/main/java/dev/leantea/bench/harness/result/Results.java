@@ -36,7 +36,7 @@ public record Results(
     List<StartSample> starts,
     List<String> failures,
     List<String> notes) {
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   /**
    * A server that was measured.

@@ -2,6 +2,7 @@ package dev.leantea.bench.harness.run;
 
 import dev.leantea.bench.harness.result.Load;
 import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.result.Load.Transport;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.List;
 import java.util.stream.Stream;
@@ -117,6 +118,18 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
 
   List<Load> loads(Placement placement) {
     return loads.stream().filter(load -> load.placement() == placement).toList();
+  }
+
+  /** What is sent before the first round: each route over each transport. */
+  List<Load> warmUps(Placement placement) {
+    return loads(placement).stream().map(LoadPlan::warmUp).distinct().toList();
+  }
+
+  /** Handshakes of many connections would take the time of the requests. */
+  private static Load warmUp(Load load) {
+    return load.transport() == Transport.TCP
+        ? new Load(load.placement(), load.route(), CONNECTIONS, 1)
+        : load;
   }
 
   List<String> routes(Placement placement) {

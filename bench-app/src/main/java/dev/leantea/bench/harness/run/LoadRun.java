@@ -4,6 +4,7 @@ import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
 import dev.leantea.bench.harness.result.Load;
 import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.result.Load.Transport;
 import dev.leantea.bench.harness.result.LoadFigures;
 import dev.leantea.bench.harness.result.Results.LoadCommand;
 import dev.leantea.bench.harness.result.Sample;
@@ -34,6 +35,7 @@ public final class LoadRun {
   private final LoadPlan plan;
   private final Servers servers;
   private final Wrk wrk;
+  private final NewConnections newConnections;
   private final Recorder recorder;
   private final Cleanup cleanup;
   private final List<ServerProcess> running = new ArrayList<>();
@@ -49,6 +51,7 @@ public final class LoadRun {
     this.plan = plan;
     this.servers = servers;
     this.wrk = wrk;
+    this.newConnections = new NewConnections(servers.starter().cores());
     this.recorder = servers.recorder();
     this.cleanup = servers.starter().cleanup();
   }
@@ -73,8 +76,7 @@ public final class LoadRun {
   private void run(Placement placement) {
     List<Load> loads = plan.loads(placement);
     for (Load load : loads) {
-      List<String> command = wrk.command(load, plan.seconds(load));
-      recorder.add(new LoadCommand(load, command, Wrk.script(load.pipeline())));
+      recorder.add(command(load));
     }
     for (ServerSpec spec : servers.specs()) {
       servers
@@ -91,14 +93,28 @@ public final class LoadRun {
     running.clear();
   }
 
+  private LoadCommand command(Load load) {
+    int seconds = plan.seconds(load);
+    return load.transport() == Transport.NEW_TLS
+        ? new LoadCommand(load, newConnections.command(load, seconds), "")
+        : new LoadCommand(load, wrk.command(load, seconds), Wrk.script(load.pipeline()));
+  }
+
+  private LoadFigures send(Load load, ServerProcess server, int seconds) {
+    return load.transport() == Transport.NEW_TLS
+        ? newConnections.run(load, server.port(), seconds)
+        : wrk.run(load, server.port(), seconds);
+  }
+
   private void warmUp(ServerProcess server, Placement placement) {
     List<String> routes =
         plan.routes(placement).stream().filter(route -> answers(server, route)).toList();
-    for (String route : routes) {
-      Load load = new Load(placement, route, LoadPlan.CONNECTIONS, 1);
+    List<Load> loads =
+        plan.warmUps(placement).stream().filter(it -> routes.contains(it.route())).toList();
+    for (Load load : loads) {
       recorder.say("warming up " + server.name() + " " + load.path());
       try {
-        wrk.run(load, server.port(), plan.warmUpSeconds(routes.size()));
+        send(load, server, plan.warmUpSeconds(loads.size()));
       } catch (BenchException e) {
         if (!goesOn(server, "while warming up " + load.path(), e)) {
           return;
@@ -151,7 +167,7 @@ public final class LoadRun {
   private Sample sample(ServerProcess server, Load load, int round) {
     server.tree().resetPeak();
     long before = server.tree().cpuMicros();
-    LoadFigures figures = wrk.run(load, server.port(), plan.seconds(load));
+    LoadFigures figures = send(load, server, plan.seconds(load));
     server.requireAlive();
     double cpuMicros = (double) (server.tree().cpuMicros() - before) / figures.requests();
     long peak = server.tree().peakRssBytes();

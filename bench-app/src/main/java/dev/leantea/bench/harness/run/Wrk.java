@@ -67,7 +67,7 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalWrk, D
   }
 
   final List<String> arguments(Load load, String port, int seconds, String script) {
-    String url = "http://127.0.0.1:" + port + load.route();
+    String url = load.transport().scheme() + "://127.0.0.1:" + port + load.route();
     String threads = "-t" + cores.wrkThreads(load.placement());
     String connections = "-c" + load.connections();
     String time = "-d" + seconds + "s";

@@ -11,9 +11,23 @@ public final class HttpProbe {
 
   private HttpProbe() {}
 
+  /** Makes a connection to a port of 127.0.0.1. */
+  interface Connector {
+    Socket connect(int port) throws IOException;
+  }
+
   /** Empty when {@code GET target} on 127.0.0.1 is answered with 200, else what came instead. */
   public static String check(int port, String target) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+    return check(port, target, it -> new Socket(InetAddress.getLoopbackAddress(), it));
+  }
+
+  /** The same over TLS. */
+  public static String check(int port, String target, TlsFiles tls) {
+    return check(port, target, tls::connect);
+  }
+
+  private static String check(int port, String target, Connector connector) {
+    try (Socket socket = connector.connect(port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request(target, "close"));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -42,6 +42,11 @@ public sealed interface ServerSpec {
       return new LeanTea(backend + BEFORE, backend, Optional.of(olderJar), options);
     }
 
+    /** The same, whose TLS is by this engine. */
+    public LeanTea withTlsEngine(String engine) {
+      return new LeanTea(name + "+" + engine, backend, jar, List.of("--tls-engine", engine));
+    }
+
     /** The same with more options of {@code serve}. */
     public LeanTea with(List<String> more) {
       return new LeanTea(name, backend, jar, more);

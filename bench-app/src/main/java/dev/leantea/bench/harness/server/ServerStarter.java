@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param javaOptions for the JVMs of LeanTea
  * @param timeoutSeconds until the first answer
  * @param serial numbers the files in the folder
+ * @param tls what servers speak HTTPS with; empty: they speak HTTP
  */
 public record ServerStarter(
     Cleanup cleanup,
@@ -29,9 +31,27 @@ public record ServerStarter(
     Cores cores,
     List<String> javaOptions,
     int timeoutSeconds,
-    AtomicInteger serial) {
+    AtomicInteger serial,
+    Optional<TlsFiles> tls) {
   private static final int ANY_PORT = 0;
   private static final String BARE_NETTY = "dev.leantea.bench.peer.BareNetty";
+
+  /** One whose servers speak HTTP. */
+  public ServerStarter(
+      Cleanup cleanup,
+      Path folder,
+      Cores cores,
+      List<String> javaOptions,
+      int timeoutSeconds,
+      AtomicInteger serial) {
+    this(cleanup, folder, cores, javaOptions, timeoutSeconds, serial, Optional.empty());
+  }
+
+  /** The same, but servers speak HTTPS. */
+  public ServerStarter with(TlsFiles files) {
+    return new ServerStarter(
+        cleanup, folder, cores, javaOptions, timeoutSeconds, serial, Optional.of(files));
+  }
 
   /**
    * Starts a server and returns when it has answered its {@link ServerSpec#probe} with 200.
@@ -71,7 +91,8 @@ public record ServerStarter(
       process.getOutputStream().close();
       ServerInfo info = new ServerInfo(spec.name(), "", placement, command);
       int fixed = spec instanceof ServerSpec.Peer peer ? peer.port() : port;
-      return answering(cleanup.add(new ServerProcess(process, log, info, fixed)), spec.probe());
+      return answering(
+          cleanup.add(new ServerProcess(process, log, info, fixed, tls)), spec.probe());
     } catch (IOException e) {
       throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
     }
@@ -105,6 +126,7 @@ public record ServerStarter(
         var serve = new ArrayList<>(List.of("serve", "--backend", leanTea.backend()));
         serve.addAll(List.of("--port", portText));
         serve.addAll(leanTea.options());
+        tls.ifPresent(it -> serve.addAll(it.serveOptions()));
         yield leanTea
             .jar()
             .map(jar -> JavaCommand.jar(jar, options, serve))
@@ -130,7 +152,8 @@ public record ServerStarter(
             .replace("WORKERS", Integer.toString(workers))
             .replace("UPSTREAM", Integer.toString(Math.max(1, upstream)))
             .replace("PORT", port)
-            .replace("OPTIONS", workers > 1 ? "reuseport" : ""));
+            .replace("OPTIONS", (workers > 1 ? "reuseport" : "") + (tls.isEmpty() ? "" : " ssl"))
+            .replace("SECURE", tls.map(TlsFiles::nginxDirectives).orElse("")));
     return List.of(ServerSpec.NGINX, "-p", prefix.toString(), "-c", file.toString());
   }
 

@@ -23,10 +23,10 @@ final class ResultFileTest {
   void read_otherFormat_saysExpectedAndActual() throws Exception {
     Path file = folder.resolve("run.json");
     ResultFile.write(file, Runs.steady());
-    Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 9"));
+    Files.writeString(file, Files.readString(file).replace("\"format\" : 3", "\"format\" : 9"));
     assertThatThrownBy(() -> ResultFile.read(file))
         .isInstanceOf(BenchException.class)
-        .hasMessageContaining("expected results of format 2, got format 9");
+        .hasMessageContaining("expected results of format 3, got format 9");
   }
 
   @Test
