@@ -14,6 +14,9 @@ import dev.leantea.wire.Wire;
  * @param out a {@code BIO}
  */
 record Bios(long in, long out) {
+  /** Backends reuse arrays of this size; a larger one would be new for each record. */
+  private static final int MAX_RESERVED_BYTES = 4 * 1024;
+
   static Bios create() {
     long in = Libcrypto.newBio();
     try {
@@ -64,13 +67,16 @@ record Bios(long in, long out) {
 
   /** Moves what OpenSSL wrote to the wire's queue; false if that is nothing. */
   boolean sendTo(Wire wire) {
-    int bytes = Libcrypto.pending(out);
-    if (bytes > 0) {
-      byte[] target = wire.reserve(bytes);
+    int pending = Libcrypto.pending(out);
+    for (int left = pending; left > 0; ) {
+      int count = Math.min(left, MAX_RESERVED_BYTES);
+      byte[] target = wire.reserve(count);
       int at = wire.position();
-      wire.commit(at + Math.max(0, Libcrypto.read(out, target, at, bytes)));
+      int read = Math.max(0, Libcrypto.read(out, target, at, count));
+      wire.commit(at + read);
+      left = read == count ? left - count : 0;
     }
-    return bytes > 0;
+    return pending > 0;
   }
 
   void clear() {
