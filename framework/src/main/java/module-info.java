@@ -2,6 +2,7 @@
  * LeanTea: what a handler sees, routing, the HTTP/1.1 codec without I/O, and the backend SPI.
  *
  * @uses dev.leantea.backend.BackendProvider the backends on the path
+ * @uses dev.leantea.json.JsonMapperProvider the application's JSON mapper
  */
 @SuppressWarnings("module") // the backends it exports to are compiled after it
 module dev.leantea {
@@ -10,6 +11,11 @@ module dev.leantea {
   requires transitive tools.jackson.databind;
   requires static org.apache.commons.fileupload2.core;
   requires static org.apache.commons.io;
+  requires static jakarta.validation;
+  requires static micrometer.core;
+  requires static io.opentelemetry.api;
+  requires static io.opentelemetry.context;
+  requires static java.net.http; // for dev.leantea.testing alone
   requires java.management; // processor time of event loops
 
   exports dev.leantea;
@@ -19,11 +25,16 @@ module dev.leantea {
   exports dev.leantea.forms;
   exports dev.leantea.http;
   exports dev.leantea.json;
+  exports dev.leantea.log;
+  exports dev.leantea.metrics;
   exports dev.leantea.net;
   exports dev.leantea.routing;
   exports dev.leantea.typed;
   exports dev.leantea.sse;
+  exports dev.leantea.testing;
   exports dev.leantea.tls;
+  exports dev.leantea.tracing;
+  exports dev.leantea.validation;
   exports dev.leantea.websocket;
   exports dev.leantea.wire to
       dev.leantea.blocking,
@@ -59,6 +70,7 @@ module dev.leantea {
       dev.leantea.reactor;
 
   uses dev.leantea.backend.BackendProvider;
+  uses dev.leantea.json.JsonMapperProvider;
 
   provides javax.annotation.processing.Processor with
       dev.leantea.typed.TypedRoutesProcessor;

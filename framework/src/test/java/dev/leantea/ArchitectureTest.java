@@ -30,7 +30,8 @@ class ArchitectureTest {
           Map.entry("dev.leantea.json", List.of()),
           Map.entry("dev.leantea.loop", List.of()),
           Map.entry("dev.leantea.net", List.of("dev.leantea.loop")),
-          Map.entry("dev.leantea.http", List.of("dev.leantea.json")),
+          Map.entry("dev.leantea.values", List.of()),
+          Map.entry("dev.leantea.http", List.of("dev.leantea.json", "dev.leantea.values")),
           Map.entry("dev.leantea.wire", List.of("dev.leantea.http")),
           Map.entry(
               "dev.leantea.exchange",
@@ -64,10 +65,18 @@ class ArchitectureTest {
           Map.entry("dev.leantea.routing", List.of("dev.leantea.http")),
           Map.entry(
               "dev.leantea.typed",
-              List.of("dev.leantea.http", "dev.leantea.routing", "dev.leantea.json")),
+              List.of(
+                  "dev.leantea.http",
+                  "dev.leantea.routing",
+                  "dev.leantea.json",
+                  "dev.leantea.values")),
+          Map.entry("dev.leantea.validation", List.of("dev.leantea.http", "dev.leantea.values")),
           Map.entry("dev.leantea.files", List.of("dev.leantea.http")),
           Map.entry("dev.leantea.filter", List.of("dev.leantea.http")),
           Map.entry("dev.leantea.forms", List.of("dev.leantea.http")),
+          Map.entry("dev.leantea.log", List.of("dev.leantea.http", "dev.leantea.json")),
+          Map.entry("dev.leantea.metrics", List.of("dev.leantea.http", "dev.leantea.backend")),
+          Map.entry("dev.leantea.tracing", List.of("dev.leantea.http")),
           Map.entry("dev.leantea.topic", List.of()),
           Map.entry("dev.leantea.sse", List.of("dev.leantea.http", "dev.leantea.topic")),
           Map.entry("dev.leantea.websocket", List.of("dev.leantea.http", "dev.leantea.topic")),
@@ -90,6 +99,13 @@ class ArchitectureTest {
                   "dev.leantea.tls.certificate",
                   "dev.leantea.tls.engine",
                   "dev.leantea.tls.openssl")),
+          Map.entry(
+              "dev.leantea.testing",
+              List.of(
+                  "dev.leantea.backend",
+                  "dev.leantea.http",
+                  "dev.leantea.json",
+                  "dev.leantea.websocket")),
           Map.entry("dev.leantea", List.of("dev.leantea.backend", "dev.leantea.http")));
 
   private static final JavaClasses CLASSES =
@@ -127,7 +143,12 @@ class ArchitectureTest {
   void jackson_isUsedWhereJsonIsMade() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.leantea.json", "dev.leantea.http", "dev.leantea.typed")
+        .resideOutsideOfPackages(
+            "dev.leantea.json",
+            "dev.leantea.http",
+            "dev.leantea.typed",
+            "dev.leantea.testing",
+            "dev.leantea.validation")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("tools.jackson..")

@@ -6,6 +6,7 @@ import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Method;
+import dev.leantea.http.Request;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -83,6 +84,16 @@ public final class Application {
   /** Whether somebody wants to know about exchanges: else no clock is read for them. */
   boolean isObserved() {
     return observed;
+  }
+
+  /** A request begins: what its handler gets of it. */
+  Request started(Request request) {
+    try {
+      return isObserved() ? listener.started(request) : request;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "the exchange listener failed", e);
+      return request;
+    }
   }
 
   /** Bytes that were no request, or a connection beyond the limit, were refused. */

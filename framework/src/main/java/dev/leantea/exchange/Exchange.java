@@ -83,14 +83,14 @@ public final class Exchange implements LoopTask {
 
   /** Finds the handler and calls it, or has its body collected first. */
   public void start(Request arrived) {
-    request = arrived;
+    request = application.started(arrived);
     observation = application.isObserved() ? new Observation() : null;
     Execution execution;
     try {
-      handler = application.handler().resolve(arrived);
+      handler = application.handler().resolve(request);
       execution = handler.execution();
     } catch (Throwable e) {
-      respond(Invocation.failed(arrived, e));
+      respond(Invocation.failed(request, e));
       return;
     }
     if (execution == Execution.NON_BLOCKING) {

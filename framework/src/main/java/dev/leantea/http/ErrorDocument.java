@@ -1,6 +1,8 @@
 package dev.leantea.http;
 
+import dev.leantea.http.HttpException.FieldError;
 import dev.leantea.json.Json;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.node.ArrayNode;
@@ -10,9 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ErrorDocument {
   /** The members of either form (RFC 9457 §3.1), which details may not use. */
   static final Set<String> MEMBERS =
-      Set.of("error", "fields", "type", "title", "status", "detail", "instance");
+      Set.of("error", "fields", "errors", "type", "title", "status", "detail", "instance");
 
-  private static final MediaType PROBLEM = new MediaType("application/problem+json");
+  static final MediaType PROBLEM = new MediaType("application/problem+json");
 
   /** A weight that means "not acceptable": RFC 9110 §12.4.2. */
   private static final Pattern ZERO = Pattern.compile("0(\\.0{0,3})?");
@@ -26,22 +28,40 @@ final class ErrorDocument {
   }
 
   private static ObjectNode plain(HttpException e) {
-    return withDetails(Json.mapper().createObjectNode().put("error", e.reason()), e);
-  }
-
-  /** RFC 9457 §4.2.1: without a type, the title is the status' own. */
-  private static ObjectNode problem(HttpException e) {
-    ObjectNode document = Json.mapper().createObjectNode();
-    document.put("title", Status.reason(e.status())).put("status", e.status());
-    return withDetails(document.put("detail", e.reason()), e);
-  }
-
-  private static ObjectNode withDetails(ObjectNode document, HttpException e) {
+    ObjectNode document = Json.mapper().createObjectNode().put("error", e.reason());
     if (!e.fields().isEmpty()) {
       ArrayNode fields = document.putArray("fields");
       e.fields()
           .forEach(it -> fields.addObject().put("field", it.field()).put("message", it.message()));
     }
+    return withDetails(document, e);
+  }
+
+  private static ObjectNode problem(HttpException e) {
+    return withDetails(problem(e.status(), e.reason(), e.fields()), e);
+  }
+
+  /** RFC 9457 §4.2.1: without a type, the title is the status' own. */
+  static ObjectNode problem(int status, String detail, List<FieldError> fields) {
+    ObjectNode document = Json.mapper().createObjectNode();
+    document.put("title", Status.reason(status)).put("status", status).put("detail", detail);
+    if (!fields.isEmpty()) {
+      ArrayNode errors = document.putArray("errors");
+      fields.forEach(it -> place(errors.addObject().put("detail", it.message()), it.field()));
+    }
+    return document;
+  }
+
+  /** As the example in RFC 9457 §3: a JSON Pointer as a URI fragment (RFC 6901 §6). */
+  private static void place(ObjectNode error, String field) {
+    if (field.isEmpty() || field.startsWith("/")) {
+      error.put("pointer", "#" + PercentEncoding.encode(field).replace("%2F", "/"));
+    } else {
+      error.put("parameter", field);
+    }
+  }
+
+  private static ObjectNode withDetails(ObjectNode document, HttpException e) {
     e.details().forEach((name, value) -> document.set(name, Json.mapper().valueToTree(value)));
     return document;
   }

@@ -14,6 +14,17 @@ public interface ExchangeListener {
   /** Does nothing. */
   ExchangeListener NONE = _ -> {};
 
+  /**
+   * A request's head is complete; its handler is not found yet. Not called for what is refused
+   * before that.
+   *
+   * @return the request, or a copy with attributes: what handlers get, and {@link
+   *     CompletedExchange#request}
+   */
+  default Request started(Request request) {
+    return request;
+  }
+
   /** An exchange has ended, whatever became of it. */
   void completed(CompletedExchange exchange);
 
@@ -26,4 +37,9 @@ public interface ExchangeListener {
    * @param beside how long handlers of the route run beside the loops
    */
   default void heldLoop(Method method, String route, Duration beside) {}
+
+  /** Both listeners: this one first, and the other one also when this one throws. */
+  default ExchangeListener and(ExchangeListener other) {
+    return new TwoListeners(this, other);
+  }
 }

@@ -16,12 +16,13 @@ public final class Failures {
   private Failures() {}
 
   /**
-   * The handler's response, or the one that stands for its failure.
+   * The handler's response, or the one that stands for its failure: what a server answers. For
+   * tests that call a handler, and for handlers that call others.
    *
    * @throws ClientGoneException when nobody is there to read a response
    */
   @SuppressWarnings("ConstantValue") // a handler may return null, whatever its signature says
-  static Response call(Handler handler, Request request) throws ClientGoneException {
+  public static Response call(Handler handler, Request request) throws ClientGoneException {
     try {
       Response response = handler.handle(request);
       return response == null

@@ -10,7 +10,7 @@ import java.util.SequencedMap;
  *
  * <pre>{@code
  * throw HttpException.of(400, "the order is not complete")
- *     .field("age", "expected a number, got abc")
+ *     .field("/age", "expected a number, got abc")
  *     .detail("code", "ORDER_INCOMPLETE");
  * }</pre>
  *
@@ -19,11 +19,14 @@ import java.util.SequencedMap;
  *
  * <pre>
  *  {"error": "the order is not complete",
- *   "fields": [{"field": "age", "message": "expected a number, got abc"}], "code": "ORDER_INCOMPLETE"}
+ *   "fields": [{"field": "/age", "message": "expected a number, got abc"}], "code": "ORDER_INCOMPLETE"}
  *
  *  {"title": "Bad Request", "status": 400, "detail": "the order is not complete",
- *   "fields": […], "code": "ORDER_INCOMPLETE"}
+ *   "errors": [{"detail": "expected a number, got abc", "pointer": "#/age"}],
+ *   "code": "ORDER_INCOMPLETE"}
  * </pre>
+ *
+ * <p>{@link ProblemDocuments} gives all clients the second one.
  *
  * <p>Not logged, for it is an answer and not a fault. Immutable: its methods return copies.
  */
@@ -33,7 +36,9 @@ public final class HttpException extends RuntimeException {
   /**
    * Something wrong with one field of a request.
    *
-   * @param field its name, as the client knows it
+   * @param field where: a JSON Pointer into the body (RFC 6901), which begins with a slash, such as
+   *     {@code /items/2/minutes}, or is empty for all of it; else the name of a parameter of the
+   *     query, of a form or of a header
    * @param message what was expected, and what came
    */
   public record FieldError(String field, String message) {}
@@ -84,7 +89,11 @@ public final class HttpException extends RuntimeException {
     return new HttpException(status, message);
   }
 
-  /** This exception, with something wrong with a field of the request; one call for each. */
+  /**
+   * This exception, with something wrong with a field of the request; one call for each.
+   *
+   * @param field see {@link FieldError}
+   */
   public HttpException field(String field, String message) {
     var more = new ArrayList<>(fields);
     more.add(

@@ -10,7 +10,8 @@ final class JsonBody {
   private JsonBody() {}
 
   /** Reads it if its media type is JSON, or none was given. */
-  static Object readJson(Request request, Type type) throws IOException {
+  @SuppressWarnings("TypeParameterUnusedInFormals") // of the type, which callers name as T, too
+  static <T> T readJson(Request request, Type type) throws IOException {
     requireJson(request);
     return readAny(request, type);
   }
@@ -27,15 +28,40 @@ final class JsonBody {
   }
 
   /** Reads it, whatever its media type. */
-  static Object readAny(Request request, Type type) throws IOException {
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as above
+  static <T> T readAny(Request request, Type type) throws IOException {
     Arguments.require(type, "type");
     try {
-      return Json.decode(request.bytes(), type);
+      Object value = Json.decode(request.bytes(), type);
+      BodyConstraints.require(value);
+      return (T) value;
     } catch (JsonInputException e) {
-      throw e.field().isEmpty()
-          ? new HttpException(400, "body: " + e.reason(), e)
-          : new HttpException(400, "body field " + e.field() + ": " + e.reason(), e)
-              .field(e.field(), e.reason());
+      throw refusal(e);
     }
+  }
+
+  private static HttpException refusal(JsonInputException e) {
+    var refusal = new HttpException(400, message(e), e);
+    for (JsonInputException.Fault fault : e.faults()) {
+      refusal =
+          fault.pointer().isEmpty() ? refusal : refusal.field(fault.pointer(), fault.reason());
+    }
+    return refusal;
+  }
+
+  private static String message(JsonInputException e) {
+    if (e.field().isEmpty()) {
+      return "body: " + e.reason();
+    }
+    int others = e.faults().size() - 1;
+    return "body field "
+        + e.field()
+        + ": "
+        + e.reason()
+        + switch (others) {
+          case 0 -> "";
+          case 1 -> "; and another field";
+          default -> "; and " + others + " other fields";
+        };
   }
 }

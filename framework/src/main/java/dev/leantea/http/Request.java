@@ -9,8 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
@@ -155,6 +153,17 @@ public final class Request {
   }
 
   /**
+   * A path parameter as a value of a type; see {@link #query(String, Class)} for types.
+   *
+   * @throws HttpException 404 when it is no such value: there is no such page
+   * @throws IllegalArgumentException when the route has no such parameter; for a type that cannot
+   *     be read from text
+   */
+  public <T> T path(String name, Class<T> type) {
+    return TypedText.path(this, name, type);
+  }
+
+  /**
    * The decoded value of the first query parameter of this name.
    *
    * @throws HttpException 400 when its percent-encoding is bad
@@ -163,24 +172,26 @@ public final class Request {
     return QueryString.first(target.query(), name);
   }
 
+  /**
+   * The first query parameter of this name as a value of a type: a number, {@code Boolean}, {@code
+   * UUID}, a date or time of {@code java.time}, an enum by the names of its constants. Empty when
+   * there is none, and, but for {@code String}, when its text is blank.
+   *
+   * @throws HttpException 400 when it is no such value, with what was expected and what came
+   * @throws IllegalArgumentException for a type that cannot be read from text
+   */
+  public <T> Optional<T> query(String name, Class<T> type) {
+    return TypedText.query(this, name, type);
+  }
+
+  /** As {@link #query(String, Class)}, for all parameters of this name. */
+  public <T> List<T> queries(String name, Class<T> type) {
+    return TypedText.queries(this, name, type);
+  }
+
   /** The decoded values of all query parameters of this name, in order. */
   public List<String> queries(String name) {
     return QueryString.all(target.query(), name);
-  }
-
-  /**
-   * The first query parameter of this name as a number. Empty when there is none, and when its
-   * value is empty, as that of a form's field that was not filled in.
-   *
-   * @throws HttpException 400 when it is no whole number of 32 bits
-   */
-  public OptionalInt queryInt(String name) {
-    return QueryString.firstInt(target.query(), name);
-  }
-
-  /** As {@link #queryInt}, for numbers of 64 bits. */
-  public OptionalLong queryLong(String name) {
-    return QueryString.firstLong(target.query(), name);
   }
 
   /** The value of the first field line of this name. Bytes above ASCII are read as Latin-1. */
@@ -195,6 +206,16 @@ public final class Request {
   public Optional<String> header(String name, Charset charset) {
     return header(name)
         .map(value -> new String(value.getBytes(StandardCharsets.ISO_8859_1), charset));
+  }
+
+  /**
+   * The media type that the client prefers, by the weights of its {@code Accept} (RFC 9110
+   * §12.5.1); of several the first one here. The response should say {@code Vary: Accept}.
+   *
+   * @throws HttpException 406 when it accepts none
+   */
+  public MediaType preferred(MediaType first, MediaType... others) {
+    return Accept.best(headers, Arguments.listOf(first, others));
   }
 
   /** The value of the first cookie of this name; nothing is decoded. */
@@ -265,30 +286,27 @@ public final class Request {
    *
    * @throws HttpException 415 when its media type is not {@code application/json} or one that ends
    *     in {@code +json} (without a Content-Type it is taken for JSON); 400 when it is no JSON, is
-   *     {@code null} or does not fit the class, with the field that is wrong
+   *     {@code null} or does not fit the class, or breaks a constraint of Jakarta Validation where
+   *     that is on the path, with all fields that are wrong
    * @throws IllegalStateException when Jackson cannot map the class: a mistake of the program
    */
-  @SuppressWarnings("unchecked") // the value is read as this very type
   public <T> T json(Class<T> type) throws IOException {
-    return (T) JsonBody.readJson(this, type);
+    return JsonBody.readJson(this, type);
   }
 
   /** As {@link #json(Class)}, for generic types: {@code new TypeReference<List<Tea>>() {}}. */
-  @SuppressWarnings("unchecked") // the value is read as this very type
   public <T> T json(TypeReference<T> type) throws IOException {
-    return (T) JsonBody.readJson(this, type.getType());
+    return JsonBody.readJson(this, type.getType());
   }
 
   /** As {@link #json(Class)}, whatever the body's media type. */
-  @SuppressWarnings("unchecked") // the value is read as this very type
   public <T> T jsonOfAnyMediaType(Class<T> type) throws IOException {
-    return (T) JsonBody.readAny(this, type);
+    return JsonBody.readAny(this, type);
   }
 
   /** As {@link #json(TypeReference)}, whatever the body's media type. */
-  @SuppressWarnings("unchecked") // the value is read as this very type
   public <T> T jsonOfAnyMediaType(TypeReference<T> type) throws IOException {
-    return (T) JsonBody.readAny(this, type.getType());
+    return JsonBody.readAny(this, type.getType());
   }
 
   // ---- copies

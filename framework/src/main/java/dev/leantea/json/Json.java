@@ -2,40 +2,24 @@ package dev.leantea.json;
 
 import java.lang.reflect.Type;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.cfg.CoercionAction;
-import tools.jackson.databind.cfg.CoercionInputShape;
-import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.type.LogicalType;
 
 /**
  * The Jackson mapper that the framework uses, and the few calls made on it. Every method may be
  * called by any thread.
  */
 public final class Json {
-  /** What is no whole number is not cut to one, and texts, numbers and booleans stay apart. */
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-          .withCoercionConfig(
-              LogicalType.Textual,
-              texts ->
-                  texts
-                      .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
-                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
-          .build();
+  private static final JsonMapper MAPPER = Mappers.find();
 
   private Json() {}
 
-  /** The shared mapper; immutable, as every Jackson 3 mapper is. */
+  /**
+   * The shared mapper, the one of the {@link JsonMapperProvider} if there is one; immutable, as
+   * every Jackson 3 mapper is.
+   */
   public static JsonMapper mapper() {
     return MAPPER;
   }
@@ -65,10 +49,10 @@ public final class Json {
       throw new IllegalStateException(
           "json: expected a type that Jackson can read, got " + type.getTypeName(), e);
     } catch (JacksonException e) {
-      throw JsonFault.of(e, json, target);
+      throw JsonFaults.of(e, json, target);
     }
     if (value == null) {
-      throw JsonFault.ofNull(target);
+      throw JsonFaults.ofNull(target);
     }
     return value;
   }

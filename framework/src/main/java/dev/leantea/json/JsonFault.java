@@ -21,16 +21,7 @@ import tools.jackson.databind.node.MissingNode;
 final class JsonFault {
   private JsonFault() {}
 
-  static JsonInputException ofNull(JavaType target) {
-    return new JsonInputException(
-        "", "expected " + Expected.of(target.getRawClass()) + ", got null");
-  }
-
-  static JsonInputException of(JacksonException e, byte[] json, JavaType target) {
-    return new JsonInputException(path(e), message(e, json, target), e);
-  }
-
-  private static String message(JacksonException e, byte[] json, JavaType target) {
+  static String message(JacksonException e, byte[] json, JavaType target) {
     return switch (e) {
       case StreamConstraintsException _ ->
           "expected JSON without very deep nesting, very long names and very long numbers";
@@ -92,19 +83,6 @@ final class JsonFault {
     } catch (JacksonException e) {
       return false;
     }
-  }
-
-  /** {@code items[2].minutes}, as far as Jackson came. */
-  private static String path(JacksonException e) {
-    var path = new StringBuilder();
-    for (JacksonException.Reference step : e.getPath()) {
-      if (step.getPropertyName() == null) {
-        path.append('[').append(step.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-      }
-    }
-    return path.toString();
   }
 
   /** What is there in its place; empty when that is unknown. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -90,14 +91,38 @@ final class TypedRoute<R> implements RouteTable.Entry<R> {
 
   private R readSlowPath(Request request) throws IOException {
     Object[] values = new Object[inOrder.length];
+    Optional<HttpException> wrong = Optional.empty();
     for (int i = 0; i < values.length; i++) {
-      values[i] = inOrder[i].read(request);
+      try {
+        values[i] = inOrder[i].read(request);
+      } catch (HttpException e) {
+        wrong = Optional.of(with(wrong, e));
+      }
+    }
+    if (wrong.isPresent()) {
+      throw wrong.get();
     }
     try {
       return construct(values);
     } catch (IllegalArgumentException e) {
       throw unfit(e);
     }
+  }
+
+  /**
+   * All fields that are wrong; a path or a body that cannot be read at all is refused by itself.
+   */
+  private static HttpException with(Optional<HttpException> wrong, HttpException more) {
+    if (more.fields().isEmpty()) {
+      throw more;
+    }
+    HttpException all = wrong.orElse(more);
+    if (wrong.isPresent()) {
+      for (HttpException.FieldError field : more.fields()) {
+        all = all.field(field.field(), field.message());
+      }
+    }
+    return all;
   }
 
   /** The record's own constructor refused the values. */

@@ -126,7 +126,7 @@ public final class ContractApplication {
             request.route(),
             request.path("id"),
             request.cookie("a").orElse("none"),
-            request.queryInt("n").orElse(-1)));
+            request.query("n", Integer.class).orElse(-1)));
   }
 
   /** The whole body, then the same as a stream. */

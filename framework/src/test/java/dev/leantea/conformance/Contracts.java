@@ -313,4 +313,28 @@ public abstract class Contracts {
       return Contracts.this.backend();
     }
   }
+
+  @Nested
+  final class OfInput extends ValidationContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class InTests extends TestServerContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class InTheAccessLog extends AccessLogContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
 }

@@ -15,7 +15,7 @@ class HttpExceptionTest {
   private static HttpException failed() {
     return HttpException.of(422, "the order is not complete")
         .field("age", "expected a number, got abc")
-        .field("items[0].tea", "expected a text, got nothing")
+        .field("/items/0/tea", "expected a text, got nothing")
         .detail("code", "ORDER_INCOMPLETE")
         .detail("missing", List.of(1, 2));
   }
@@ -37,7 +37,7 @@ class HttpExceptionTest {
         .isEqualTo(
             "{\"error\":\"the order is not complete\",\"fields\":["
                 + "{\"field\":\"age\",\"message\":\"expected a number, got abc\"},"
-                + "{\"field\":\"items[0].tea\",\"message\":\"expected a text, got nothing\"}],"
+                + "{\"field\":\"/items/0/tea\",\"message\":\"expected a text, got nothing\"}],"
                 + "\"code\":\"ORDER_INCOMPLETE\",\"missing\":[1,2]}");
     assertThat(HttpException.of(404, "not found").toResponse(REQUEST).bodyText())
         .isEqualTo("{\"error\":\"not found\"}");
@@ -51,7 +51,10 @@ class HttpExceptionTest {
     assertThat(response.bodyText())
         .startsWith(
             "{\"title\":\"Unprocessable Content\",\"status\":422,"
-                + "\"detail\":\"the order is not complete\",\"fields\":[{\"field\":\"age\",")
+                + "\"detail\":\"the order is not complete\",\"errors\":["
+                + "{\"detail\":\"expected a number, got abc\",\"parameter\":\"age\"},"
+                + "{\"detail\":\"expected a text, got nothing\","
+                + "\"pointer\":\"#/items/0/tea\"}],")
         .endsWith("\"code\":\"ORDER_INCOMPLETE\",\"missing\":[1,2]}");
   }
 
@@ -103,7 +106,8 @@ class HttpExceptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"error", "fields", "type", "title", "status", "detail", "instance"})
+  @ValueSource(
+      strings = {"error", "fields", "errors", "type", "title", "status", "detail", "instance"})
   void detail_memberOfTheDocument_refused(String name) {
     assertThatThrownBy(() -> failed().detail(name, 1)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -86,7 +86,7 @@ class JsonBodyTest {
         .doesNotContain("Tea");
     assertThat(e.fields())
         .containsExactly(
-            new HttpException.FieldError("minutes", "expected a whole number, got 3.7"));
+            new HttpException.FieldError("/minutes", "expected a whole number, got 3.7"));
   }
 
   @Test

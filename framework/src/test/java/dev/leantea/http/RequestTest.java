@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.DayOfWeek;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
@@ -141,17 +143,42 @@ class RequestTest {
   void queryNumbers_emptyCountsAsAbsent() {
     Request request =
         Request.of(Method.GET, "/?page=&n=7&big=4000000000&bad=x&b=+&f=1.0&ar=%D9%A3&p=%2B7&m=-7");
-    assertThat(request.queryInt("page")).isEmpty();
-    assertThat(request.queryInt("none")).isEmpty();
-    assertThat(request.queryInt("b")).isEmpty();
-    assertThat(request.queryInt("n")).hasValue(7);
-    assertThat(request.queryLong("big")).hasValue(4_000_000_000L);
-    assertThat(request.queryInt("m")).hasValue(-7);
+    assertThat(request.query("page", Integer.class)).isEmpty();
+    assertThat(request.query("none", Integer.class)).isEmpty();
+    assertThat(request.query("b", Integer.class)).isEmpty();
+    assertThat(request.query("page", String.class)).contains("");
+    assertThat(request.query("n", Integer.class)).contains(7);
+    assertThat(request.query("big", Long.class)).contains(4_000_000_000L);
+    assertThat(request.query("m", Integer.class)).contains(-7);
     for (String name : List.of("bad", "big", "f", "ar", "p")) {
-      assertThatThrownBy(() -> request.queryInt(name))
+      assertThatThrownBy(() -> request.query(name, Integer.class))
           .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(400))
-          .hasMessageStartingWith("query parameter " + name + ": expected a whole number, got ");
+          .hasMessageStartingWith("query parameter " + name + ": expected a whole number");
     }
+  }
+
+  @Test
+  void queries_ofAType_allOfThem_blankOnesLeftOut() {
+    Request request = Request.of(Method.GET, "/?day=MONDAY&day=&day=FRIDAY&bad=Someday");
+    assertThat(request.queries("day", DayOfWeek.class))
+        .containsExactly(DayOfWeek.MONDAY, DayOfWeek.FRIDAY);
+    assertThatThrownBy(() -> request.queries("bad", DayOfWeek.class))
+        .isInstanceOfSatisfying(
+            HttpException.class,
+            e -> assertThat(e.fields().getFirst().message()).startsWith("expected one of MONDAY,"));
+    assertThatThrownBy(() -> request.queries("none", Object.class))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void path_ofAType_orNotFound() {
+    Request request = Request.of(Method.GET, "/users/1");
+    Request routed = request.withPath(new PathParameters(List.of("id"), List.of("1")));
+    assertThat(routed.path("id", Long.class)).isEqualTo(1L);
+    assertThatThrownBy(() -> routed.path("id", UUID.class))
+        .isInstanceOfSatisfying(HttpException.class, e -> assertThat(e.status()).isEqualTo(404));
+    assertThatThrownBy(() -> routed.path("other", Long.class))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

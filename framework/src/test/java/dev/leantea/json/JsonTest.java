@@ -189,4 +189,34 @@ class JsonTest {
         .hasMessageContaining("expected a type that Jackson can read, got ")
         .hasMessageContaining("Unmappable");
   }
+
+  @Test
+  void decode_severalWrongTypes_allAreFound() {
+    JsonInputException e =
+        refused(
+            "{\"name\":{},\"minutes\":3,\"grams\":5,\"price\":\"x\",\"cold\":true,"
+                + "\"ratings\":[1,\"x\",99999999999],\"stock\":{\"a/b~\":[]}}",
+            Tea.class);
+    assertThat(e.faults())
+        .extracting(it -> it.pointer() + " " + it.reason())
+        .containsExactlyInAnyOrder(
+            "/name expected a text, got an object",
+            "/price expected a number, got \"x\"",
+            "/ratings/1 expected a whole number, got \"x\"",
+            "/ratings/2 expected a whole number from -2147483648 to 2147483647, got 99999999999",
+            "/stock/a~1b~0 expected a whole number, got a list");
+  }
+
+  @Test
+  void decode_wrongTypeAndAConstructorThatRefuses_theWrongTypeAlone() {
+    assertThat(refused("{\"minutes\":\"x\"}", Careful.class).faults())
+        .extracting(JsonInputException.Fault::pointer)
+        .containsExactly("/minutes");
+  }
+
+  @Test
+  void decode_manyFaults_areLimited() {
+    String many = "[" + "\"x\",".repeat(1000) + "\"x\"]";
+    assertThat(refused(many, new TypeReference<List<Integer>>() {}.getType()).faults()).hasSize(10);
+  }
 }

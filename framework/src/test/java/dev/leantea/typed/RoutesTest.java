@@ -282,7 +282,7 @@ class RoutesTest {
   void parse_emptyRequiredNumber_isWrong() {
     assertThatThrownBy(
             () -> Routes.of(Careful.class).parse(Request.of(Method.GET, "/range?from=&to=1")))
-        .hasMessage("query parameter from: expected a whole number of 32 bits, got \"\"");
+        .hasMessage("query parameter from: expected a whole number, got \"\"");
   }
 
   sealed interface Emptied {

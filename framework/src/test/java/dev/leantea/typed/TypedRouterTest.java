@@ -76,7 +76,7 @@ class TypedRouterTest {
     "/users/abc, 404, not found",
     "/users/99999999999999999999, 404, not found",
     "/search?page=1, 400, 'query parameter q: expected a value, got none'",
-    "/search?q=a&page=x, 400, 'query parameter page: expected a whole number of 32 bits, got \"x\"'",
+    "/search?q=a&page=x, 400, 'query parameter page: expected a whole number, got \"x\"'",
     "/search?q=%ff, 400, 'query parameter q: percent-encoding: expected UTF-8, got \"%ff\"'",
   })
   void get_wrongValue_is404ByPathAnd400ByQuery(String target, int status, String message) {
@@ -98,7 +98,18 @@ class TypedRouterTest {
                 assertThat(e.fields())
                     .containsExactly(
                         new HttpException.FieldError(
-                            "page", "expected a whole number of 32 bits, got \"x\"")));
+                            "page", "expected a whole number, got \"x\"")));
+  }
+
+  @Test
+  void get_severalWrongQueryValues_allAreNamed() {
+    assertThatThrownBy(() -> router.handle(Request.of(Method.GET, "/search?page=x")))
+        .isInstanceOfSatisfying(
+            HttpException.class,
+            e ->
+                assertThat(e.fields())
+                    .extracting(HttpException.FieldError::field)
+                    .containsExactly("q", "page"));
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Server spans, for OpenTelemetry. */
+@NullMarked
+package dev.leantea.tracing;
+
+import org.jspecify.annotations.NullMarked;

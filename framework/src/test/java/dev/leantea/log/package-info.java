@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.log;
+
+import org.jspecify.annotations.NullMarked;

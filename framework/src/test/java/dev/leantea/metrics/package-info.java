@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.tracing;
+
+import org.jspecify.annotations.NullMarked;

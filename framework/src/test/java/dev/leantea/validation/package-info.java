@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.validation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.values;
+
+import org.jspecify.annotations.NullMarked;
