@@ -12,6 +12,8 @@ module dev.leantea {
   requires static org.apache.commons.fileupload2.core;
   requires static org.apache.commons.io;
   requires static jakarta.validation;
+  requires static com.aayushatharva.brotli4j;
+  requires static com.github.luben.zstd_jni;
   requires static micrometer.core;
   requires static io.opentelemetry.api;
   requires static io.opentelemetry.context;

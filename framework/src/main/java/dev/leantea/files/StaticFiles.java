@@ -1,18 +1,20 @@
 package dev.leantea.files;
 
+import dev.leantea.http.AcceptEncoding;
 import dev.leantea.http.FileVersion;
 import dev.leantea.http.Handler;
 import dev.leantea.http.HttpDate;
 import dev.leantea.http.HttpException;
+import dev.leantea.http.MediaType;
 import dev.leantea.http.Method;
 import dev.leantea.http.PercentEncoding;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Serves the files of a folder, for a route with the parameter {@code path}:
@@ -33,16 +35,38 @@ import java.nio.file.Path;
  *       says, and for nothing else.
  * </ul>
  *
- * <p>It reads files, so it blocks. Any thread.
+ * <p>The application of a page, with files that its build has compressed and named by their hashes:
+ *
+ * <pre>{@code
+ * .get("/{path...}", StaticFiles.ofClassPath("public")
+ *     .withPrecompressed().withCacheRules(CacheRules.hashedNames()).withFallback("index.html"))
+ * }</pre>
+ *
+ * <p>It reads files, so it blocks. Immutable; any thread.
  */
 public final class StaticFiles implements Handler {
-  private static final String INDEX = "index.html";
-  private static final String WELL_KNOWN = ".well-known";
+  /** The endings of coded files. */
+  private static final Map<String, String> ENDINGS =
+      Map.of("br", ".br", "zstd", ".zst", "gzip", ".gz");
 
-  private final Path root;
+  /** The one that compresses best first. */
+  private static final List<String> CODINGS = List.of("br", "zstd", "gzip");
 
-  private StaticFiles(Path root) {
-    this.root = root;
+  private final FileSource source;
+  private final boolean precompressed;
+  private final CacheRules cacheRules;
+  private final Optional<String> fallback;
+
+  private StaticFiles(
+      FileSource source, boolean precompressed, CacheRules rules, Optional<String> fallback) {
+    this.source = source;
+    this.precompressed = precompressed;
+    this.cacheRules = rules;
+    this.fallback = fallback;
+  }
+
+  private static StaticFiles of(FileSource source) {
+    return new StaticFiles(source, false, _ -> "", Optional.empty());
   }
 
   /**
@@ -51,11 +75,47 @@ public final class StaticFiles implements Handler {
    * @throws IOException when there is no such folder
    */
   public static StaticFiles of(Path folder) throws IOException {
-    Path root = folder.toRealPath();
-    if (!Files.isDirectory(root)) {
-      throw new IOException("static files: expected a folder, got " + folder);
-    }
-    return new StaticFiles(root);
+    return of(FolderSource.of(folder));
+  }
+
+  /**
+   * The files below a folder of the class path. Those of a jar are listed now, read when they are
+   * first asked for, and then kept in memory.
+   *
+   * @param folder as {@code public} or {@code site/public}
+   * @throws IOException when there is no such folder
+   */
+  public static StaticFiles ofClassPath(String folder) throws IOException {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return ofClassPath(loader == null ? StaticFiles.class.getClassLoader() : loader, folder);
+  }
+
+  /** As {@link #ofClassPath(String)}, on the path of a class loader. */
+  public static StaticFiles ofClassPath(ClassLoader loader, String folder) throws IOException {
+    return of(JarSource.onClassPath(loader, folder));
+  }
+
+  /**
+   * With {@code app.js.br}, {@code app.js.zst} or {@code app.js.gz} in place of {@code app.js},
+   * where there is such a file and the client prefers that coding.
+   */
+  public StaticFiles withPrecompressed() {
+    return new StaticFiles(source, true, cacheRules, fallback);
+  }
+
+  /** With {@code Cache-Control}. */
+  public StaticFiles withCacheRules(CacheRules rules) {
+    return new StaticFiles(source, precompressed, rules, fallback);
+  }
+
+  /**
+   * With a page in place of 404, for an application that routes in the browser: where a client that
+   * accepts {@code text/html} asks for a path whose last name has no dot.
+   *
+   * @param page such as {@code index.html}
+   */
+  public StaticFiles withFallback(String page) {
+    return new StaticFiles(source, precompressed, cacheRules, Optional.of(page));
   }
 
   @Override
@@ -64,16 +124,52 @@ public final class StaticFiles implements Handler {
       return Response.jsonError(405, "method not allowed").header("Allow", "GET, HEAD");
     }
     String path = request.path("path");
-    Path file = resolve(path);
-    if (!Files.isDirectory(file)) {
-      if (path.endsWith("/")) {
-        throw notFound(); // a file is not a folder
-      }
-      return serve(request, file);
+    return switch (source.find(path)) {
+      case Found.File file -> answer(request, file);
+      case Found.Folder _ -> redirect(request);
+      case Found.Nothing _ -> answer(request, fallback(request, path));
+    };
+  }
+
+  private Found.File fallback(Request request, String path) throws IOException {
+    boolean page =
+        path.indexOf('.', path.lastIndexOf('/') + 1) < 0
+            && request.headers().all("Accept").stream().anyMatch(it -> it.contains("text/html"));
+    if (fallback.isPresent() && page && source.find(fallback.get()) instanceof Found.File file) {
+      return file;
     }
-    return path.isEmpty() || path.endsWith("/")
-        ? serve(request, inside(file.resolve(INDEX)))
-        : redirect(request);
+    throw notFound();
+  }
+
+  private Response answer(Request request, Found.File file) throws IOException {
+    Response response = precompressed ? coded(request, file) : serve(request, file.content());
+    String cacheControl = response.status() < 400 ? cacheRules.cacheControl(file.path()) : "";
+    return cacheControl.isEmpty() ? response : response.header("Cache-Control", cacheControl);
+  }
+
+  private Response coded(Request request, Found.File file) throws IOException {
+    List<String> codings = CODINGS;
+    Optional<String> coding = AcceptEncoding.preferred(request, codings);
+    while (coding.isPresent()) {
+      String name = coding.get();
+      if (source.find(file.path() + ENDINGS.get(name)) instanceof Found.File(_, Content content)) {
+        return labelled(serve(request, content), file.path(), name);
+      }
+      codings = codings.stream().filter(it -> !it.equals(name)).toList();
+      coding = AcceptEncoding.preferred(request, codings);
+    }
+    return serve(request, file.content()).header("Vary", "Accept-Encoding");
+  }
+
+  /** The content has the media type of the file that it stands for. */
+  private static Response labelled(Response response, String path, String coding) {
+    Response varying = response.header("Vary", "Accept-Encoding");
+    boolean hasContent = response.status() == 200 || response.status() == 206;
+    return hasContent
+        ? varying
+            .header("Content-Type", MediaType.ofFile(path).value())
+            .header("Content-Encoding", coding)
+        : varying;
   }
 
   /** A folder's links are relative to it, so its path must end with a slash. */
@@ -87,49 +183,6 @@ public final class StaticFiles implements Handler {
     return Response.redirect(308, PercentEncoding.encodeReference(location));
   }
 
-  private Path resolve(String path) throws IOException {
-    Path file = root;
-    for (String name : path.split("/", -1)) {
-      if (!name.isEmpty()) {
-        requireVisible(name, file.equals(root));
-        requireName(name);
-        file = file.resolve(name);
-      }
-    }
-    return inside(file);
-  }
-
-  /** The router has removed dot segments and refused NUL; a caller without a router may not. */
-  private static void requireName(String name) {
-    if (name.indexOf('\\') >= 0 || name.indexOf('\0') >= 0) {
-      throw notFound();
-    }
-  }
-
-  /** The real file, with all links followed, if it lies in the folder and is not hidden. */
-  private Path inside(Path file) throws IOException {
-    try {
-      Path real = file.toRealPath();
-      if (!real.startsWith(root)) {
-        throw notFound();
-      }
-      boolean top = true;
-      for (Path name : root.relativize(real)) {
-        requireVisible(name.toString(), top);
-        top = false;
-      }
-      return real;
-    } catch (FileSystemException | InvalidPathException e) {
-      throw new HttpException(404, "not found", e);
-    }
-  }
-
-  private static void requireVisible(String name, boolean top) {
-    if (name.startsWith(".") && !(top && name.equals(WELL_KNOWN))) {
-      throw notFound();
-    }
-  }
-
   private static HttpException notFound() {
     return new HttpException(404, "not found");
   }
@@ -140,10 +193,14 @@ public final class StaticFiles implements Handler {
    * @throws HttpException 404 when it is not a regular file that can be read
    */
   public static Response serve(Request request, Path file) throws IOException {
-    FileVersion version = FileVersion.of(file);
+    return serve(request, new Content.OnDisk(file, FileVersion.of(file)));
+  }
+
+  private static Response serve(Request request, Content content) {
+    FileVersion version = content.version();
     Response response =
         switch (Preconditions.of(request, version)) {
-          case SEND -> send(request, file, version);
+          case SEND -> send(request, content);
           case NOT_MODIFIED -> Response.empty(304);
           case FAILED -> Response.jsonError(412, "precondition failed");
         };
@@ -152,13 +209,14 @@ public final class StaticFiles implements Handler {
         .header("Last-Modified", HttpDate.format(version.lastModified()));
   }
 
-  private static Response send(Request request, Path file, FileVersion version) {
-    long size = version.size();
+  private static Response send(Request request, Content content) {
+    long size = content.version().size();
     Response response =
-        switch (range(request, version)) {
-          case ByteRange.Whole() -> Response.file(200, file, 0, size);
+        switch (range(request, content.version())) {
+          case ByteRange.Whole() -> content.part(200, 0, size);
           case ByteRange.Part(long from, long length) ->
-              Response.file(206, file, from, length)
+              content
+                  .part(206, from, length)
                   .header(
                       "Content-Range", "bytes " + from + "-" + (from + length - 1) + "/" + size);
           case ByteRange.Unsatisfiable() ->

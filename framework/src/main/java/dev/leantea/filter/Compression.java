@@ -1,5 +1,6 @@
 package dev.leantea.filter;
 
+import dev.leantea.http.AcceptEncoding;
 import dev.leantea.http.Body;
 import dev.leantea.http.BodyWriter;
 import dev.leantea.http.Execution;
@@ -10,27 +11,31 @@ import dev.leantea.http.MediaType;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Compresses responses with gzip for clients that ask for it:
+ * Compresses responses for clients that ask for it:
  *
  * <pre>{@code
- * Router.builder().filter(Compression.gzip()).get(…)
+ * Router.builder().filter(Compression.best()).get(…)
  * }</pre>
+ *
+ * <p>By {@code gzip}, and, where their libraries are on the path, by {@code zstd} (zstd-jni) and
+ * {@code br} (brotli4j with its native artifact). The client's weights choose among them.
  *
  * <table>
  * <caption>What becomes of a response</caption>
  * <tr><td>below 1 KiB, of a media type that is compressed already, or with a
  *     {@code Content-Encoding} or {@code Cache-Control: no-transform}</td><td>unchanged</td></tr>
- * <tr><td>else, and the client does not prefer gzip; a part (206)</td>
+ * <tr><td>else, and the client prefers no coding; a part (206)</td>
  *     <td>{@code Vary: Accept-Encoding}</td></tr>
  * <tr><td>304</td><td>{@code Vary: Accept-Encoding}, and the {@code ETag} that the compressed 200
  *     had, if the client has that one</td></tr>
- * <tr><td>else</td><td>{@code Vary: Accept-Encoding}, {@code Content-Encoding: gzip}, a strong
+ * <tr><td>else</td><td>{@code Vary: Accept-Encoding}, {@code Content-Encoding}, a strong
  *     {@code ETag} made weak, and no {@code Accept-Ranges}</td></tr>
  * </table>
  *
@@ -59,11 +64,22 @@ public final class Compression implements Filter {
           "image/vnd.microsoft.icon",
           "font/ttf");
 
-  private Compression() {}
+  private final List<Coding> codings;
+  private final List<String> names;
 
-  /** The filter. */
+  private Compression(List<Coding> codings) {
+    this.codings = codings;
+    this.names = codings.stream().map(Coding::name).toList();
+  }
+
+  /** The filter, with gzip alone. */
   public static Filter gzip() {
-    return new Compression();
+    return new Compression(List.of(new GzipCoding()));
+  }
+
+  /** The filter, with every coding whose library is on the path. */
+  public static Filter best() {
+    return new Compression(Coding.available());
   }
 
   @Override
@@ -76,7 +92,7 @@ public final class Compression implements Filter {
     return Execution.NON_BLOCKING;
   }
 
-  private static Response compress(Request request, Response response) {
+  private Response compress(Request request, Response response) {
     return switch (response.status()) {
       case 304 -> isTransformable(response) ? notModified(request, vary(response)) : response;
       case 206 ->
@@ -85,23 +101,22 @@ public final class Compression implements Filter {
     };
   }
 
-  private static Response compressIfPreferred(Request request, Response response) {
-    return prefersGzip(request) ? compressed(response) : response;
-  }
-
-  private static boolean prefersGzip(Request request) {
-    return AcceptEncoding.prefersGzip(request.headers().all("Accept-Encoding"));
+  private Response compressIfPreferred(Request request, Response response) {
+    return AcceptEncoding.preferred(request, names)
+        .map(name -> compressed(response, codings.get(names.indexOf(name))))
+        .orElse(response);
   }
 
   /**
    * A 304 has the tag that the 200 would have (RFC 9110 §15.4.5): the weak one, if a client that
-   * prefers gzip asks for it. One that asks for the strong tag has content that was not compressed.
+   * prefers a coding asks for it. One that asks for the strong tag has content that was not
+   * compressed.
    */
-  private static Response notModified(Request request, Response response) {
+  private Response notModified(Request request, Response response) {
     Optional<String> tag = response.headers().first("ETag");
     boolean weak =
         tag.isPresent()
-            && prefersGzip(request)
+            && AcceptEncoding.preferred(request, names).isPresent()
             && request.headers().all("If-None-Match").stream()
                 .anyMatch(line -> line.contains("W/" + tag.get()));
     return weak ? weaken(response) : response;
@@ -162,24 +177,24 @@ public final class Compression implements Filter {
         .anyMatch(it -> it.strip().toLowerCase(Locale.ROOT).equals(element));
   }
 
-  private static Response compressed(Response response) {
+  private static Response compressed(Response response, Coding coding) {
     Body body =
         switch (response.body()) {
           case Body.Bytes(byte[] content) when content.length <= MAX_BYTES_AT_ONCE ->
-              new Body.Bytes(GzipBody.compress(content));
-          case Body.Bytes(byte[] content) -> streamed(out -> out.write(content));
-          case Body.Stream(var writer, _) -> streamed(writer);
-          case Body.File file -> streamed(file::writeTo);
+              new Body.Bytes(CodedBody.compress(coding, content));
+          case Body.Bytes(byte[] content) -> streamed(coding, out -> out.write(content));
+          case Body.Stream(var writer, _) -> streamed(coding, writer);
+          case Body.File file -> streamed(coding, file::writeTo);
           case Body.Upgrade upgrade -> upgrade;
         };
     return weaken(response)
         .withoutHeader("Accept-Ranges") // a range would be one of the content as it is
-        .header("Content-Encoding", "gzip")
+        .header("Content-Encoding", coding.name())
         .withBody(body);
   }
 
-  private static Body streamed(BodyWriter writer) {
-    return new Body.Stream(GzipBody.compress(writer), OptionalLong.empty());
+  private static Body streamed(Coding coding, BodyWriter writer) {
+    return new Body.Stream(CodedBody.compress(coding, writer), OptionalLong.empty());
   }
 
   /** RFC 9110 §8.8.3.3: other bytes must not have the same strong tag. */

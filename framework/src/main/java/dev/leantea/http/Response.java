@@ -3,6 +3,7 @@ package dev.leantea.http;
 import dev.leantea.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalLong;
@@ -47,6 +48,20 @@ public final class Response {
   /** Text in UTF-8, as {@code text/html}. */
   public static Response html(int status, String html) {
     return text(status, MediaType.HTML, Arguments.require(html, "html"));
+  }
+
+  /**
+   * A page that a template engine renders, whole before anything is sent.
+   *
+   * @param template its name, as the engine knows it
+   * @param model what it shows
+   * @throws IOException when the engine fails
+   */
+  public static Response html(int status, Templates templates, String template, Object model)
+      throws IOException {
+    var page = new StringWriter();
+    Arguments.require(templates, "templates").render(template, model, page);
+    return html(status, page.toString());
   }
 
   private static Response text(int status, MediaType mediaType, String text) {

@@ -16,7 +16,9 @@ final class Mappers {
 
   static JsonMapper find() {
     return choose(
-        ServiceLoader.load(JsonMapperProvider.class).stream().map(ServiceLoader.Provider::get).toList());
+        ServiceLoader.load(JsonMapperProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList());
   }
 
   /**

@@ -58,7 +58,8 @@ final class RouteMeters {
   }
 
   private Timer timer(Outcome outcome, int status) {
-    AtomicReferenceArray<Timer> byStatus = requireNonNull(timers.get(outcome), "a map of all outcomes");
+    AtomicReferenceArray<Timer> byStatus =
+        requireNonNull(timers.get(outcome), "a map of all outcomes");
     int index = status < STATUSES ? status : 0;
     Timer timer = byStatus.get(index);
     if (timer == null) { // several threads may register it: the registry has one

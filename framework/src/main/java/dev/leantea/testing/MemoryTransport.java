@@ -94,8 +94,7 @@ final class MemoryTransport implements Transport {
     return MemoryWebSocket.open(connection, response.headers());
   }
 
-  private static void serve(
-      Body.Upgrade upgrade, MemoryConnection connection, Response response) {
+  private static void serve(Body.Upgrade upgrade, MemoryConnection connection, Response response) {
     try {
       upgrade.handler().handle(connection);
     } catch (ClientGoneException _) {

@@ -129,13 +129,7 @@ class HttpTracingTest {
     Request child = REQUEST.withHeader("traceparent", "00-" + TRACE + "-" + PARENT + "-00");
     tracing.completed(
         new CompletedExchange(
-            Optional.of(tracing.started(child)),
-            "",
-            200,
-            0,
-            Duration.ZERO,
-            Outcome.COMPLETED,
-            ""));
+            Optional.of(tracing.started(child)), "", 200, 0, Duration.ZERO, Outcome.COMPLETED, ""));
     assertThat(spans).isEmpty();
   }
 

@@ -2,50 +2,64 @@ package dev.leantea.filter;
 
 import dev.leantea.http.BodyWriter;
 import dev.leantea.http.DrainSignal;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.zip.GZIPOutputStream;
 
-/** Compresses bodies (RFC 1952). */
-final class GzipBody {
-  private static final int BUFFER_BYTES = 8 * 1024;
+/** Compresses bodies by a coding. */
+final class CodedBody {
+  private CodedBody() {}
 
-  private GzipBody() {}
-
-  static byte[] compress(byte[] content) {
-    var out = new ByteArrayOutputStream(content.length / 3);
-    try (var gzip = new GZIPOutputStream(out, BUFFER_BYTES)) {
-      gzip.write(content);
+  static byte[] compress(Coding coding, byte[] content) {
+    try {
+      return coding.encode(content);
     } catch (IOException e) {
-      throw new UncheckedIOException("gzip: expected memory to take all", e);
+      throw new UncheckedIOException(coding.name() + ": expected memory to take all", e);
     }
-    return out.toByteArray();
   }
 
   /** What the writer flushes reaches the client at once. */
-  static BodyWriter compress(BodyWriter writer) {
+  static BodyWriter compress(Coding coding, BodyWriter writer) {
     return out -> {
-      var gzip = new Gzip(out);
-      try {
-        writer.writeTo(new Stretches(gzip, out));
-        gzip.finish(); // not where the writer throws: the client must see that the end is missing
-        gzip.flush();
-      } finally {
-        gzip.free();
+      var gate = new Gate(out);
+      try (OutputStream coded = coding.encode(gate)) {
+        try {
+          writer.writeTo(new Stretches(coded, out));
+        } catch (Throwable e) {
+          gate.shut = true; // the client must see that the end is missing
+          throw e;
+        }
       }
+      out.flush();
     };
   }
 
-  private static final class Gzip extends GZIPOutputStream {
-    Gzip(OutputStream out) throws IOException {
-      super(out, BUFFER_BYTES, true);
+  /** Keeps the end of a coded stream back where its writer failed, and leaves the target open. */
+  private static final class Gate extends OutputStream {
+    private final OutputStream out;
+    private boolean shut;
+
+    Gate(OutputStream out) {
+      this.out = out;
     }
 
-    /** Releases the memory that the deflater holds outside of the heap. */
-    void free() {
-      def.end();
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (!shut) {
+        out.write(bytes, offset, length);
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      if (!shut) {
+        out.flush();
+      }
     }
   }
 
@@ -56,17 +70,17 @@ final class GzipBody {
   private static final class Stretches extends OutputStream implements DrainSignal {
     private static final int STRETCH_BYTES = 16 * 1024;
 
-    private final OutputStream gzip;
+    private final OutputStream coded;
     private final OutputStream response;
 
     /** Bytes written since other threads could run. */
     private int written;
 
     /**
-     * @param response what the gzip stream writes to
+     * @param response what the coded stream writes to
      */
-    Stretches(OutputStream gzip, OutputStream response) {
-      this.gzip = gzip;
+    Stretches(OutputStream coded, OutputStream response) {
+      this.coded = coded;
       this.response = response;
     }
 
@@ -87,7 +101,7 @@ final class GzipBody {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       for (int done = 0; done < length; ) {
         int count = Math.min(STRETCH_BYTES - written, length - done);
-        gzip.write(bytes, offset + done, count);
+        coded.write(bytes, offset + done, count);
         done += count;
         written += count;
         if (written == STRETCH_BYTES) {
@@ -99,7 +113,7 @@ final class GzipBody {
 
     @Override
     public void flush() throws IOException {
-      gzip.flush();
+      coded.flush();
     }
 
     /** The body ends when the writer returns, and not before. */
