@@ -7,6 +7,7 @@ module dev.leantea.netty {
   requires io.netty.transport;
   requires io.netty.transport.classes.epoll;
   requires io.netty.transport.classes.kqueue;
+  requires io.netty.transport.unix.common;
 
   exports dev.leantea.netty;
 

@@ -5,7 +5,7 @@ import dev.leantea.server.AcceptFailures;
 import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * A platform thread with a listener of its own: the kernel deals new connections out to the
- * listeners of a port (SO_REUSEPORT), so acceptors share nothing. It keeps the JVM alive.
+ * listeners of a port (SO_REUSEPORT), so acceptors share nothing; a unix domain socket has one. It
+ * keeps the JVM alive.
  *
  * <p>It waits in a selector rather than in {@code accept}, so that {@link #stop} can wake it and
  * let it take what the kernel already holds: those clients were accepted.
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 final class Acceptor implements Runnable {
   private final ServerSocketChannel listener;
   private final Selector selector;
-  private final InetSocketAddress address;
+  private final SocketAddress address;
   private final AcceptFailures failures;
   private final Consumer<SocketChannel> taker;
   private final Thread thread;
@@ -39,7 +40,7 @@ final class Acceptor implements Runnable {
       throws IOException {
     this.listener = listener;
     this.selector = selector;
-    this.address = (InetSocketAddress) listener.getLocalAddress();
+    this.address = listener.getLocalAddress();
     this.failures = failures;
     this.taker = taker;
     this.thread = Thread.ofPlatform().name("leantea-acceptor-" + number).unstarted(this);
@@ -51,7 +52,7 @@ final class Acceptor implements Runnable {
    * @param taker gets each connection, on the acceptor's thread
    */
   static Acceptor bind(
-      InetSocketAddress address, int number, AcceptFailures failures, Consumer<SocketChannel> taker)
+      SocketAddress address, int number, AcceptFailures failures, Consumer<SocketChannel> taker)
       throws IOException {
     ServerSocketChannel listener = Listeners.open(address);
     try {
@@ -64,7 +65,7 @@ final class Acceptor implements Runnable {
     }
   }
 
-  InetSocketAddress address() {
+  SocketAddress address() {
     return address;
   }
 

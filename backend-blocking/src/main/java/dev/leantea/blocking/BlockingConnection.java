@@ -2,6 +2,7 @@ package dev.leantea.blocking;
 
 import dev.leantea.loop.FailureLog;
 import dev.leantea.loop.HandlerScope;
+import dev.leantea.server.Listeners;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
@@ -12,7 +13,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
@@ -75,7 +75,7 @@ final class BlockingConnection implements Wire, Owner {
 
   private static SocketAddress remoteAddress(SocketChannel channel) {
     try {
-      return channel.getRemoteAddress();
+      return Listeners.peer(channel);
     } catch (IOException e) {
       return InetSocketAddress.createUnresolved("unknown", 0); // closed before we looked
     }
@@ -84,7 +84,7 @@ final class BlockingConnection implements Wire, Owner {
   /** Serves the connection until it ends. */
   void run() {
     try (channel) {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Listeners.configure(channel);
       while (!closed) {
         readOnce();
       }

@@ -11,7 +11,8 @@ import dev.leantea.server.Work;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +50,21 @@ final class BlockingServer implements ServerEngine {
   }
 
   @Override
-  public InetSocketAddress bind(InetSocketAddress address) throws IOException {
-    InetSocketAddress bound = address;
-    for (int i = 0; i < count; i++) {
-      var acceptor = Acceptor.bind(bound, i, server.acceptFailures(), this::accepted);
+  public void open() {
+    // Each listener has its own threads.
+  }
+
+  @Override
+  public SocketAddress bind(int number, SocketAddress address) throws IOException {
+    SocketAddress bound = address;
+    int needed = address instanceof UnixDomainSocketAddress ? 1 : count;
+    for (int i = 0; i < needed; i++) {
+      var acceptor =
+          Acceptor.bind(
+              bound,
+              acceptors.size(),
+              server.acceptFailures(),
+              channel -> accepted(channel, number));
       acceptors.add(acceptor);
       bound = acceptor.address(); // port 0 was picked by the first
     }
@@ -72,10 +84,10 @@ final class BlockingServer implements ServerEngine {
   }
 
   /** A connection and its thread. Called by any acceptor. */
-  private void accepted(SocketChannel channel) {
+  private void accepted(SocketChannel channel, int listener) {
     boolean admitted = work.connectionOpened();
     try {
-      threads.startConnection(() -> serve(channel, admitted));
+      threads.startConnection(() -> serve(channel, listener, admitted));
     } catch (RuntimeException | Error e) {
       work.connectionClosed();
       throw e;
@@ -83,9 +95,9 @@ final class BlockingServer implements ServerEngine {
   }
 
   /** Closes the channel in the end, whatever fails. */
-  private void serve(SocketChannel channel, boolean admitted) {
+  private void serve(SocketChannel channel, int listener, boolean admitted) {
     try (channel) {
-      run(newConnection(channel, admitted));
+      run(newConnection(channel, listener, admitted));
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "close failed", e);
     } catch (RuntimeException | Error e) {
@@ -104,10 +116,10 @@ final class BlockingServer implements ServerEngine {
     }
   }
 
-  private BlockingConnection newConnection(SocketChannel channel, boolean admitted) {
+  private BlockingConnection newConnection(SocketChannel channel, int listener, boolean admitted) {
     return new BlockingConnection(
         channel,
-        server.protocol(application),
+        server.protocol(application, listener),
         admitted,
         server.config().limits().stallTimeout(),
         threads,

@@ -2,8 +2,6 @@ package dev.leantea.blocking;
 
 import dev.leantea.wire.WireListener;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
@@ -26,17 +24,16 @@ final class TimedInput {
   /** What was read last. */
   final byte[] received = new byte[RECEIVE_BYTES];
 
-  private final SocketChannel channel;
   private final WireListener listener;
-  private final ByteBuffer receiveBuffer = ByteBuffer.wrap(received);
+  private final TimedRead socket;
 
   // Written by the connection's thread, read by the sweeper.
   private volatile long idleDeadline = NEVER;
   private volatile long idleSince = NEVER;
 
   TimedInput(SocketChannel channel, WireListener listener) {
-    this.channel = channel;
     this.listener = listener;
+    this.socket = new TimedRead(channel, received);
   }
 
   /**
@@ -57,8 +54,7 @@ final class TimedInput {
   private int readIdle() throws IOException {
     idleSince = System.nanoTime();
     idleDeadline = listener.deadline();
-    receiveBuffer.clear();
-    int bytes = channel.read(receiveBuffer);
+    int bytes = socket.read();
     idleDeadline = NEVER;
     idleSince = NEVER;
     return bytes;
@@ -80,18 +76,9 @@ final class TimedInput {
   private int readInTime() throws IOException {
     long deadline = listener.deadline();
     if (deadline == NEVER) {
-      receiveBuffer.clear();
-      return channel.read(receiveBuffer);
+      return socket.read();
     }
     long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) + 1;
-    if (millis <= 0) {
-      return 0;
-    }
-    channel.socket().setSoTimeout((int) Math.min(millis, Integer.MAX_VALUE));
-    try {
-      return channel.socket().getInputStream().read(received);
-    } catch (SocketTimeoutException e) {
-      return 0;
-    }
+    return millis <= 0 ? 0 : socket.read((int) Math.min(millis, Integer.MAX_VALUE));
   }
 }

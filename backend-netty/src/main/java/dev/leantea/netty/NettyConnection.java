@@ -1,7 +1,9 @@
 package dev.leantea.netty;
 
 import dev.leantea.loop.FailureLog;
+import dev.leantea.server.Listeners;
 import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Protocol;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
 import io.netty.buffer.ByteBuf;
@@ -10,7 +12,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.ServerSocketChannel;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -39,7 +42,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   private static final int FIRST_BYTES = 512;
 
   private final NettyLoop loop;
-  private final SocketChannel channel;
+  private final DuplexChannel channel;
+  private final Protocol protocol;
 
   /** Allocated with the connection: there may be no memory when it is needed. */
   private final Runnable breaking;
@@ -60,9 +64,10 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   private boolean closed;
 
   @SuppressWarnings("NullAway.Init") // channelActive names the listener, before any other event
-  NettyConnection(NettyLoop loop, SocketChannel channel) {
+  NettyConnection(NettyLoop loop, DuplexChannel channel, Protocol protocol) {
     this.loop = loop;
     this.channel = channel;
+    this.protocol = protocol;
     this.breaking = loop.task(this::gone);
   }
 
@@ -73,7 +78,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
     loop.add(this);
     boolean admitted = loop.work.connectionOpened();
     counted = true;
-    listener = admitted ? loop.protocol.connect(this, loop) : loop.protocol.refuse(this, loop);
+    listener = admitted ? protocol.connect(this, loop) : protocol.refuse(this, loop);
     opened = true;
   }
 
@@ -250,7 +255,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   /** Netty has written bytes, or failed to; then the channel becomes inactive. */
   private void written(long bytes) {
     inNetty -= bytes;
-    if (!closed) {
+    if (opened && !closed) { // a refusal is sent before there is a listener
       listener.sent();
       endIfSent();
     }
@@ -313,7 +318,9 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
 
   @Override
   public SocketAddress remoteAddress() {
-    return channel.remoteAddress();
+    return channel.parent() instanceof ServerSocketChannel
+        ? channel.remoteAddress()
+        : Listeners.UNIX_PEER;
   }
 
   /** For the log. */

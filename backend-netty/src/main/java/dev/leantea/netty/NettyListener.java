@@ -10,31 +10,27 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
-import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The listener of a server, on an event loop of its own: a handler that holds one of the other
- * loops keeps nobody from connecting, nor the server from closing its listener.
- */
+/** A listener of a server, on the event loop of its listeners. */
 final class NettyListener extends ChannelInboundHandlerAdapter {
   private final AcceptFailures failures;
   private final NettyTransport transport;
-  private final MultiThreadIoEventLoopGroup group;
+  private final EventLoopGroup group;
   private volatile @Nullable Channel channel;
 
-  NettyListener(AcceptFailures failures, NettyTransport transport) {
+  NettyListener(AcceptFailures failures, NettyTransport transport, EventLoopGroup group) {
     this.failures = failures;
     this.transport = transport;
-    var threads = new DefaultThreadFactory("leantea-netty-acceptor");
-    this.group = new MultiThreadIoEventLoopGroup(1, threads, transport.handlers());
+    this.group = group;
   }
 
   /**
@@ -43,29 +39,38 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
    * @param connections initializes a connection's channel, on its event loop
    * @param loops how many event loops the connections are dealt out to
    */
-  InetSocketAddress bind(
-      InetSocketAddress address, EventLoopGroup workers, int loops, ChannelHandler connections)
+  SocketAddress bind(
+      SocketAddress address, EventLoopGroup workers, int loops, ChannelHandler connections)
       throws IOException {
-    ChannelFuture bound =
+    ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group, workers)
-            .channel(transport.serverChannel())
             // One listener for all loops: it holds what a listener for each would.
             .option(ChannelOption.SO_BACKLOG, Listeners.BACKLOG * loops)
             .option(ChannelOption.RECVBUF_ALLOCATOR, acceptingAll())
-            .option(ChannelOption.SO_REUSEADDR, true)
             .option(ChannelOption.AUTO_READ, false)
             .handler(this)
-            .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childHandler(connections)
-            .bind(address)
-            .awaitUninterruptibly();
+            .childHandler(connections);
+    ChannelFuture bound = bind(bootstrap, address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
       throw new IOException(bound.cause().getMessage(), bound.cause());
     }
     channel = bound.channel();
-    return (InetSocketAddress) bound.channel().localAddress();
+    return address instanceof UnixDomainSocketAddress ? address : bound.channel().localAddress();
+  }
+
+  private ChannelFuture bind(ServerBootstrap bootstrap, SocketAddress address) throws IOException {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      return bootstrap
+          .channel(transport.unixServerChannel())
+          .bind(new DomainSocketAddress(unix.getPath().toString()));
+    }
+    return bootstrap
+        .channel(transport.serverChannel())
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .bind(address);
   }
 
   /**
@@ -100,15 +105,6 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
       bound.eventLoop().execute(() -> bound.close().addListener(_ -> closed.complete(this)));
     }
     return closed;
-  }
-
-  /** Ends the event loop. */
-  void end() {
-    var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-  }
-
-  boolean hasEnded() {
-    return group.isTerminated();
   }
 
   // ---- events of the listening channel

@@ -20,7 +20,10 @@ final class NettyLoop implements Owner {
   private static final int RECEIVE_BYTES = 64 * 1024;
 
   final CarriedEventLoop eventLoop;
-  final Protocol protocol;
+
+  /** One for each listener of the server. */
+  final List<Protocol> protocols;
+
   final LoopWatch watch;
   final Work work;
   final byte[] received = new byte[RECEIVE_BYTES];
@@ -29,9 +32,9 @@ final class NettyLoop implements Owner {
   private byte[] scratch = new byte[1024];
   private final Set<NettyConnection> connections = new HashSet<>();
 
-  NettyLoop(CarriedEventLoop eventLoop, Protocol protocol, Lifecycle server) {
+  NettyLoop(CarriedEventLoop eventLoop, List<Protocol> protocols, Lifecycle server) {
     this.eventLoop = eventLoop;
-    this.protocol = protocol;
+    this.protocols = protocols;
     this.server = server;
     this.watch = eventLoop.carrier().watch();
     this.carried = eventLoop.carrier()::start;

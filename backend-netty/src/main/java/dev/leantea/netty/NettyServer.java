@@ -10,22 +10,31 @@ import dev.leantea.loop.Watchdog;
 import dev.leantea.server.Lifecycle;
 import dev.leantea.server.ServerEngine;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The event loops of a server, and the one listener that deals out connections to them. */
+/**
+ * The event loops of a server, and its listeners, which deal out connections to them. The listeners
+ * have an event loop of their own: a handler that holds one of the others keeps nobody from
+ * connecting, nor the server from closing its listeners.
+ */
 final class NettyServer implements ServerEngine {
   private final Lifecycle server;
   private final Application application;
   private final CarriedEventLoopGroup group;
-  private final NettyListener listener;
+  private final NettyTransport transport;
+  private final MultiThreadIoEventLoopGroup acceptor;
+  private final List<NettyListener> listeners = new ArrayList<>();
   private final Map<EventExecutor, NettyLoop> loops = new HashMap<>();
 
   private NettyServer(Lifecycle server, Handler handler, NettyTransport transport, int count) {
@@ -33,10 +42,12 @@ final class NettyServer implements ServerEngine {
     this.server = server;
     this.application = new Application(handler, config.limits(), config.exchangeListener());
     this.group = new CarriedEventLoopGroup(count, transport);
-    this.listener = new NettyListener(server.acceptFailures(), transport);
+    this.transport = transport;
+    var threads = new DefaultThreadFactory("leantea-netty-acceptor");
+    this.acceptor = new MultiThreadIoEventLoopGroup(1, threads, transport.handlers());
     for (EventExecutor executor : group) {
-      var protocol = server.protocol(application);
-      loops.put(executor, new NettyLoop((CarriedEventLoop) executor, protocol, server));
+      var protocols = server.protocols(application);
+      loops.put(executor, new NettyLoop((CarriedEventLoop) executor, protocols, server));
     }
   }
 
@@ -46,18 +57,31 @@ final class NettyServer implements ServerEngine {
   }
 
   @Override
-  public InetSocketAddress bind(InetSocketAddress address) throws IOException {
-    return listener.bind(address, group, loops.size(), new Initializer());
+  public void open() {
+    // The event loops are there, and start with their first channel.
   }
 
-  private final class Initializer extends ChannelInitializer<SocketChannel> {
+  @Override
+  public SocketAddress bind(int number, SocketAddress address) throws IOException {
+    var listener = new NettyListener(server.acceptFailures(), transport, acceptor);
+    listeners.add(listener);
+    return listener.bind(address, group, loops.size(), new Initializer(number));
+  }
+
+  private final class Initializer extends ChannelInitializer<DuplexChannel> {
+    private final int listener;
+
+    Initializer(int listener) {
+      this.listener = listener;
+    }
+
     @Override
-    protected void initChannel(SocketChannel channel) {
+    protected void initChannel(DuplexChannel channel) {
       NettyLoop loop = loops.get(channel.eventLoop());
       if (loop == null) {
         throw new IllegalStateException("netty: expected a loop of this server's group");
       }
-      channel.pipeline().addLast(new NettyConnection(loop, channel));
+      channel.pipeline().addLast(new NettyConnection(loop, channel, loop.protocols.get(listener)));
     }
   }
 
@@ -67,7 +91,7 @@ final class NettyServer implements ServerEngine {
     List<Carrier> carriers = loops.values().stream().map(loop -> loop.eventLoop.carrier()).toList();
     Watchdog.start(server.config().holdLimit(), carriers);
     HoldSampler.start(carriers);
-    listener.start();
+    listeners.forEach(NettyListener::start);
   }
 
   @Override
@@ -77,7 +101,8 @@ final class NettyServer implements ServerEngine {
 
   @Override
   public CompletableFuture<?> stopAccepting() {
-    return listener.stop();
+    return CompletableFuture.allOf(
+        listeners.stream().map(NettyListener::stop).toArray(CompletableFuture<?>[]::new));
   }
 
   @Override
@@ -90,16 +115,16 @@ final class NettyServer implements ServerEngine {
   public void stop() {
     loops.values().forEach(NettyLoop::stop);
     var _ = group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-    listener.end();
+    var _ = acceptor.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
   @Override
   public boolean isStopped() {
-    return loops.values().stream().noneMatch(NettyLoop::isAlive) && listener.hasEnded();
+    return loops.values().stream().noneMatch(NettyLoop::isAlive) && acceptor.isTerminated();
   }
 
   @Override
   public void closeByForce() {
-    // The listener's loop runs no handler. Channels of a held loop are Netty's own to close.
+    // The listeners' loop runs no handler. Channels of a held loop are Netty's own to close.
   }
 }

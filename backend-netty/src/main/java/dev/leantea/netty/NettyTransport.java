@@ -2,15 +2,18 @@ package dev.leantea.netty;
 
 import dev.leantea.loop.CarriedThreads;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
 import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -84,12 +87,33 @@ enum NettyTransport {
     };
   }
 
-  Class<? extends ServerSocketChannel> serverChannel() {
+  /** The channel of a listener on a port. */
+  Class<? extends ServerChannel> serverChannel() {
     return switch (this) {
       case EPOLL -> EpollServerSocketChannel.class;
       case KQUEUE -> KQueueServerSocketChannel.class;
       case IO_URING -> throw new IllegalStateException(REFUSED);
       case NIO -> NioServerSocketChannel.class;
+    };
+  }
+
+  /**
+   * The channel of a listener on a unix domain socket; removes the socket's file at its close.
+   *
+   * <p>Not on NIO: there a client that has sent all, and says so, is cut off before its answer
+   * (4.2.12: {@code NioDomainSocketChannel} knows no ALLOW_HALF_CLOSURE).
+   *
+   * @throws IOException where this transport has none that holds the contract
+   */
+  Class<? extends ServerChannel> unixServerChannel() throws IOException {
+    return switch (this) {
+      case EPOLL -> EpollServerDomainSocketChannel.class;
+      case KQUEUE -> KQueueServerDomainSocketChannel.class;
+      case IO_URING -> throw new IllegalStateException(REFUSED);
+      case NIO ->
+          throw new IOException(
+              "Netty's NIO transport cuts off clients of unix domain sockets; use netty:epoll,"
+                  + " reactor or blocking");
     };
   }
 }

@@ -102,6 +102,7 @@ final class Abi {
   static final int CQE_BUFFER_SHIFT = 16;
 
   // ---- sockets
+  static final int AF_UNIX = 1;
   static final int AF_INET = 2;
   static final int AF_INET6 = 10;
   static final int SOCK_STREAM = 1;

@@ -2,6 +2,7 @@ package dev.leantea.reactor;
 
 import dev.leantea.loop.FailureLog;
 import dev.leantea.wire.FileSlice;
+import dev.leantea.wire.Protocol;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
 import java.net.SocketAddress;
@@ -36,11 +37,11 @@ final class Connection implements Wire {
   /**
    * @param admitted whether the connection is within the limit
    */
-  Connection(Loop loop, EngineSocket socket, boolean admitted) {
+  Connection(Loop loop, EngineSocket socket, Protocol protocol, boolean admitted) {
     this.loop = loop;
     this.socket = socket;
     this.queue = new SendQueue(loop.segments);
-    this.listener = admitted ? loop.protocol.connect(this, loop) : loop.protocol.refuse(this, loop);
+    this.listener = admitted ? protocol.connect(this, loop) : protocol.refuse(this, loop);
   }
 
   // ---- events from the engine

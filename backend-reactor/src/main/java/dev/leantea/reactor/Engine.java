@@ -2,7 +2,8 @@ package dev.leantea.reactor;
 
 import dev.leantea.loop.SocketLoop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.function.Supplier;
 
 /**
  * The I/O of one loop: accepts, receives, sends, closes, wakes. All methods are called by the
@@ -12,8 +13,17 @@ import java.net.InetSocketAddress;
  * events.
  */
 interface Engine {
-  /** The address that it listens on. Any thread. */
-  InetSocketAddress address();
+  /**
+   * Opens a listener; nothing is accepted before the first {@link #await}. Before the loop starts,
+   * the thread that starts the server.
+   *
+   * @param number of the listener, for {@link Loop#accepted}
+   * @param next the engine that is to serve the next connection, of the same kind: this one or
+   *     another
+   * @return the address, with the port that was picked
+   * @throws IOException when the address cannot be bound
+   */
+  SocketAddress listen(int number, SocketAddress address, Supplier<Engine> next) throws IOException;
 
   /**
    * Whether {@link #await} must be called on the loop's platform thread: on a virtual thread the
@@ -56,7 +66,7 @@ interface Engine {
   void stopAccepting();
 
   /**
-   * Closes the listener, and sockets where that is safe, of a loop that is blocked by a handler.
+   * Closes the listeners, and sockets where that is safe, of a loop that is blocked by a handler.
    * Any thread; {@link #close} still follows if the handler ever returns.
    */
   void closeByForce();

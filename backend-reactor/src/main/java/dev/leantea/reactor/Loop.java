@@ -11,8 +11,8 @@ import dev.leantea.server.Work;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Protocol;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -42,12 +42,14 @@ final class Loop implements Runnable, Owner {
    */
   private static final int MAX_STEPS = 256;
 
-  /** Makes a loop's engine, which is listening when this returns. */
+  /** Makes a loop's engine, which has no listener yet. */
   interface EngineFactory {
-    Engine open(Loop loop, InetSocketAddress address) throws IOException;
+    Engine open(Loop loop) throws IOException;
   }
 
-  final Protocol protocol;
+  /** One for each listener of the server. */
+  private final List<Protocol> protocols;
+
   final SegmentPool segments = new SegmentPool();
   final Carrier carrier;
   final LoopWatch watch;
@@ -67,21 +69,16 @@ final class Loop implements Runnable, Owner {
   /** No task is taken any more. */
   private volatile boolean ended;
 
-  Loop(
-      int number,
-      Lifecycle server,
-      Protocol protocol,
-      EngineFactory engines,
-      InetSocketAddress address)
+  Loop(int number, Lifecycle server, List<Protocol> protocols, EngineFactory engines)
       throws IOException {
-    this.protocol = protocol;
+    this.protocols = protocols;
     this.server = server;
     this.name = "leantea-loop-" + number;
     this.carrier = new Carrier(name, "leantea-handler-" + number, this, this::wakeup);
     this.watch = carrier.watch();
     this.carried = carrier::start;
     this.work = server.work(carrier::busy);
-    this.engine = engines.open(this, address);
+    this.engine = engines.open(this);
     this.events = new EventWait(this, carrier, engine, tasks);
     carrier.serveSockets(engine.socketLoop());
   }
@@ -92,8 +89,8 @@ final class Loop implements Runnable, Owner {
     carrier.start();
   }
 
-  InetSocketAddress address() {
-    return engine.address();
+  Engine engine() {
+    return engine;
   }
 
   @Override
@@ -314,11 +311,15 @@ final class Loop implements Runnable, Owner {
 
   // ---- for engines and connections
 
-  /** A new connection; the engine calls it with the events of its socket. */
-  Connection accepted(EngineSocket socket) {
+  /**
+   * A new connection; the engine calls it with the events of its socket.
+   *
+   * @param listener the number of the listener that it came by
+   */
+  Connection accepted(EngineSocket socket, int listener) {
     boolean admitted = work.connectionOpened();
     try {
-      var connection = new Connection(this, socket, admitted);
+      var connection = new Connection(this, socket, protocols.get(listener), admitted);
       connections.add(connection);
       connection.index = connections.size() - 1;
       return connection;

@@ -2,20 +2,23 @@ package dev.leantea.reactor;
 
 import dev.leantea.loop.Fifo;
 import dev.leantea.loop.SocketLoop;
+import dev.leantea.server.AcceptFailures;
+import dev.leantea.server.Listeners;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The engine on {@link Selector}: epoll on Linux, kqueue on macOS. It works by readiness: the
@@ -29,12 +32,7 @@ final class NioEngine implements Engine {
 
   private final Loop loop;
   private final Selector selector;
-  private final InetSocketAddress address;
-
-  /** Empty if another loop's listener accepts the connections: see {@link NioDealer}. */
-  private final Optional<NioListener> listener;
-
-  private final Consumer<SocketChannel> taker;
+  private final List<NioListener> listeners = new ArrayList<>();
 
   /**
    * Selected keys that are not handled yet. They are handled outside of the select, which holds the
@@ -50,52 +48,34 @@ final class NioEngine implements Engine {
   final byte[] received = new byte[RECEIVE_BYTES];
   final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(SEND_BYTES);
 
-  private NioEngine(
-      Loop loop,
-      Selector selector,
-      InetSocketAddress address,
-      Optional<NioListener> listener,
-      Optional<Consumer<SocketChannel>> dealer) {
+  private NioEngine(Loop loop, Selector selector) {
     this.loop = loop;
     this.selector = selector;
-    this.address = address;
-    this.listener = listener;
-    this.taker = dealer.orElse(this::take);
     this.operations = new NioOperations(loop, selector);
   }
 
-  /** Opens an engine with a listener, whose connections it serves. */
-  static NioEngine open(Loop loop, InetSocketAddress address) throws IOException {
-    return listening(loop, address, Optional.empty());
-  }
-
-  /** Opens an engine with a listener, whose connections are passed to the dealer. */
-  static NioEngine dealing(Loop loop, InetSocketAddress address, Consumer<SocketChannel> dealer)
-      throws IOException {
-    return listening(loop, address, Optional.of(dealer));
-  }
-
-  /** Opens an engine for connections that another one accepts: see {@link #takeFromAnyLoop}. */
-  static NioEngine withoutListener(Loop loop, InetSocketAddress address) throws IOException {
-    return new NioEngine(loop, Selector.open(), address, Optional.empty(), Optional.empty());
-  }
-
-  private static NioEngine listening(
-      Loop loop, InetSocketAddress address, Optional<Consumer<SocketChannel>> dealer)
-      throws IOException {
-    Selector selector = Selector.open();
-    try {
-      NioListener listener = NioListener.open(address, selector, loop.server.acceptFailures());
-      return new NioEngine(loop, selector, listener.address(), Optional.of(listener), dealer);
-    } catch (IOException | RuntimeException e) {
-      selector.close();
-      throw e;
-    }
+  static NioEngine open(Loop loop) throws IOException {
+    return new NioEngine(loop, Selector.open());
   }
 
   @Override
-  public InetSocketAddress address() {
-    return address;
+  public SocketAddress listen(int number, SocketAddress address, Supplier<Engine> next)
+      throws IOException {
+    AcceptFailures failures = loop.server.acceptFailures();
+    NioListener listener =
+        NioListener.open(
+            number, address, selector, failures, accepted -> deal(accepted, number, next));
+    listeners.add(listener);
+    return listener.address();
+  }
+
+  private void deal(SocketChannel accepted, int number, Supplier<Engine> next) {
+    NioEngine engine = (NioEngine) next.get();
+    if (engine == this) {
+      take(accepted, number);
+    } else {
+      engine.takeFromAnyLoop(accepted, number);
+    }
   }
 
   @Override
@@ -126,31 +106,22 @@ final class NioEngine implements Engine {
       socket.handle(key);
     } else if (key.attachment() instanceof NioWaits waits) {
       waits.handle(key);
-    } else {
-      acceptAll();
+    } else if (key.attachment() instanceof NioListener listener) {
+      listener.acceptAll();
     }
   }
 
-  private void acceptAll() {
-    listener.ifPresent(it -> it.acceptAll(taker));
-  }
-
   /** Serves a connection that another loop's listener accepted. Any thread. */
-  void takeFromAnyLoop(SocketChannel accepted) {
-    loop.execute(() -> take(accepted));
+  private void takeFromAnyLoop(SocketChannel accepted, int number) {
+    loop.execute(() -> take(accepted, number));
   }
 
-  /** Whether its loop serves nobody, for something holds it. Any thread. */
-  boolean isHeld() {
-    return loop.carrier.isHeld();
-  }
-
-  private void take(SocketChannel accepted) {
+  private void take(SocketChannel accepted, int number) {
     try {
       accepted.configureBlocking(false);
-      accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      Listeners.configure(accepted);
       var socket = new NioSocket(this, accepted, accepted.register(selector, SelectionKey.OP_READ));
-      socket.open(loop);
+      socket.open(loop, number);
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a connection was closed before it was served", e);
       closeQuietly(accepted);
@@ -180,20 +151,23 @@ final class NioEngine implements Engine {
 
   @Override
   public void resumeAccepting() {
-    listener.ifPresent(NioListener::resume);
+    listeners.forEach(NioListener::resume);
   }
 
   @Override
   public void acceptFor(Engine other) {
-    listener.ifPresent(it -> it.acceptFor(((NioEngine) other)::takeFromAnyLoop));
+    var engine = (NioEngine) other;
+    listeners.forEach(
+        listener ->
+            listener.acceptFor(accepted -> engine.takeFromAnyLoop(accepted, listener.number)));
   }
 
   @Override
   public void stopAccepting() {
-    acceptAll();
-    listener.ifPresent(NioListener::close);
+    listeners.forEach(NioListener::acceptAll);
+    listeners.forEach(NioListener::close);
     try {
-      selector.selectNow(collector); // releases the listener's key
+      selector.selectNow(collector); // releases the listeners' keys
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -201,7 +175,7 @@ final class NioEngine implements Engine {
 
   @Override
   public void closeByForce() {
-    listener.ifPresent(NioListener::close);
+    listeners.forEach(NioListener::close);
     selector.keys().stream()
         .filter(key -> !(key.attachment() instanceof NioWaits)) // others go on with those
         .forEach(key -> closeQuietly(key.channel()));
@@ -210,7 +184,7 @@ final class NioEngine implements Engine {
 
   @Override
   public void close() {
-    listener.ifPresent(NioListener::close);
+    listeners.forEach(NioListener::close);
     try {
       selector.close();
     } catch (IOException e) {

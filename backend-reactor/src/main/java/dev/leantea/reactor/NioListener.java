@@ -4,7 +4,7 @@ import dev.leantea.server.AcceptFailures;
 import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -12,7 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 
 /**
- * The listener of an engine on a selector. Its loop's thread, unless stated otherwise.
+ * A listener of an engine on a selector. Its loop's thread, unless stated otherwise.
  *
  * <p>The monitor is held while connections are handed to another loop, and while it closes: when it
  * has closed none is on its way.
@@ -20,41 +20,65 @@ import java.util.function.Consumer;
 final class NioListener {
   private final ServerSocketChannel channel;
   private final SelectionKey key;
-  private final InetSocketAddress address;
+  private final SocketAddress address;
   private final AcceptFailures failures;
+  private final Consumer<SocketChannel> taker;
 
-  private NioListener(ServerSocketChannel channel, Selector selector, AcceptFailures failures)
+  /** The listener's number among those of the server. */
+  final int number;
+
+  private NioListener(
+      int number,
+      ServerSocketChannel channel,
+      Selector selector,
+      AcceptFailures failures,
+      Consumer<SocketChannel> taker)
       throws IOException {
+    this.number = number;
     this.failures = failures;
+    this.taker = taker;
     this.channel = channel;
     this.key = channel.register(selector, SelectionKey.OP_ACCEPT, this);
-    this.address = (InetSocketAddress) channel.getLocalAddress();
+    this.address = channel.getLocalAddress();
   }
 
-  /** Binds, with SO_REUSEPORT where the operating system has it. */
-  static NioListener open(InetSocketAddress address, Selector selector, AcceptFailures failures)
+  /**
+   * Binds, with SO_REUSEPORT where the operating system has it.
+   *
+   * @param taker gets each connection, on the loop's thread
+   */
+  static NioListener open(
+      int number,
+      SocketAddress address,
+      Selector selector,
+      AcceptFailures failures,
+      Consumer<SocketChannel> taker)
       throws IOException {
     ServerSocketChannel channel = Listeners.open(address);
     try {
-      return new NioListener(channel, selector, failures);
+      return new NioListener(number, channel, selector, failures, taker);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  InetSocketAddress address() {
+  SocketAddress address() {
     return address;
   }
 
   /** Accepts all queued connections, and passes each to the taker. */
-  void acceptAll(Consumer<SocketChannel> taker) {
+  void acceptAll() {
+    acceptAll(taker);
+  }
+
+  private void acceptAll(Consumer<SocketChannel> receiver) {
     try {
       for (SocketChannel accepted = channel.accept();
           accepted != null;
           accepted = channel.accept()) {
         failures.accepted();
-        pass(accepted, taker);
+        pass(accepted, receiver);
       }
     } catch (IOException e) {
       if (key.isValid()) {
@@ -64,10 +88,10 @@ final class NioListener {
     }
   }
 
-  private static void pass(SocketChannel accepted, Consumer<SocketChannel> taker)
+  private static void pass(SocketChannel accepted, Consumer<SocketChannel> receiver)
       throws IOException {
     try {
-      taker.accept(accepted);
+      receiver.accept(accepted);
     } catch (RuntimeException | Error e) {
       accepted.close();
       throw e;
@@ -77,11 +101,11 @@ final class NioListener {
   /**
    * Accepts all queued connections for another loop, unless the listener is closed. Any thread.
    *
-   * @param taker hands over a connection, and takes no lock
+   * @param other hands over a connection, and takes no lock
    */
-  synchronized void acceptFor(Consumer<SocketChannel> taker) {
+  synchronized void acceptFor(Consumer<SocketChannel> other) {
     if (channel.isOpen()) {
-      acceptAll(taker);
+      acceptAll(other);
     }
   }
 

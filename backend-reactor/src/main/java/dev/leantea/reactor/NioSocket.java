@@ -1,5 +1,6 @@
 package dev.leantea.reactor;
 
+import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,12 +28,12 @@ final class NioSocket implements EngineSocket {
     this.engine = engine;
     this.channel = channel;
     this.key = key;
-    this.remoteAddress = channel.getRemoteAddress();
+    this.remoteAddress = Listeners.peer(channel);
   }
 
-  void open(Loop loop) {
+  void open(Loop loop, int listener) {
     key.attach(this);
-    connection = loop.accepted(this);
+    connection = loop.accepted(this, listener);
   }
 
   /** Handles a ready socket. An exception closes this connection and does not end the loop. */

@@ -71,11 +71,11 @@ public final class ReactorProvider implements BackendProvider {
   }
 
   private static Backend ioUring(int loops, String reason) {
-    return new ReactorBackend(() -> UringEngine::open, "io_uring", loops, reason);
+    return new ReactorBackend(UringEngine::open, Listening.EACH_LOOP, "io_uring", loops, reason);
   }
 
   private static Backend nio(int loops, String reason) {
-    String system = System.getProperty("os.name", "");
-    return new ReactorBackend(() -> NioDealer.forSystem(system), "nio", loops, reason);
+    Listening listening = Listening.forSystem(System.getProperty("os.name", ""));
+    return new ReactorBackend(NioEngine::open, listening, "nio", loops, reason);
   }
 }

@@ -11,40 +11,64 @@ import dev.leantea.reactor.Loop.EngineFactory;
 import dev.leantea.server.Lifecycle;
 import dev.leantea.server.ServerEngine;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The loops of a server, each with a listener of its own. */
+/** The loops of a server, and which of them has which listener. */
 final class ReactorServer implements ServerEngine {
   private final Lifecycle server;
   private final Application application;
   private final int count;
   private final EngineFactory engines;
+  private final Listening listening;
   private final List<Loop> loops = new ArrayList<>();
 
-  private ReactorServer(Lifecycle server, Handler handler, int count, EngineFactory engines) {
+  private ReactorServer(
+      Lifecycle server, Handler handler, int count, EngineFactory engines, Listening listening) {
     this.server = server;
     ServerConfig config = server.config();
     this.application = new Application(handler, config.limits(), config.exchangeListener());
     this.count = count;
     this.engines = engines;
+    this.listening = listening;
   }
 
+  /** Starts a server on a system that balances. */
   static Server start(ServerConfig config, Handler handler, int count, EngineFactory engines) {
+    return start(config, handler, count, engines, Listening.EACH_LOOP);
+  }
+
+  static Server start(
+      ServerConfig config, Handler handler, int count, EngineFactory engines, Listening listening) {
     var server = new Lifecycle(config);
-    return server.start(new ReactorServer(server, handler, count, engines));
+    return server.start(new ReactorServer(server, handler, count, engines, listening));
   }
 
   @Override
-  public InetSocketAddress bind(InetSocketAddress address) throws IOException {
-    InetSocketAddress bound = address;
+  public void open() throws IOException {
     for (int i = 0; i < count; i++) {
-      var loop = new Loop(i, server, server.protocol(application), engines, bound);
-      loops.add(loop);
-      bound = loop.address(); // the first loop resolves port 0
+      loops.add(new Loop(i, server, server.protocols(application), engines));
+    }
+  }
+
+  @Override
+  public SocketAddress bind(int number, SocketAddress address) throws IOException {
+    return switch (listening.on(address)) {
+      case EACH_LOOP -> bindEach(number, address);
+      case FIRST_LOOP -> {
+        var dealer = new Dealer(loops);
+        yield loops.getFirst().engine().listen(number, address, dealer::next);
+      }
+    };
+  }
+
+  private SocketAddress bindEach(int number, SocketAddress address) throws IOException {
+    SocketAddress bound = address;
+    for (Loop loop : loops) {
+      bound = loop.engine().listen(number, bound, loop::engine); // the first one picks the port
     }
     return bound;
   }

@@ -2,11 +2,15 @@ package dev.leantea.reactor;
 
 import dev.leantea.loop.FailureLog;
 import dev.leantea.loop.SocketLoop;
+import dev.leantea.server.AcceptFailures;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The engine on io_uring, which reports completions: operations are put into a ring, and one system
@@ -49,11 +53,11 @@ final class UringEngine implements Engine, Ring.Completions {
 
   private final Loop loop;
   private final Arena arena;
-  private final UringListener listener;
   private final Waker waker;
   private final SocketAddresses addresses;
   private final UringSockets sockets = new UringSockets();
   private final UringOperations operations;
+  private final List<UringListener> listeners = new ArrayList<>();
   private boolean enabled;
   private boolean waking;
   private boolean closing;
@@ -67,8 +71,7 @@ final class UringEngine implements Engine, Ring.Completions {
   /** Received bytes, for all connections: valid during the call that passes them on. */
   final byte[] received;
 
-  private UringEngine(Loop loop, Arena arena, InetSocketAddress address, UringSizes sizes)
-      throws ErrnoException {
+  private UringEngine(Loop loop, Arena arena, UringSizes sizes) throws ErrnoException {
     this.loop = loop;
     this.arena = arena;
     this.libc = new Native(arena);
@@ -83,7 +86,6 @@ final class UringEngine implements Engine, Ring.Completions {
       undo.add(ring);
       buffers.register(libc, arena, ring);
       this.waker = undo.add(new Waker(arena));
-      this.listener = new UringListener(libc, arena, address, loop.server.acceptFailures());
       undo.succeeded();
     }
   }
@@ -99,17 +101,16 @@ final class UringEngine implements Engine, Ring.Completions {
         sizes.largeBytes());
   }
 
-  static UringEngine open(Loop loop, InetSocketAddress address) throws IOException {
-    return open(loop, address, UringSizes.DEFAULTS);
+  static UringEngine open(Loop loop) throws IOException {
+    return open(loop, UringSizes.DEFAULTS);
   }
 
   /** Opens an engine with other sizes, for tests that exhaust them. */
   @SuppressWarnings("MustBeClosedChecker") // the engine closes the arena
-  static UringEngine open(Loop loop, InetSocketAddress address, UringSizes sizes)
-      throws IOException {
+  static UringEngine open(Loop loop, UringSizes sizes) throws IOException {
     Arena arena = Arena.ofShared(); // opened here, used by the loop's thread
     try {
-      return new UringEngine(loop, arena, address, sizes);
+      return new UringEngine(loop, arena, sizes);
     } catch (IOException | RuntimeException e) {
       arena.close();
       throw e;
@@ -117,7 +118,11 @@ final class UringEngine implements Engine, Ring.Completions {
   }
 
   @Override
-  public InetSocketAddress address() {
+  public SocketAddress listen(int number, SocketAddress address, Supplier<Engine> next)
+      throws IOException {
+    AcceptFailures failures = loop.server.acceptFailures();
+    var listener = new UringListener(libc, arena, address, failures, ACCEPT | number, next);
+    listeners.add(listener);
     return listener.address();
   }
 
@@ -147,7 +152,7 @@ final class UringEngine implements Engine, Ring.Completions {
   private void enable() throws ErrnoException {
     ring.enable(arena);
     enabled = true;
-    listener.arm(ring, ACCEPT);
+    resumeAccepting();
     waking = true;
     waker.arm(ring, WAKE);
   }
@@ -166,7 +171,7 @@ final class UringEngine implements Engine, Ring.Completions {
       case (int) (RECEIVE >>> WHAT_SHIFT) -> received(userData, result, flags);
       case (int) (SEND >>> WHAT_SHIFT) -> sent(userData, result);
       case (int) (CANCEL >>> WHAT_SHIFT) -> cancelFailed(userData, result);
-      case (int) (ACCEPT >>> WHAT_SHIFT) -> accepted(result, flags);
+      case (int) (ACCEPT >>> WHAT_SHIFT) -> accepted((int) userData, result, flags);
       case (int) (WAKE >>> WHAT_SHIFT) -> woken();
       case (int) (OPERATION >>> WHAT_SHIFT) -> operations.completed((int) userData, result, flags);
       case (int) (OPERATION_CANCEL >>> WHAT_SHIFT) -> operations.cancelFailed((int) userData);
@@ -206,16 +211,36 @@ final class UringEngine implements Engine, Ring.Completions {
     }
   }
 
-  private void accepted(int result, int flags) {
-    listener.accepted(ring, ACCEPT, result, flags);
+  private void accepted(int number, int result, int flags) {
+    UringListener listener = listener(number);
+    listener.accepted(ring, result, flags);
     if (result >= 0 && closing) {
       libc.close(result);
     } else if (result >= 0) {
-      open(result);
+      deal(listener, result);
     }
   }
 
-  private void open(int descriptor) {
+  /** Of those of the server, this engine may have a few only. */
+  private UringListener listener(int number) {
+    for (UringListener listener : listeners) {
+      if (listener.number == number) {
+        return listener;
+      }
+    }
+    throw new IllegalStateException("a completion of a listener that was not opened");
+  }
+
+  private void deal(UringListener listener, int descriptor) {
+    UringEngine engine = (UringEngine) listener.nextEngine();
+    if (engine == this) {
+      open(descriptor, listener.number);
+    } else {
+      engine.takeFromAnyThread(descriptor, listener.number);
+    }
+  }
+
+  private void open(int descriptor, int listener) {
     UringSocket socket;
     try {
       socket = new UringSocket(this, descriptor, sockets.nextId());
@@ -224,7 +249,7 @@ final class UringEngine implements Engine, Ring.Completions {
       libc.close(descriptor);
       throw e;
     }
-    socket.open(loop);
+    socket.open(loop, listener);
   }
 
   // ---- waking
@@ -258,7 +283,7 @@ final class UringEngine implements Engine, Ring.Completions {
     return sockets.size();
   }
 
-  InetSocketAddress peer(int descriptor) {
+  SocketAddress peer(int descriptor) {
     return addresses.peer(libc, descriptor);
   }
 
@@ -266,22 +291,25 @@ final class UringEngine implements Engine, Ring.Completions {
 
   @Override
   public void resumeAccepting() {
-    listener.arm(ring, ACCEPT);
+    listeners.forEach(listener -> listener.arm(ring));
   }
 
   @Override
   public void acceptFor(Engine other) {
-    listener.acceptFor(((UringEngine) other)::takeFromAnyThread);
+    var engine = (UringEngine) other;
+    listeners.forEach(
+        listener ->
+            listener.acceptFor(socket -> engine.takeFromAnyThread(socket, listener.number)));
   }
 
   /** Serves a connection that another loop's listener accepted. Any thread. */
-  private void takeFromAnyThread(int descriptor) {
+  private void takeFromAnyThread(int descriptor, int listener) {
     loop.execute(
         () -> {
           if (closing) {
             Native.temporary().close(descriptor); // this engine's memory is freed
           } else {
-            open(descriptor);
+            open(descriptor, listener);
           }
         });
   }
@@ -289,22 +317,26 @@ final class UringEngine implements Engine, Ring.Completions {
   @Override
   public void stopAccepting() {
     try {
-      listener.stop(ring, ACCEPT, IGNORED);
-      for (int i = 0; i < MAX_LAST_TURNS && listener.isAccepting(); i++) {
+      listeners.forEach(listener -> listener.stop(ring, IGNORED));
+      for (int i = 0; i < MAX_LAST_TURNS && isAccepting(); i++) {
         await(LAST_TURN_NANOS);
         process();
       }
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the accept did not end", e);
     }
-    acceptRest();
-    listener.close();
+    listeners.forEach(this::acceptRest);
+    listeners.forEach(UringListener::close);
+  }
+
+  private boolean isAccepting() {
+    return listeners.stream().anyMatch(UringListener::isAccepting);
   }
 
   /** Accepts the connections that arrived while the accept was being cancelled. */
-  private void acceptRest() {
+  private void acceptRest(UringListener listener) {
     for (int socket = listener.acceptNow(); socket >= 0; socket = listener.acceptNow()) {
-      open(socket);
+      deal(listener, socket);
     }
   }
 
@@ -312,7 +344,8 @@ final class UringEngine implements Engine, Ring.Completions {
 
   @Override
   public void closeByForce() {
-    listener.shutdown(); // not the sockets: their numbers may belong to other files by now
+    listeners.forEach(
+        UringListener::shutdown); // not the sockets: their numbers may belong to other files by now
   }
 
   @Override
@@ -323,7 +356,7 @@ final class UringEngine implements Engine, Ring.Completions {
       endAll();
     }
     sockets.forEach(socket -> libc.close(socket.descriptor()));
-    listener.close();
+    listeners.forEach(UringListener::close);
     waker.close();
     ring.close();
     operations.abandonAll();
@@ -333,7 +366,7 @@ final class UringEngine implements Engine, Ring.Completions {
   /** Waits until no operation in flight refers to memory that is about to be freed. */
   private void endAll() {
     try {
-      listener.stop(ring, ACCEPT, IGNORED);
+      listeners.forEach(listener -> listener.stop(ring, IGNORED));
       ring.put(CANCEL_OPERATION, -1, 0, 0, 0, Abi.CANCEL_ALL | Abi.CANCEL_ANY, IGNORED, 0);
       for (int i = 0; i < MAX_LAST_TURNS && !isQuiet(); i++) {
         ring.enter(1, LAST_TURN_NANOS);
@@ -347,6 +380,6 @@ final class UringEngine implements Engine, Ring.Completions {
 
   /** Whether no operation is in flight. */
   boolean isQuiet() {
-    return !listener.isAccepting() && !waking && openSockets() == 0 && operations.isEmpty();
+    return !isAccepting() && !waking && openSockets() == 0 && operations.isEmpty();
   }
 }

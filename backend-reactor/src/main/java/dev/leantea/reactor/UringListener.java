@@ -9,11 +9,13 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
- * The listening socket of {@link UringEngine}, with one multishot accept.
+ * A listening socket of {@link UringEngine}, with one multishot accept.
  *
  * <pre>
  *  LISTENING ── arm ──▶ ACCEPTING ── no descriptors ──▶ PAUSED
@@ -31,11 +33,15 @@ final class UringListener implements AutoCloseable {
 
   private final Native libc;
   private final AcceptFailures failures;
-  private final MemorySegment on;
-  private final MemorySegment off;
-  private final MemorySegment soon;
+  private final OptionValues values;
   private final int descriptor;
-  private final InetSocketAddress address;
+  private final SocketAddress address;
+  private final long userData;
+  private final Supplier<Engine> next;
+
+  /** The listener's number among those of the server. */
+  final int number;
+
   private boolean accepting;
   private boolean stopping;
   private boolean closed;
@@ -46,20 +52,46 @@ final class UringListener implements AutoCloseable {
    */
   private final Object closing = new Object();
 
-  UringListener(Native libc, Arena arena, InetSocketAddress asked, AcceptFailures failures)
+  /**
+   * What socket options are set to.
+   *
+   * @param soon a microsecond
+   */
+  private record OptionValues(MemorySegment on, MemorySegment off, MemorySegment soon) {
+    static OptionValues in(Arena arena) {
+      MemorySegment on = arena.allocate(JAVA_INT);
+      on.set(JAVA_INT, 0, 1);
+      MemorySegment soon = arena.allocate(2L * Long.BYTES, Long.BYTES); // struct timeval
+      soon.set(JAVA_LONG, Long.BYTES, 1);
+      return new OptionValues(on, arena.allocate(JAVA_INT), soon);
+    }
+  }
+
+  /**
+   * Binds, and listens.
+   *
+   * @param userData of its accept in the ring; the lower half is the listener's number
+   * @param next the engine that is to serve the next connection
+   */
+  UringListener(
+      Native libc,
+      Arena arena,
+      SocketAddress asked,
+      AcceptFailures failures,
+      long userData,
+      Supplier<Engine> next)
       throws ErrnoException {
     this.failures = failures;
+    this.userData = userData;
+    this.number = (int) userData;
+    this.next = next;
     this.libc = libc;
-    this.on = arena.allocate(JAVA_INT);
-    on.set(JAVA_INT, 0, 1);
-    this.off = arena.allocate(JAVA_INT);
-    this.soon = arena.allocate(2L * Long.BYTES, Long.BYTES); // struct timeval
-    soon.set(JAVA_LONG, Long.BYTES, 1); // microseconds
-    InetSocketAddress bindable = hasIpv6(libc) ? withIpv4AndIpv6(asked) : asked;
+    this.values = OptionValues.in(arena);
+    SocketAddress bindable = hasIpv6(libc) ? withIpv4AndIpv6(asked) : asked;
     int family = SocketAddresses.family(bindable);
     descriptor = ErrnoException.check("socket", libc.socket(family, SOCKET_TYPE));
     try {
-      address = listen(arena, bindable);
+      address = listen(new SocketAddresses(arena), bindable);
     } catch (ErrnoException e) {
       libc.close(descriptor);
       throw e;
@@ -76,29 +108,36 @@ final class UringListener implements AutoCloseable {
   }
 
   /** Replaces the wildcard address by that of IPv6, whose sockets accept IPv4 as well. */
-  private static InetSocketAddress withIpv4AndIpv6(InetSocketAddress asked) {
-    return asked.getAddress().isAnyLocalAddress()
-        ? new InetSocketAddress(ANY_IPV6, asked.getPort())
+  private static SocketAddress withIpv4AndIpv6(SocketAddress asked) {
+    return asked instanceof InetSocketAddress port && port.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(ANY_IPV6, port.getPort())
         : asked;
   }
 
-  private InetSocketAddress listen(Arena arena, InetSocketAddress asked) throws ErrnoException {
+  private void setOptions(InetSocketAddress asked) throws ErrnoException {
     setOption(Abi.SOL_SOCKET, Abi.SO_REUSEADDR);
     setOption(Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
     setOption(Abi.IPPROTO_TCP, Abi.TCP_NODELAY); // Linux: accepted sockets inherit it
     if (asked.getAddress().equals(ANY_IPV6)) {
-      int result = libc.setsockopt(descriptor, Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, off);
+      int result = libc.setsockopt(descriptor, Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY, values.off);
       ErrnoException.check("setsockopt IPV6_V6ONLY", result);
     }
-    var addresses = new SocketAddresses(arena);
+  }
+
+  private SocketAddress listen(SocketAddresses addresses, SocketAddress asked)
+      throws ErrnoException {
+    if (asked instanceof InetSocketAddress port) {
+      setOptions(port);
+    }
     ErrnoException.check("bind " + asked, addresses.bind(libc, descriptor, asked));
     ErrnoException.check("listen", libc.listen(descriptor, Listeners.BACKLOG));
-    return addresses.local(libc, descriptor);
+    return asked instanceof InetSocketAddress ? addresses.local(libc, descriptor) : asked;
   }
 
   private void setOption(int level, int option) throws ErrnoException {
     ErrnoException.check(
-        "setsockopt " + level + " " + option, libc.setsockopt(descriptor, level, option, on));
+        "setsockopt " + level + " " + option,
+        libc.setsockopt(descriptor, level, option, values.on));
   }
 
   private static InetAddress anyIpv6() {
@@ -109,8 +148,13 @@ final class UringListener implements AutoCloseable {
     }
   }
 
-  InetSocketAddress address() {
+  SocketAddress address() {
     return address;
+  }
+
+  /** The engine that is to serve the next connection. */
+  Engine nextEngine() {
+    return next.get();
   }
 
   boolean isAccepting() {
@@ -118,7 +162,7 @@ final class UringListener implements AutoCloseable {
   }
 
   /** Starts or resumes accepting. */
-  void arm(Ring ring, long userData) {
+  void arm(Ring ring) {
     if (!accepting && !stopping) {
       accepting = true;
       ring.put(ACCEPT, descriptor, 0, 0, 0, Abi.SOCK_CLOEXEC, userData, 0);
@@ -130,7 +174,7 @@ final class UringListener implements AutoCloseable {
    *
    * @param result the new socket, or a negated error number
    */
-  void accepted(Ring ring, long userData, int result, int flags) {
+  void accepted(Ring ring, int result, int flags) {
     if (result >= 0) {
       failures.accepted();
     }
@@ -142,12 +186,12 @@ final class UringListener implements AutoCloseable {
       // The connection stays in the kernel's queue: accepting again at once would spin.
       case Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM ->
           failures.failed(Errno.text(-result));
-      default -> arm(ring, userData);
+      default -> arm(ring);
     }
   }
 
   /** Cancels the accept; connections that it has accepted complete before its end does. */
-  void stop(Ring ring, long userData, long cancelData) {
+  void stop(Ring ring, long cancelData) {
     stopping = true;
     if (accepting) {
       UringSocket.cancel(ring, userData, cancelData);
@@ -160,7 +204,7 @@ final class UringListener implements AutoCloseable {
   }
 
   private int acceptNow(Native caller) {
-    caller.setsockopt(descriptor, Abi.SOL_SOCKET, Abi.SO_RCVTIMEO, soon);
+    caller.setsockopt(descriptor, Abi.SOL_SOCKET, Abi.SO_RCVTIMEO, values.soon);
     return caller.accept4(descriptor, Abi.SOCK_CLOEXEC);
   }
 

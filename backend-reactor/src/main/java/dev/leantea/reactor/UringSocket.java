@@ -3,7 +3,6 @@ package dev.leantea.reactor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ final class UringSocket implements EngineSocket {
 
   private @Nullable Connection connection;
   private @Nullable SendQueue queue;
-  private @Nullable InetSocketAddress remoteAddress;
+  private @Nullable SocketAddress remoteAddress;
 
   /** Bytes that arrived while receiving was paused, until it is resumed. */
   private byte[] held = NONE;
@@ -65,9 +64,9 @@ final class UringSocket implements EngineSocket {
     this.id = id;
   }
 
-  void open(Loop loop) {
+  void open(Loop loop, int listener) {
     try {
-      connection = loop.accepted(this);
+      connection = loop.accepted(this, listener);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -340,7 +339,7 @@ final class UringSocket implements EngineSocket {
 
   @Override
   public SocketAddress remoteAddress() {
-    InetSocketAddress address = remoteAddress;
+    SocketAddress address = remoteAddress;
     if (address == null) {
       address = engine.peer(descriptor);
       remoteAddress = address;

@@ -2,8 +2,9 @@ package dev.leantea.reactor;
 
 import dev.leantea.loop.SocketLoop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * A real engine that can be made to fail.
@@ -22,8 +23,14 @@ record HookedEngine(Engine engine, Hook beforeWait, AtomicBoolean closed) implem
   }
 
   @Override
-  public InetSocketAddress address() {
-    return engine.address();
+  public SocketAddress listen(int number, SocketAddress address, Supplier<Engine> next)
+      throws IOException {
+    return engine.listen(number, address, () -> target(next.get()));
+  }
+
+  /** The real one. */
+  private static Engine target(Engine engine) {
+    return engine instanceof HookedEngine hooked ? hooked.engine : engine;
   }
 
   @Override
@@ -59,7 +66,7 @@ record HookedEngine(Engine engine, Hook beforeWait, AtomicBoolean closed) implem
 
   @Override
   public void acceptFor(Engine other) {
-    engine.acceptFor(other);
+    engine.acceptFor(target(other));
   }
 
   @Override

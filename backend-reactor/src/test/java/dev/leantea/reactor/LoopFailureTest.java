@@ -54,7 +54,7 @@ class LoopFailureTest {
 
   /** Starts a server with one loop, whose engine does this before each wait. */
   private Server start(Hook beforeWait) {
-    EngineFactory factory = (loop, address) -> hooked(NioEngine.open(loop, address), beforeWait);
+    EngineFactory factory = loop -> hooked(NioEngine.open(loop), beforeWait);
     return ReactorServer.start(LOOPBACK, HANDLER, 1, factory);
   }
 
@@ -113,11 +113,11 @@ class LoopFailureTest {
   @Test
   void start_errorInTheSecondLoop_closesTheFirst() {
     EngineFactory onlyOne =
-        (loop, address) -> {
+        loop -> {
           if (!engines.isEmpty()) {
             throw new ExceptionInInitializerError("no second engine");
           }
-          return hooked(NioEngine.open(loop, address), () -> {});
+          return hooked(NioEngine.open(loop), () -> {});
         };
     assertThatThrownBy(() -> ReactorServer.start(LOOPBACK, HANDLER, 2, onlyOne))
         .isInstanceOf(ExceptionInInitializerError.class);

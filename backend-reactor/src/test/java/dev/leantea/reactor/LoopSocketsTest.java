@@ -93,7 +93,7 @@ class LoopSocketsTest {
             throw new IOException("on purpose");
           }
         };
-    return (loop, address) -> new HookedEngine(engines(name).open(loop, address), hook);
+    return loop -> new HookedEngine(engines(name).open(loop), hook);
   }
 
   private static Socket ask(WireClient client, ServerSocket peer) throws IOException {
@@ -105,7 +105,7 @@ class LoopSocketsTest {
   @Test
   void manyAnswersAtOnce_withFewReceiveBuffers_allArrive() throws Exception {
     var sizes = new UringSizes(64, 128, 2, 64, 4, 4096, 2, 65536);
-    EngineFactory engines = (loop, address) -> UringEngine.open(loop, address, sizes);
+    EngineFactory engines = loop -> UringEngine.open(loop, sizes);
     try (ServerSocket peer = listen()) {
       Handler handler = _ -> Response.text(200, "" + readFrom(peer));
       try (Server server = ReactorServer.start(LOOPBACK, handler, 1, engines)) {

@@ -14,6 +14,7 @@ import dev.leantea.wire.WireListener;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -90,9 +91,10 @@ class SentEventTest {
   private void sendToAClientThatReadsNothing(EngineFactory engines) throws Exception {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var server = new Lifecycle(ServerConfig.of(0));
-    var loop = new Loop(0, server, new FlushingProtocol(), engines, address);
+    var loop = new Loop(0, server, List.of(new FlushingProtocol()), engines);
+    var bound = (InetSocketAddress) loop.engine().listen(0, address, loop::engine);
     loop.start();
-    try (var client = new Socket(loop.address().getAddress(), loop.address().getPort())) {
+    try (var client = new Socket(bound.getAddress(), bound.getPort())) {
       for (int i = 0; i < 10; i++) { // each byte's flush is done when the next one has come
         client.getOutputStream().write(1);
         assertThat(received.tryAcquire(30, TimeUnit.SECONDS)).isTrue();

@@ -36,7 +36,7 @@ final class SocketAddressesTest {
     try (Arena arena = Arena.ofConfined()) {
       var addresses = new SocketAddresses(arena);
       addresses.write(address);
-      Inet6Address read = (Inet6Address) addresses.read().getAddress();
+      Inet6Address read = (Inet6Address) ((InetSocketAddress) addresses.read()).getAddress();
       assertThat(read.getScopeId()).isEqualTo(7);
     }
   }

@@ -187,8 +187,8 @@ final class UringEngineTest extends UringServer {
             LOOPBACK,
             ContractApplication.routes(),
             1,
-            (loop, address) -> {
-              UringEngine engine = UringEngine.open(loop, address);
+            loop -> {
+              UringEngine engine = UringEngine.open(loop);
               opened = engine;
               return new HookedEngine(engine, () -> failIf(fails));
             });

@@ -106,8 +106,8 @@ abstract class UringServer {
             config,
             handler,
             1,
-            (loop, address) -> {
-              UringEngine engine = UringEngine.open(loop, address, sizes);
+            loop -> {
+              UringEngine engine = UringEngine.open(loop, sizes);
               opened = engine;
               openedLoop = loop;
               return engine;

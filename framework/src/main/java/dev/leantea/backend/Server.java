@@ -1,16 +1,32 @@
 package dev.leantea.backend;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** A running server. Any thread. */
 public interface Server extends AutoCloseable {
-  /** The address it listens on, with the port that was picked. */
+  /** Where it listens, in the order of its configuration, with the ports that were picked. */
+  List<Listener> listeners();
+
+  /**
+   * The address of its first listener that is a port, with the port that was picked.
+   *
+   * @throws IllegalStateException when it listens on unix domain sockets alone
+   */
   InetSocketAddress address();
 
-  /** The port it listens on. */
+  /** The first port that it listens on: see {@link #address}. */
   default int port() {
     return address().getPort();
+  }
+
+  /** The ports that it listens on, in the order of its configuration. */
+  default List<Integer> ports() {
+    return listeners().stream()
+        .filter(TcpListener.class::isInstance)
+        .map(it -> ((TcpListener) it).port())
+        .toList();
   }
 
   /** The library that encrypts, and why it is this one: for the operator. Empty without TLS. */

@@ -4,12 +4,11 @@ import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Limits;
 import dev.leantea.net.Network;
 import dev.leantea.tls.Tls;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where a server listens, and what it accepts from its clients. Immutable; any thread.
@@ -17,8 +16,13 @@ import java.util.Optional;
  * <pre>{@code
  * ServerConfig.of(8080);                           // all addresses of this machine, IPv4 and IPv6
  * ServerConfig.of(8080).withHost("127.0.0.1");     // this machine alone
+ * ServerConfig.of(8080).withListener(Listener.https(8443, tls));
+ * ServerConfig.of(Listener.unix(Path.of("/run/app/http.sock")));
  * ServerConfig.builder().port(0).limits(limits).build();
  * }</pre>
+ *
+ * <p>A server has one listener or several. What is said of host, port, TLS and the PROXY protocol
+ * here is about the first one; {@link Listener} says it of the others.
  */
 public final class ServerConfig {
   /** The default host: all IPv4 and IPv6 addresses of this machine. {@code ::} means the same. */
@@ -27,23 +31,16 @@ public final class ServerConfig {
   private static final Duration DEFAULT_HOLD_LIMIT = Duration.ofSeconds(1);
   private static final Duration MIN_HOLD_LIMIT = Duration.ofMillis(250);
   private static final Duration MAX_HOLD_LIMIT = Duration.ofDays(365);
-  private static final int MAX_PORT = 65_535;
 
-  private final String host;
-  private final int port;
+  private final List<Listener> listeners;
   private final Limits limits;
-  private final Optional<Tls> tls;
-  private final List<Network> proxyProtocol;
   private final Duration holdLimit;
   private final Optional<Readiness> readiness;
   private final ExchangeListener exchangeListener;
 
   private ServerConfig(Builder builder) {
-    host = builder.host;
-    port = builder.port;
+    listeners = List.copyOf(builder.listeners);
     limits = builder.limits;
-    tls = builder.tls;
-    proxyProtocol = builder.proxyProtocol;
     holdLimit = builder.holdLimit;
     readiness = builder.readiness;
     exchangeListener = builder.exchangeListener;
@@ -59,6 +56,11 @@ public final class ServerConfig {
     return builder().port(port).build();
   }
 
+  /** Exactly these listeners, with default limits. */
+  public static ServerConfig of(Listener first, Listener... others) {
+    return builder().build().withListeners(first, others);
+  }
+
   /** A builder that holds the defaults: all addresses, a free port, default limits. */
   public static Builder builder() {
     return new Builder();
@@ -66,40 +68,24 @@ public final class ServerConfig {
 
   /** A builder that holds the values of this configuration. */
   public Builder toBuilder() {
-    return builder()
-        .host(host)
-        .port(port)
+    Builder builder = builder();
+    builder.listeners.clear();
+    builder.listeners.addAll(listeners);
+    return builder
         .limits(limits)
-        .tls(tls)
-        .proxyProtocol(proxyProtocol)
         .holdLimit(holdLimit)
         .readiness(readiness)
         .exchangeListener(exchangeListener);
   }
 
-  /** A name or an address of this machine; {@link #ALL_ADDRESSES} for all of them. */
-  public String host() {
-    return host;
-  }
-
-  /** 0 to 65535; 0 picks a free one. */
-  public int port() {
-    return port;
+  /** Where the server listens, in the order in which the listeners were added; at least one. */
+  public List<Listener> listeners() {
+    return listeners;
   }
 
   /** What a client may send, and how long the server waits for it. */
   public Limits limits() {
     return limits;
-  }
-
-  /** Certificates and settings of TLS; empty for HTTP without TLS. */
-  public Optional<Tls> tls() {
-    return tls;
-  }
-
-  /** The networks whose connections begin with a header of the PROXY protocol; none by default. */
-  public List<Network> proxyProtocol() {
-    return proxyProtocol;
   }
 
   /** How long a handler may hold an event loop before a warning is logged; zero: not watched. */
@@ -117,9 +103,23 @@ public final class ServerConfig {
     return exchangeListener;
   }
 
-  /** Listens on another address: see {@link Builder#host}. */
+  /** The first listener on another address: see {@link Builder#host}. */
   public ServerConfig withHost(String other) {
     return toBuilder().host(other).build();
+  }
+
+  /** With exactly these listeners. */
+  public ServerConfig withListeners(Listener first, Listener... others) {
+    Builder builder = toBuilder();
+    builder.listeners.clear();
+    builder.listeners.add(first);
+    builder.listeners.addAll(List.of(others));
+    return builder.build();
+  }
+
+  /** With one more listener, after the others. */
+  public ServerConfig withListener(Listener further) {
+    return toBuilder().listener(further).build();
   }
 
   /** With other limits. */
@@ -127,12 +127,12 @@ public final class ServerConfig {
     return toBuilder().limits(other).build();
   }
 
-  /** With TLS: the port speaks HTTPS alone. */
+  /** The first listener with TLS: it speaks HTTPS alone. */
   public ServerConfig withTls(Tls settings) {
     return toBuilder().tls(Optional.of(settings)).build();
   }
 
-  /** Behind load balancers that speak the PROXY protocol: see {@link Builder#proxyProtocol}. */
+  /** The first listener behind load balancers: see {@link Builder#proxyProtocol}. */
   public ServerConfig withProxyProtocol(Network... trusted) {
     return toBuilder().proxyProtocol(List.of(trusted)).build();
   }
@@ -152,37 +152,16 @@ public final class ServerConfig {
     return toBuilder().exchangeListener(listener).build();
   }
 
-  /**
-   * The address to bind; the wildcard address, which stands for IPv4 and IPv6 on a machine that has
-   * both, for all addresses.
-   *
-   * @throws IllegalArgumentException when the host cannot be resolved
-   */
-  public InetSocketAddress address() {
-    try {
-      InetAddress address = InetAddress.getByName(host);
-      return address.isAnyLocalAddress()
-          ? new InetSocketAddress(port)
-          : new InetSocketAddress(address, port);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(
-          "host: expected a name or an address of this machine, got " + host, e);
-    }
-  }
-
-  /** Host and port, as in {@code 127.0.0.1:8080} and {@code [::1]:8080}. */
+  /** Its listeners, as in {@code 127.0.0.1:8080, unix:/run/app/http.sock}. */
   @Override
   public String toString() {
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    return listeners.stream().map(Object::toString).collect(Collectors.joining(", "));
   }
 
   /** Collects the values of a {@link ServerConfig}. One thread at a time. */
   public static final class Builder {
-    private String host = ALL_ADDRESSES;
-    private int port;
+    private final List<Listener> listeners = new ArrayList<>(List.of(Listener.http(0)));
     private Limits limits = Limits.DEFAULTS;
-    private Optional<Tls> tls = Optional.empty();
-    private List<Network> proxyProtocol = List.of();
     private Duration holdLimit = DEFAULT_HOLD_LIMIT;
     private Optional<Readiness> readiness = Optional.empty();
     private ExchangeListener exchangeListener = ExchangeListener.NONE;
@@ -191,25 +170,44 @@ public final class ServerConfig {
 
     /**
      * A name or an address of this machine. {@code 0.0.0.0} and {@code ::} alike stand for all of
-     * them, IPv4 and IPv6; {@code 127.0.0.1} is reached from this machine alone.
+     * them, IPv4 and IPv6; {@code 127.0.0.1} is reached from this machine alone. Of the first
+     * listener.
+     *
+     * @throws IllegalStateException when the first listener is a unix domain socket
      */
     public Builder host(String nameOrAddress) {
-      host = nameOrAddress;
-      return this;
+      return first(port("host").withHost(nameOrAddress));
     }
 
     /**
-     * The port to listen on.
+     * The port to listen on, of the first listener.
      *
      * @param number 0 to 65535; 0 picks a free one
      * @throws IllegalArgumentException when it is out of range
+     * @throws IllegalStateException when the first listener is a unix domain socket
      */
     public Builder port(int number) {
-      if (number < 0 || number > MAX_PORT) {
-        throw new IllegalArgumentException("port: expected 0 to 65535, got " + number);
-      }
-      port = number;
+      return first(port("port").withPort(number));
+    }
+
+    /** Adds one more listener, after the others. */
+    public Builder listener(Listener further) {
+      listeners.add(further);
       return this;
+    }
+
+    private Builder first(Listener changed) {
+      listeners.set(0, changed);
+      return this;
+    }
+
+    private TcpListener port(String option) {
+      return switch (listeners.getFirst()) {
+        case TcpListener first -> first;
+        case UnixListener first ->
+            throw new IllegalStateException(
+                option + ": expected the first listener to be a port, it is " + first);
+      };
     }
 
     /** See {@link Limits}. */
@@ -218,10 +216,12 @@ public final class ServerConfig {
       return this;
     }
 
-    /** Certificates and settings of TLS; empty for HTTP without TLS. */
+    /** Certificates and settings of TLS of the first listener; empty for HTTP without TLS. */
     public Builder tls(Optional<Tls> settings) {
-      tls = settings;
-      return this;
+      return switch (listeners.getFirst()) {
+        case TcpListener first -> first(first.withTls(settings));
+        case UnixListener first -> first(first.withTls(settings));
+      };
     }
 
     /**
@@ -229,14 +229,15 @@ public final class ServerConfig {
      * {@code send-proxy}, nginx's {@code proxy_protocol}): each connection from there must begin
      * with its header, and {@link dev.leantea.http.Request#remoteAddress} is the client's. A
      * connection from there without one is closed. Elsewhere the header is no request: 400. Below
-     * TLS, if there is TLS.
+     * TLS, if there is TLS. Of the first listener; {@link UnixListener#withProxyProtocol} is for
+     * unix domain sockets.
      *
      * @param trusted networks of load balancers alone: who connects from there can claim any
      *     address
+     * @throws IllegalStateException when the first listener is a unix domain socket
      */
     public Builder proxyProtocol(List<Network> trusted) {
-      proxyProtocol = List.copyOf(trusted);
-      return this;
+      return first(port("proxyProtocol").withProxyProtocol(trusted));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -87,12 +88,18 @@ final class ProxyConnection implements WireListener {
     if (now - next >= 0 && NEXT_LOG.compareAndSet(next, now + LOG_PERIOD_NANOS)) {
       LOG.log(
           Level.WARNING,
-          "a connection from {0}, a network of ServerConfig.withProxyProtocol, has no header of the"
-              + " PROXY protocol: {1}; it is closed (at most one such line a minute)",
-          raw.remoteAddress(),
+          "a connection from {0} has no header of the PROXY protocol: {1}; it is closed (at most"
+              + " one such line a minute)",
+          peer(),
           reason);
     }
     close();
+  }
+
+  private String peer() {
+    return raw.remoteAddress() instanceof InetSocketAddress address
+        ? address + ", a network of ServerConfig.withProxyProtocol,"
+        : "a unix domain socket, a UnixListener.withProxyProtocol,";
   }
 
   private void close() {

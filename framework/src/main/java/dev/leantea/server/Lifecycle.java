@@ -1,11 +1,13 @@
 package dev.leantea.server;
 
+import dev.leantea.backend.Listener;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.wire.Protocol;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -56,7 +58,7 @@ public final class Lifecycle implements Server {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ShutdownHook hook = new ShutdownHook(this::closeAtExit);
   private volatile boolean exiting;
-  private volatile @Nullable InetSocketAddress address;
+  private final BoundListeners listeners = new BoundListeners();
   private volatile @Nullable ServerEngine engine;
 
   /**
@@ -75,19 +77,18 @@ public final class Lifecycle implements Server {
    * Opens the listeners and starts to serve.
    *
    * @return this server
-   * @throws java.io.UncheckedIOException when the address cannot be bound
+   * @throws java.io.UncheckedIOException when one cannot be opened; none is left open
    */
   public Server start(ServerEngine backend) {
     engine = backend;
     try {
-      InetSocketAddress asked = config.address();
       JvmPreparation.await();
-      Listeners.requireFree(asked);
-      address = backend.bind(asked);
+      backend.open();
+      listeners.open(config.listeners(), backend);
       backend.start();
     } catch (IOException e) {
       abandon(backend);
-      throw Listeners.failure(config, e);
+      throw new UncheckedIOException("cannot listen on " + config + ": " + e.getMessage(), e);
     } catch (RuntimeException | Error e) {
       abandon(backend);
       throw e;
@@ -100,6 +101,7 @@ public final class Lifecycle implements Server {
   private void abandon(ServerEngine backend) {
     phase.set(Phase.STOPPED);
     backend.abandon();
+    listeners.removeFiles();
     protocols.close();
     acceptFailures.close();
   }
@@ -109,9 +111,14 @@ public final class Lifecycle implements Server {
     return config;
   }
 
-  /** The protocol for the connections of one more owner thread. */
-  public Protocol protocol(Application application) {
+  /** The protocols of its listeners, for the connections of one more owner thread. */
+  public List<Protocol> protocols(Application application) {
     return protocols.create(application);
+  }
+
+  /** The protocol of a listener, for the only connection of one more owner thread. */
+  public Protocol protocol(Application application, int listener) {
+    return protocols.create(application, listener);
   }
 
   /** What a listener does when it cannot accept a connection. */
@@ -154,12 +161,16 @@ public final class Lifecycle implements Server {
   // ---- Server
 
   @Override
+  public List<Listener> listeners() {
+    return listeners.listeners();
+  }
+
+  @Override
   public InetSocketAddress address() {
-    InetSocketAddress bound = address;
-    if (bound == null) {
-      throw new IllegalStateException("server: expected to be started, was " + phase.get());
-    }
-    return bound;
+    return listeners
+        .firstPort()
+        .orElseThrow(
+            () -> new IllegalStateException("server: expected a port among " + listeners()));
   }
 
   @Override
@@ -228,16 +239,22 @@ public final class Lifecycle implements Server {
     try {
       config.readiness().map(Readiness::delay).ifPresent(this::awaitTurnedAway);
       new Drain(requireEngine(), works, config.limits().drainTimeout(), () -> exiting)
-          .run(() -> phase.set(Phase.DRAINING));
+          .run(this::stoppedAccepting);
     } catch (Throwable e) { // whoever waits for the end must get it
       LOG.log(Level.ERROR, "the server on " + config + " could not be stopped in order", e);
     } finally {
       phase.set(Phase.STOPPED);
+      listeners.removeFiles();
       protocols.close();
       acceptFailures.close();
       hook.serverStopped();
       stopped.countDown();
     }
+  }
+
+  private void stoppedAccepting() {
+    phase.set(Phase.DRAINING);
+    listeners.removeFiles();
   }
 
   private ServerEngine requireEngine() {

@@ -1,24 +1,35 @@
 package dev.leantea.server;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * What a backend does at each step of a server's life: what it binds, and how it stops. {@link
- * Lifecycle} calls the methods in the order in which they stand here, each once; {@link #abandon}
- * in place of the others when {@link #bind} or {@link #start} failed.
+ * Lifecycle} calls the methods in the order in which they stand here, each once, {@link #bind} once
+ * for each listener; {@link #abandon} in place of the others when one up to {@link #start} failed.
  *
  * <p>No method waits for a handler.
  */
 public interface ServerEngine {
   /**
-   * Opens all listeners; nothing is accepted before {@link #start}.
+   * Opens what the threads need; none is started.
    *
+   * @throws IOException when the system refuses it
+   */
+  void open() throws IOException;
+
+  /**
+   * Opens a listener; nothing is accepted before {@link #start}.
+   *
+   * @param number of the listener in {@link dev.leantea.backend.ServerConfig#listeners}, and of its
+   *     protocol in {@link Lifecycle#protocols}
+   * @param address of TCP or a unix domain socket; the latter has one listener alone, which deals
+   *     out connections to all threads
    * @return the address, with the port that was picked
    * @throws IOException when the address cannot be bound
    */
-  InetSocketAddress bind(InetSocketAddress address) throws IOException;
+  SocketAddress bind(int number, SocketAddress address) throws IOException;
 
   /** Starts the threads, and accepts. */
   void start();

@@ -11,12 +11,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerConfigTest {
+  /** The only listener. */
+  private static TcpListener port(ServerConfig config) {
+    assertThat(config.listeners()).hasSize(1);
+    return (TcpListener) config.listeners().getFirst();
+  }
+
   @Test
   void of_port_onAllAddressesWithDefaults() {
     ServerConfig config = ServerConfig.of(80);
-    assertThat(config.port()).isEqualTo(80);
-    assertThat(config.host()).isEqualTo(ServerConfig.ALL_ADDRESSES);
-    assertThat(config.address().getAddress().isAnyLocalAddress()).isTrue();
+    assertThat(port(config).port()).isEqualTo(80);
+    assertThat(port(config).host()).isEqualTo(ServerConfig.ALL_ADDRESSES);
+    assertThat(port(config).address().getAddress().isAnyLocalAddress()).isTrue();
     assertThat(config.limits()).isEqualTo(Limits.DEFAULTS);
     assertThat(config.holdLimit()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.readiness()).isEmpty();
@@ -36,8 +42,8 @@ class ServerConfigTest {
             .withHoldLimit(hold)
             .withReadiness(readiness)
             .withExchangeListener(listener);
-    assertThat(config.port()).isEqualTo(80);
-    assertThat(config.host()).isEqualTo("127.0.0.1");
+    assertThat(port(config).port()).isEqualTo(80);
+    assertThat(port(config).host()).isEqualTo("127.0.0.1");
     assertThat(config.limits()).isSameAs(limits);
     assertThat(config.holdLimit()).isEqualTo(hold);
     assertThat(config.readiness()).containsSame(readiness);
@@ -47,14 +53,15 @@ class ServerConfigTest {
   @Test
   void with_leavesTheOtherConfigurationAsItWas() {
     ServerConfig all = ServerConfig.of(80);
-    assertThat(all.withHost("127.0.0.1").address().getAddress().isLoopbackAddress()).isTrue();
-    assertThat(all.host()).isEqualTo(ServerConfig.ALL_ADDRESSES);
+    TcpListener loopback = port(all.withHost("127.0.0.1"));
+    assertThat(loopback.address().getAddress().isLoopbackAddress()).isTrue();
+    assertThat(port(all).host()).isEqualTo(ServerConfig.ALL_ADDRESSES);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "::"})
   void address_allOfEitherFamily_isTheWildcard(String host) {
-    assertThat(ServerConfig.of(80).withHost(host).address())
+    assertThat(port(ServerConfig.of(80).withHost(host)).address())
         .isEqualTo(new java.net.InetSocketAddress(80));
   }
 
@@ -83,7 +90,7 @@ class ServerConfigTest {
 
   @Test
   void address_unknownHost_refused() {
-    assertThatThrownBy(() -> ServerConfig.of(80).withHost("no such host").address())
+    assertThatThrownBy(() -> port(ServerConfig.of(80).withHost("no such host")).address())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no such host");
   }

@@ -235,6 +235,22 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class OnUnixSockets extends UnixSocketContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
+  final class OfListeners extends ListenersContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Filtered extends FilterContract {
     @Override
     protected String backend() {

@@ -8,6 +8,7 @@ import dev.leantea.http.Limits;
 import dev.leantea.tls.Tls;
 import dev.leantea.tls.openssl.OpenSsl;
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** A suite against one running server of the backend under test. */
 @TestInstance(Lifecycle.PER_CLASS)
 public abstract class ServerContract {
+  /** Behind a specification: all servers of the suite listen on unix domain sockets. */
+  static final String OVER_UNIX = "+unix";
+
   @SuppressWarnings("NullAway.Init") // JUnit calls startServer first
   private Server server;
 
@@ -61,11 +65,15 @@ public abstract class ServerContract {
     if (specification.length == 1) {
       return Backends.named(backend()).serve(config, handler);
     }
+    if (backend().endsWith(OVER_UNIX)) {
+      return UnixServer.start(Backends.named(specification[0]), config, handler);
+    }
     Tls.Engine engine = Tls.Engine.valueOf(specification[1]);
     if (engine == Tls.Engine.OPENSSL) {
       Requirement.require(OpenSsl.unavailable().isEmpty(), "libssl.so.3");
     }
-    Tls tls = config.tls().orElseGet(() -> TestTls.shared().configuration(engine));
+    Optional<Tls> own = config.listeners().getFirst().tls();
+    Tls tls = own.orElseGet(() -> TestTls.shared().configuration(engine));
     ServerConfig secure = config.withTls(tls.withEngine(engine));
     return new TlsServer(Backends.named(specification[0]).serve(secure, handler));
   }

@@ -1,13 +1,20 @@
 package dev.leantea.conformance;
 
+import dev.leantea.backend.Listener;
 import dev.leantea.backend.Server;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** A server with TLS: clients of its port use TLS until it is closed. */
 record TlsServer(Server server) implements Server {
   TlsServer {
     TestTls.served(server.port());
+  }
+
+  @Override
+  public List<Listener> listeners() {
+    return server.listeners();
   }
 
   @Override

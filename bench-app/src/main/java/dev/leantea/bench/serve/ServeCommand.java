@@ -3,6 +3,7 @@ package dev.leantea.bench.serve;
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendException;
 import dev.leantea.backend.Backends;
+import dev.leantea.backend.Listener;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.bench.database.Database;
@@ -43,6 +44,12 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Option(names = "--port", description = "Port; 0 chooses a free one.")
   private int port = Serving.PORT;
+
+  @Option(
+      names = "--unix",
+      paramLabel = "PATH",
+      description = "Listens on a unix domain socket as well.")
+  private List<Path> unix = List.of();
 
   @Option(names = "--files", paramLabel = "FOLDER", description = "The folder of /files.")
   private @Nullable Path files;
@@ -146,6 +153,7 @@ public final class ServeCommand implements Callable<Integer> {
     if (readyDelay != 0) {
       config.readiness(Optional.of(new Readiness(seconds(readyDelay))));
     }
+    unix.forEach(path -> config.listener(Listener.unix(path)));
     Backend backend = choice == null ? Backends.fromEnv() : choice.backend();
     return new Serving(backend, config.build(), additions());
   }

@@ -3,9 +3,11 @@ package dev.leantea.bench.serve;
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.BackendException;
 import dev.leantea.backend.Backends;
+import dev.leantea.backend.Listener;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.backend.TcpListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -62,11 +64,10 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
     Server server = backend.serve(config.withReadiness(readiness), routes);
     additions.dashboard().ifPresent(it -> it.start(backend, server));
     // No format: its classes would make the start slower.
-    String address =
-        (config.tls().isPresent() ? "leantea: https://" : "leantea: http://")
-            + config.host()
-            + ":"
-            + server.port();
+    String address = "leantea:";
+    for (Listener listener : server.listeners()) {
+      address += " " + (listener instanceof TcpListener ? scheme(listener) : "") + listener;
+    }
     String backing = " backend " + backend.name() + ", engine " + backend.engine();
     String encrypting = server.tlsLibrary().map(it -> ", TLS by " + it).orElse("");
     out.println(address + backing + " (" + backend.reason() + ")" + encrypting);
@@ -74,6 +75,10 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
     server.join();
+  }
+
+  private static String scheme(Listener port) {
+    return port.tls().isPresent() ? "https://" : "http://";
   }
 
   /** On SIGTERM and SIGINT: a drained server has done its work, so the status is 0, not 143. */

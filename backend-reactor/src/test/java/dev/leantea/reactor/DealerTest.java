@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What a system without a balancing SO_REUSEPORT gets: it works on each. */
-final class NioDealerTest {
+final class DealerTest {
   private static final int LOOPS = 3;
   private static final int CONNECTIONS = 30;
 
@@ -34,7 +34,11 @@ final class NioDealerTest {
 
   private static Server start() {
     return ReactorServer.start(
-        ServerConfig.of(0).withHost("127.0.0.1"), LOOP, LOOPS, new NioDealer());
+        ServerConfig.of(0).withHost("127.0.0.1"),
+        LOOP,
+        LOOPS,
+        NioEngine::open,
+        Listening.FIRST_LOOP);
   }
 
   @Test
@@ -67,7 +71,8 @@ final class NioDealerTest {
     Handler routes = Router.builder().get("/", LOOP).get("/hold", _ -> hold(released)).build();
     ServerConfig config =
         ServerConfig.of(0).withHost("127.0.0.1").withExchangeListener(listener(held));
-    try (Server server = ReactorServer.start(config, routes, LOOPS, new NioDealer());
+    try (Server server =
+            ReactorServer.start(config, routes, LOOPS, NioEngine::open, Listening.FIRST_LOOP);
         var dealing = new WireClient(server.port());
         var holder = new WireClient(server.port())) {
       assertThat(loop(dealing)).isEqualTo("leantea-loop-0");
@@ -150,8 +155,8 @@ final class NioDealerTest {
 
   @Test
   void forSystem_balancingPort_everyLoopListens() {
-    assertThat(NioDealer.forSystem("Linux")).isNotInstanceOf(NioDealer.class);
-    assertThat(NioDealer.forSystem("Mac OS X")).isInstanceOf(NioDealer.class);
-    assertThat(NioDealer.forSystem("Windows 11")).isInstanceOf(NioDealer.class);
+    assertThat(Listening.forSystem("Linux")).isEqualTo(Listening.EACH_LOOP);
+    assertThat(Listening.forSystem("Mac OS X")).isEqualTo(Listening.FIRST_LOOP);
+    assertThat(Listening.forSystem("Windows 11")).isEqualTo(Listening.FIRST_LOOP);
   }
 }
