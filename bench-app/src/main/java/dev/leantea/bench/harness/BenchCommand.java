@@ -5,6 +5,7 @@ import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.run.IdleRun;
 import dev.leantea.bench.harness.run.LoadPlan;
 import dev.leantea.bench.harness.run.LoadRun;
+import dev.leantea.bench.harness.run.Servers;
 import dev.leantea.bench.harness.run.StartRun;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures LeanTea's backends, nginx and peers side by side with wrk.",
+    description = "Measures LeanTea's backends, nginx and peers side by side with wrk, or h2load.",
     subcommands = {
       DatabaseCommand.class,
       TlsCommand.class,
@@ -39,6 +40,16 @@ public final class BenchCommand implements Callable<Integer> {
       names = {"--targets", "--bars"},
       description = "Only the loads that a target is set for: see the table of targets.")
   private boolean targets;
+
+  @Option(
+      names = "--http2",
+      description = {
+        "HTTP/2 in clear text with h2load (Debian: nghttp2-client) instead of wrk: 8 connections of"
+            + " 32 streams, 64 of one, and 100 downloads of 1 MiB on one connection.",
+        "With --routes or --connections: --pipeline is the number of streams.",
+        "A --peer must speak it on the port of its HTTP/1.1. There are no percentiles."
+      })
+  private boolean http2;
 
   @Option(names = "--rounds", description = "Of every load. Default: 5, quick 3.")
   private int rounds;
@@ -76,13 +87,21 @@ public final class BenchCommand implements Callable<Integer> {
         spec,
         "bench",
         ServerSpec.NGINX,
-        List.of(ServerSpec.BARE_NETTY),
-        servers -> new LoadRun(plan, servers, run.wrk(servers)).run());
+        http2 ? List.of() : List.of(ServerSpec.BARE_NETTY),
+        servers -> measure(plan, servers));
+  }
+
+  private void measure(LoadPlan plan, Servers servers) {
+    if (http2) {
+      new LoadRun(plan, servers.withHttp2(), run.h2load(servers)).run();
+    } else {
+      new LoadRun(plan, servers, run.wrk(servers)).run();
+    }
   }
 
   private LoadPlan plan() {
     LoadPlan length = quick ? LoadPlan.quick() : LoadPlan.full();
-    LoadPlan plan = targets ? length.targets() : length;
+    LoadPlan plan = http2 ? length.http2() : targets ? length.targets() : length;
     return new LoadPlan(
         routes.isEmpty() && connections.isEmpty() ? plan.loads() : chosenLoads(),
         rounds > 0 ? rounds : plan.rounds(),

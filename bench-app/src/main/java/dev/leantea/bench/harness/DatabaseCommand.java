@@ -96,7 +96,7 @@ final class DatabaseCommand implements Callable<Integer> {
                   Integer.toString(pool),
                   "--upstream",
                   upstreamUrl));
-      case ServerSpec.Nginx nginx -> new ServerSpec.Nginx(nginx.name(), upstream);
+      case ServerSpec.Nginx nginx -> new ServerSpec.Nginx(nginx.name(), upstream, 0);
       case ServerSpec.Peer peer ->
           new ServerSpec.Peer(
               peer.name(),

@@ -3,6 +3,7 @@ package dev.leantea.bench.harness;
 import dev.leantea.bench.harness.report.Report;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.run.H2Load;
 import dev.leantea.bench.harness.run.Recorder;
 import dev.leantea.bench.harness.run.Servers;
 import dev.leantea.bench.harness.run.Wrk;
@@ -122,6 +123,11 @@ final class RunOptions {
   Wrk wrk(Servers run) {
     ServerStarter starter = run.starter();
     return starter.cleanup().add(Wrk.find(wrk, wrkImage, starter.folder(), starter.cores()));
+  }
+
+  Wrk h2load(Servers run) {
+    ServerStarter starter = run.starter();
+    return starter.cleanup().add(new H2Load(starter.cores()));
   }
 
   private List<ServerSpec> specs(List<String> extra) {

@@ -74,6 +74,26 @@ final class BenchCommandTest {
   }
 
   @Test
+  void bench_http2_givesFiguresOfStreams() throws Exception {
+    Requirement.require(Programs.onPath("nginx"), "nginx on PATH");
+    Requirement.require(Programs.onPath("h2load"), "h2load on PATH");
+    String load = "--http2 --routes /health --connections 4 --pipeline 8 --rounds 1";
+    int status = bench(SHORT + load + " --servers reactor:nio,nginx");
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(results().samples())
+        .hasSize(2)
+        .allSatisfy(
+            sample -> {
+              assertThat(sample.figures().requests()).isPositive();
+              assertThat(sample.figures().errors().total()).isZero();
+              assertThat(sample.cpuMicros()).isPositive();
+            });
+    assertThat(out.toString()).contains("/health c4 ×8", "CPU vs nginx");
+    assertThat(folder.resolve("bench.html")).content().contains("h2load -t", "-c4 -m8");
+  }
+
+  @Test
   void bench_leanTeaAndNginx_givesFiguresAndRatios() throws Exception {
     Requirement.require(Programs.onPath("nginx"), "nginx on PATH");
     int status =

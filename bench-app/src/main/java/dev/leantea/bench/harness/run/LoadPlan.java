@@ -44,6 +44,19 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
   public static final List<Load> UNPINNED =
       product(Placement.SHARED, ROUTES, List.of(CONNECTIONS), 1);
 
+  /** Over HTTP/2 the requests that are sent at a time are streams of one connection. */
+  private static final List<Load> HTTP2 =
+      List.of(
+          pinned("/health", 8, 32),
+          pinned("/health/blocking", 8, 32),
+          pinned("/health", 64, 1),
+          pinned("/download/1048576", 1, 100));
+
+  /** This one with the loads of HTTP/2 instead. */
+  public LoadPlan http2() {
+    return new LoadPlan(HTTP2, rounds, seconds, warmUpSeconds);
+  }
+
   private static Load pinned(String route, int connections, int pipeline) {
     return new Load(Placement.PINNED, route, connections, pipeline);
   }

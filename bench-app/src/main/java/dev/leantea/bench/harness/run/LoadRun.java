@@ -97,13 +97,13 @@ public final class LoadRun {
     int seconds = plan.seconds(load);
     return load.transport() == Transport.NEW_TLS
         ? new LoadCommand(load, newConnections.command(load, seconds), "")
-        : new LoadCommand(load, wrk.command(load, seconds), Wrk.script(load.pipeline()));
+        : new LoadCommand(load, wrk.command(load, seconds), wrk.script(load));
   }
 
   private LoadFigures send(Load load, ServerProcess server, int seconds) {
     return load.transport() == Transport.NEW_TLS
         ? newConnections.run(load, server.port(), seconds)
-        : wrk.run(load, server.port(), seconds);
+        : wrk.run(load, servers.loadPort(server), seconds);
   }
 
   private void warmUp(ServerProcess server, Placement placement) {

@@ -39,11 +39,11 @@ final class LocalWrk extends Wrk {
   }
 
   private List<String> command(Load load, String port, int seconds) {
-    List<String> arguments = arguments(load, port, seconds, script(load).toString());
+    List<String> arguments = arguments(load, port, seconds, scriptFile(load).toString());
     return Cores.pinned(cores(load), Stream.concat(Stream.of("wrk"), arguments.stream()).toList());
   }
 
-  private Path script(Load load) {
+  private Path scriptFile(Load load) {
     return folder.resolve("pipeline-" + load.pipeline() + ".lua");
   }
 
@@ -51,7 +51,7 @@ final class LocalWrk extends Wrk {
   public LoadFigures run(Load load, int port, int seconds) {
     List<String> command = command(load, Integer.toString(port), seconds);
     try {
-      Files.writeString(script(load), script(load.pipeline()));
+      Files.writeString(scriptFile(load), script(load.pipeline()));
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       running = process;
       process.getOutputStream().close();

@@ -15,6 +15,19 @@ import java.util.Optional;
  */
 public record Servers(
     List<ServerSpec> specs, boolean asked, ServerStarter starter, Recorder recorder) {
+  /** The same with HTTP/2 in clear text, where a server needs a port of its own for it. */
+  public Servers withHttp2() {
+    List<ServerSpec> all =
+        specs.stream()
+            .map(
+                spec ->
+                    spec instanceof ServerSpec.Nginx nginx
+                        ? nginx.withHttp2(ServerStarter.freePort())
+                        : spec)
+            .toList();
+    return new Servers(all, asked, starter, recorder);
+  }
+
   /** Starts one; empty when that fails, which is recorded. */
   Optional<ServerProcess> start(ServerSpec spec, Placement placement) {
     recorder.say("starting " + spec.name());
@@ -26,6 +39,16 @@ public record Servers(
       missing(spec, e);
       return Optional.empty();
     }
+  }
+
+  /** The port that the load is sent to: one of its own, where a server speaks HTTP/2 on that. */
+  int loadPort(ServerProcess server) {
+    return specs.stream()
+        .filter(spec -> spec.name().equals(server.name()))
+        .mapToInt(spec -> spec instanceof ServerSpec.Nginx nginx ? nginx.http2Port() : 0)
+        .filter(port -> port > 0)
+        .findFirst()
+        .orElse(server.port());
   }
 
   boolean has(String server, String route) {

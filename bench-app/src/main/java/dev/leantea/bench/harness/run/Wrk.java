@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 
-/** The load generator wrk, wherever it runs. One thread, but any thread closes it. */
-public abstract sealed class Wrk implements Cleanup.Resource permits LocalWrk, DockerWrk {
+/** The load generator: wrk, wherever it runs, or h2load. One thread, but any thread closes it. */
+public abstract sealed class Wrk implements Cleanup.Resource permits LocalWrk, DockerWrk, H2Load {
   private static final String MARK = "leantea-figures ";
 
   /** An answer that takes longer counts as a timeout. wrk's own limit is 2 s. */
@@ -58,12 +58,22 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalWrk, D
   /** The exact command that does that, with {@code PORT} in place of the port. */
   public abstract List<String> command(Load load, int seconds);
 
+  /** The program that the generator runs, for the report; empty: none. */
+  String script(Load load) {
+    return script(load.pipeline());
+  }
+
   /** What a call takes beyond the seconds that it sends, roughly. */
   abstract double callSeconds();
 
   /** The cores of wrk as taskset and Docker write them; empty: all. */
   final String cores(Load load) {
     return cores.wrkSet(load.placement());
+  }
+
+  /** The threads of the generator. */
+  final int threads(Load load) {
+    return cores.wrkThreads(load.placement());
   }
 
   final List<String> arguments(Load load, String port, int seconds, String script) {

@@ -58,8 +58,15 @@ public sealed interface ServerSpec {
    *
    * @param upstreamPort where {@code /upstream} is passed on to, which then is its only route; 0:
    *     there is none
+   * @param http2Port where it speaks HTTP/2 in clear text, which it cannot beside HTTP/1.1; 0:
+   *     nowhere
    */
-  record Nginx(String name, int upstreamPort) implements ServerSpec {
+  record Nginx(String name, int upstreamPort, int http2Port) implements ServerSpec {
+    /** The same with HTTP/2 on a further port. */
+    public Nginx withHttp2(int port) {
+      return new Nginx(name, upstreamPort, port);
+    }
+
     @Override
     public boolean has(String route) {
       return route.equals("/upstream") == upstreamPort > 0;
@@ -92,7 +99,7 @@ public sealed interface ServerSpec {
 
   static ServerSpec named(String name) {
     return switch (name) {
-      case NGINX -> new Nginx(name, 0);
+      case NGINX -> new Nginx(name, 0, 0);
       case BARE_NETTY -> new BareNetty(name);
       default -> new LeanTea(name, name, Optional.empty(), List.of());
     };

@@ -133,14 +133,16 @@ public record ServerStarter(
             .orElseGet(() -> JavaCommand.self(options, serve));
       }
       case ServerSpec.Nginx nginx ->
-          nginx("nginx.conf", portText, cores.serverCores(placement), nginx.upstreamPort());
-      case ServerSpec.Upstream _ -> nginx("upstream.conf", portText, 1, 0);
+          nginx("nginx.conf", portText, cores.serverCores(placement), nginx);
+      case ServerSpec.Upstream upstream ->
+          nginx("upstream.conf", portText, 1, new ServerSpec.Nginx(upstream.name(), 0, 0));
       case ServerSpec.BareNetty _ -> JavaCommand.main(BARE_NETTY, options, portText);
       case ServerSpec.Peer peer -> List.of("sh", "-c", peer.command());
     };
   }
 
-  private List<String> nginx(String configuration, String port, int workers, int upstream) {
+  private List<String> nginx(
+      String configuration, String port, int workers, ServerSpec.Nginx nginx) {
     if (!Programs.onPath(ServerSpec.NGINX)) {
       throw new BenchException("not on PATH: install it (Debian: apt-get install nginx)");
     }
@@ -150,11 +152,16 @@ public record ServerStarter(
         file,
         Resources.text(ServerStarter.class, configuration)
             .replace("WORKERS", Integer.toString(workers))
-            .replace("UPSTREAM", Integer.toString(Math.max(1, upstream)))
+            .replace("UPSTREAM", Integer.toString(Math.max(1, nginx.upstreamPort())))
+            .replace("HTTP2", http2(nginx.http2Port()))
             .replace("PORT", port)
             .replace("OPTIONS", (workers > 1 ? "reuseport" : "") + (tls.isEmpty() ? "" : " ssl"))
             .replace("SECURE", tls.map(TlsFiles::nginxDirectives).orElse("")));
     return List.of(ServerSpec.NGINX, "-p", prefix.toString(), "-c", file.toString());
+  }
+
+  private static String http2(int port) {
+    return port == 0 ? "" : "listen 127.0.0.1:" + port + " http2 backlog=1024 OPTIONS;";
   }
 
   /** A name in the folder that nothing has yet. */

@@ -37,7 +37,7 @@ final class LoadPlanTest {
             ServerSpec.named("reactor:nio"),
             ServerSpec.named("netty"),
             ServerSpec.named("blocking"),
-            new ServerSpec.Nginx("nginx", 0),
+            new ServerSpec.Nginx("nginx", 0, 0),
             new ServerSpec.BareNetty("bare-netty"));
     assertThat(LoadPlan.full().estimateSeconds(servers, 0.15)).isBetween(15 * 60L, 25 * 60L);
     assertThat(LoadPlan.quick().estimateSeconds(servers, 0.15)).isLessThan(5 * 60);
