@@ -29,13 +29,16 @@ final class FloodGuard {
     /** PRIORITY and PRIORITY_UPDATE (CVE-2019-9513). */
     PRIORITY(4, "PRIORITY frames", 1000, 100),
 
-    /** WINDOW_UPDATE beyond those for DATA that was sent. */
+    /**
+     * WINDOW_UPDATE beyond those for DATA that was sent. A client whose windows cut a response into
+     * small frames earns none (CVE-2019-9511).
+     */
     WINDOW_UPDATE(5, "WINDOW_UPDATE frames", 1000, 100),
 
     /** DATA and field block fragments without content (CVE-2019-9518). */
     EMPTY(6, "empty frames", 100, 10),
 
-    /** Frames of types that are ignored, and for streams that have ended. */
+    /** Frames of types that are ignored, acknowledgements, and for streams that have ended. */
     IGNORED(7, "frames that are ignored", 1000, 100);
 
     private final int slot;
@@ -52,7 +55,11 @@ final class FloodGuard {
   }
 
   private static final Kind[] KINDS = Kind.values();
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int[] NONE = {};
+
+  /** A client that lets fewer bytes pass at a time, of more that wait, earns no WINDOW_UPDATE. */
+  private static final int MIN_CUT_BYTES = 1024;
 
   private final Owner owner;
   private int[] left = NONE;
@@ -82,10 +89,22 @@ final class FloodGuard {
     }
   }
 
-  /** A DATA frame was sent: the client may return its windows, and measure the round trip. */
-  void sentData() {
+  /** A response without DATA was sent. */
+  void answered() {
     allow(Kind.WINDOW_UPDATE, 2);
     allow(Kind.PING, 1);
+  }
+
+  /**
+   * A DATA frame was sent: the client may return its windows, and measure the round trip.
+   *
+   * @param bytes of content
+   * @param more whether more waits, so that a window has cut a frame below its maximum
+   */
+  void sentData(int bytes, boolean more) {
+    if (!more || bytes >= MIN_CUT_BYTES) {
+      answered();
+    }
   }
 
   /** Allows further events, for which the server has given reason. */
@@ -103,8 +122,8 @@ final class FloodGuard {
       refilled = now;
       return;
     }
-    long seconds = (now - refilled) / TimeUnit.SECONDS.toNanos(1);
-    if (seconds > 0) {
+    if (now - refilled >= SECOND_NANOS) {
+      long seconds = (now - refilled) / SECOND_NANOS;
       refilled += TimeUnit.SECONDS.toNanos(seconds);
       for (Kind kind : KINDS) {
         int i = kind.slot;

@@ -40,9 +40,13 @@ final class HpackEncoder {
   private static final int CONTENT_LENGTH = FieldNames.of("content-length").staticIndex;
   private static final String[] STATUS = new String[600];
 
+  /** The static table's index of a status; {@link StaticTable#ABSENT} if it has none. */
+  private static final byte[] STATUS_INDEX = new byte[STATUS.length];
+
   static {
     for (int status = 100; status < STATUS.length; status++) {
       STATUS[status] = Integer.toString(status);
+      STATUS_INDEX[status] = (byte) StaticTable.indexOf(FieldNames.of(":status"), STATUS[status]);
     }
   }
 
@@ -107,7 +111,12 @@ final class HpackEncoder {
 
   /** The status of a response: 100 to 599. */
   void status(int status) {
-    field(":status", STATUS[status]);
+    int index = STATUS_INDEX[status];
+    if (index == StaticTable.ABSENT) {
+      field(":status", STATUS[status]);
+    } else {
+      integer(INDEXED, 7, index);
+    }
   }
 
   /** The length of a body in bytes. */

@@ -346,7 +346,7 @@ final class Http2Connection implements WireListener {
   /** All requests that the client sent before it knew of the drain have arrived. */
   private void lastCall() {
     phase = Phase.ENDING;
-    frames.goAway(input.lastStreamId(), ErrorCode.NO_ERROR, "");
+    frames.goAway(input.lastProcessedId(), ErrorCode.NO_ERROR, "");
     endTurn();
   }
 
@@ -359,7 +359,7 @@ final class Http2Connection implements WireListener {
 
   /** Ends the connection with GOAWAY; streams that are open fail. */
   private void end(ErrorCode code, String reason) {
-    frames.goAway(input.lastStreamId(), code, reason);
+    frames.goAway(input.lastProcessedId(), code, reason);
     failStreams(reason);
     linger();
   }

@@ -54,8 +54,9 @@ final class Http2Input implements FrameHandler {
     connection.frames.windowUpdate(0, WINDOW_BYTES - PeerSettings.DEFAULT_WINDOW_BYTES);
   }
 
-  int lastStreamId() {
-    return requests.lastStreamId();
+  /** For GOAWAY: the highest stream that may have been processed (§6.8). */
+  int lastProcessedId() {
+    return requests.lastProcessedId();
   }
 
   /** Whether a field block has begun and not ended. */
@@ -194,9 +195,16 @@ final class Http2Input implements FrameHandler {
     if (stream != null) {
       stream.data(bytes, start, end, length, last);
     } else if (!isIgnored(id, "DATA")) {
-      throw new Http2Exception.OfStream(
-          id, ErrorCode.STREAM_CLOSED, "DATA: expected an open stream"); // §5.1
+      throw notOpen(id);
     }
+  }
+
+  /** §5.1: the client has ended the stream, or has never opened it. */
+  private Http2Exception notOpen(int id) {
+    String reason = "DATA: expected an open stream";
+    return requests.isSkipped(id)
+        ? new Http2Exception.OfConnection(ErrorCode.STREAM_CLOSED, reason)
+        : new Http2Exception.OfStream(id, ErrorCode.STREAM_CLOSED, reason);
   }
 
   /** All that comes is either in a stream's window too, or discarded: it is returned at once. */
@@ -216,7 +224,7 @@ final class Http2Input implements FrameHandler {
 
   /**
    * Whether a frame for a stream that is not open is one that was on its way when this server reset
-   * the stream.
+   * the stream, or sent the last GOAWAY of a drain.
    *
    * @throws Http2Exception of the connection for a stream that was never opened (§5.1)
    */
@@ -224,7 +232,7 @@ final class Http2Input implements FrameHandler {
     if (requests.isIdle(id)) {
       throw FrameRules.protocolError(type + ": expected a stream that was opened");
     }
-    boolean ignored = connection.resets.contains(id);
+    boolean ignored = requests.isIgnored(id);
     if (ignored) {
       guard.count(FloodGuard.Kind.IGNORED);
     }
@@ -295,15 +303,15 @@ final class Http2Input implements FrameHandler {
       throw FrameRules.frameSize("PRIORITY_UPDATE: expected 4 bytes or more");
     }
     int prioritized = FrameReader.u31(bytes, from);
-    if (prioritized == 0) {
-      throw FrameRules.protocolError("PRIORITY_UPDATE: expected a stream to prioritize");
+    if (RequestInput.isEven(prioritized)) {
+      throw FrameRules.protocolError("PRIORITY_UPDATE: expected a stream of the client's");
     }
     guard.count(FloodGuard.Kind.PRIORITY);
     Http2Stream stream = connection.streams.find(prioritized);
     if (stream != null) {
-      int at = from + Integer.BYTES;
-      String value = new String(bytes, at, to - at, StandardCharsets.ISO_8859_1);
-      stream.priority(Priority.parse(value));
+      stream.priority(Priority.parse(bytes, from + Integer.BYTES, to));
+    } else if (requests.isIdle(prioritized)) {
+      requests.prioritize(prioritized, Priority.parse(bytes, from + Integer.BYTES, to));
     }
   }
 
@@ -314,6 +322,7 @@ final class Http2Input implements FrameHandler {
     int length = to - from;
     if (Flags.has(flags, Flags.ACK)) {
       FrameRules.requireLength(FrameType.SETTINGS, length, 0);
+      guard.count(FloodGuard.Kind.IGNORED);
       return;
     }
     if (length % PeerSettings.SETTING_BYTES != 0) {
@@ -347,6 +356,7 @@ final class Http2Input implements FrameHandler {
       long high = FrameReader.u32(bytes, from) & 0xFFFF_FFFFL;
       long low = FrameReader.u32(bytes, from + 4) & 0xFFFF_FFFFL;
       connection.pinged(high << 32 | low);
+      guard.count(FloodGuard.Kind.IGNORED);
       return;
     }
     guard.count(FloodGuard.Kind.PING);

@@ -27,6 +27,10 @@ final class Http2Stream implements ExchangeChannel {
   /** How long the client may take to end another protocol that the handler has ended. */
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** The answer to extended CONNECT by a handler that knows nothing of it. */
+  private static final Response NO_PROTOCOL =
+      Response.jsonError(501, ":protocol: expected a resource that offers this protocol");
+
   final int id;
   private final Http2Connection connection;
   private final StreamInput input;
@@ -34,7 +38,11 @@ final class Http2Stream implements ExchangeChannel {
   private StreamState state;
   private Priority priority = Priority.UNKNOWN;
   private @Nullable Exchange exchange;
-  private boolean isHead;
+  private final boolean isHead;
+
+  /** Whether the request asks for another protocol (RFC 8441): a 2xx would accept that. */
+  private final boolean isConnect;
+
   private boolean heldBack;
 
   /** When the client last sent, or was last allowed to send, in the owner's time. */
@@ -50,6 +58,7 @@ final class Http2Stream implements ExchangeChannel {
     this.output = new StreamOutput(connection, this);
     this.state = endStream ? StreamState.HALF_CLOSED_REMOTE : StreamState.OPEN;
     this.isHead = fields.method.equals("HEAD");
+    this.isConnect = !fields.protocol.isEmpty();
     this.heldBack = fields.expectsContinue && !endStream;
     this.heard = connection.owner.nanoTime();
     if (!fields.priority.isEmpty()) {
@@ -169,19 +178,26 @@ final class Http2Stream implements ExchangeChannel {
 
   @Override
   public void respond(Response response) {
-    switch (response.body()) {
-      case Body.Bytes(byte[] content) -> respond(response, content);
-      case Body.File file -> respondWithout(response, file.length());
+    Response sent = isAccepted(response) ? NO_PROTOCOL : response;
+    switch (sent.body()) {
+      case Body.Bytes(byte[] content) -> respond(sent, content);
+      case Body.File file -> respondWithout(sent, file.length());
       case Body.Stream stream ->
-          respondWithout(response, stream.length().orElse(ResponseHeads.NO_LENGTH));
+          respondWithout(sent, stream.length().orElse(ResponseHeads.NO_LENGTH));
       case Body.Upgrade _ ->
           throw new IllegalStateException("response: expected a body that ends, got an upgrade");
     }
     connection.endTurn();
   }
 
+  /** RFC 8441 §5: a client takes any 2xx for the acceptance of its protocol. */
+  private boolean isAccepted(Response response) {
+    return isConnect && response.status() / 100 == 2;
+  }
+
   private void respondWithout(Response response, long length) {
     connection.heads.send(id, response, length, true);
+    connection.guard.answered();
     responseEnded();
   }
 
@@ -189,7 +205,7 @@ final class Http2Stream implements ExchangeChannel {
     if (isHead || content.length == 0 || Status.isBodiless(response.status())) {
       respondWithout(response, content.length);
     } else if (connection.sender.take(this, content.length)) {
-      connection.guard.sentData();
+      connection.guard.sentData(content.length, false);
       connection.heads.sendWith(id, response, content);
       responseEnded();
     } else {
@@ -216,6 +232,10 @@ final class Http2Stream implements ExchangeChannel {
 
   @Override
   public void head(Response response, OptionalLong length) {
+    if (isAccepted(response)) {
+      respond(NO_PROTOCOL); // the exchange ends with it
+      return;
+    }
     connection.heads.send(id, response, length.orElse(ResponseHeads.NO_LENGTH), false);
   }
 

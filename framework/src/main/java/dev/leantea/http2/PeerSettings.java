@@ -59,8 +59,7 @@ final class PeerSettings {
   private void apply(int setting, long value) throws Http2Exception {
     switch (setting) {
       case HEADER_TABLE_SIZE -> headerTable = value;
-      case ENABLE_PUSH ->
-          require(value <= 1, ErrorCode.PROTOCOL_ERROR, "ENABLE_PUSH: expected 0 or 1", value);
+      case ENABLE_PUSH -> requireFlag("ENABLE_PUSH", value);
       case INITIAL_WINDOW_SIZE -> {
         require(
             value <= Integer.MAX_VALUE,
@@ -77,8 +76,14 @@ final class PeerSettings {
             value);
         maxFrame = (int) value;
       }
+      case ENABLE_CONNECT_PROTOCOL -> requireFlag("ENABLE_CONNECT_PROTOCOL", value); // RFC 8441 §3
+      case NO_RFC7540_PRIORITIES -> requireFlag("NO_RFC7540_PRIORITIES", value); // RFC 9218 §2.1
       default -> {} // §6.5.2: what is unknown, or of no use to a server, is ignored
     }
+  }
+
+  private static void requireFlag(String setting, long value) throws Http2Exception {
+    require(value <= 1, ErrorCode.PROTOCOL_ERROR, setting + ": expected 0 or 1", value);
   }
 
   private static void require(boolean holds, ErrorCode code, String expected, long value)

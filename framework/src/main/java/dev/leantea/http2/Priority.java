@@ -1,5 +1,7 @@
 package dev.leantea.http2;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * How a client wants a response to be scheduled (RFC 9218 §4).
  *
@@ -37,6 +39,11 @@ record Priority(int urgency, boolean incremental) {
       }
     }
     return new Priority(urgency, incremental);
+  }
+
+  /** Reads the payload of PRIORITY_UPDATE behind the stream (RFC 9218 §7.1). */
+  static Priority parse(byte[] bytes, int from, int to) {
+    return parse(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
   }
 
   private static String withoutParameters(String member) {

@@ -30,9 +30,18 @@ final class RequestInput {
   private final Http2Connection connection;
   private final Http2Protocol protocol;
   private final HpackDecoder decoder;
+  private final EarlyPriorities priorities = new EarlyPriorities();
 
   /** The highest stream that the client has opened. */
   private int lastStreamId;
+
+  /**
+   * The client has skipped no stream from this one on: below it, one may never have been opened.
+   */
+  private int unskippedFrom;
+
+  /** The highest stream that this server may have processed: those after GOAWAY are not. */
+  private int lastProcessedId;
 
   RequestInput(Http2Connection connection) {
     this.connection = connection;
@@ -40,13 +49,43 @@ final class RequestInput {
     this.decoder = new HpackDecoder(HpackDecoder.DEFAULT_TABLE_BYTES, protocol.maxListBytes);
   }
 
-  int lastStreamId() {
-    return lastStreamId;
+  /** For GOAWAY: the highest stream that may have been processed (§6.8). */
+  int lastProcessedId() {
+    return lastProcessedId;
+  }
+
+  /** Whether the client opened the stream before it received the last GOAWAY of a drain. */
+  private boolean isAfterGoAway(int streamId) {
+    return streamId > lastProcessedId && streamId <= lastStreamId;
+  }
+
+  /** Whether a stream below the highest may never have been opened (§5.1.1). */
+  boolean isSkipped(int streamId) {
+    return streamId < unskippedFrom;
+  }
+
+  /** Whether frames for a stream that is not open are ignored: they were on their way (§5.1). */
+  boolean isIgnored(int streamId) {
+    return connection.resets.contains(streamId) || isAfterGoAway(streamId);
   }
 
   /** Whether no frame but HEADERS and PRIORITY may come for the stream (§5.1). */
   boolean isIdle(int streamId) {
     return streamId > lastStreamId || isEven(streamId);
+  }
+
+  /**
+   * RFC 9218 §7.1: PRIORITY_UPDATE for a stream that the client is about to open.
+   *
+   * @throws Http2Exception of the connection for more streams than may be open
+   */
+  void prioritize(int streamId, Priority priority) throws Http2Exception {
+    if (!priorities.put(streamId, priority, connection.streams.size())) {
+      throw FrameRules.protocolError(
+          "PRIORITY_UPDATE: expected at most "
+              + Http2Protocol.MAX_STREAMS
+              + " streams that are open or about to be");
+    }
   }
 
   static boolean isEven(int streamId) {
@@ -60,6 +99,9 @@ final class RequestInput {
     if (stream != null) {
       trailers(stream, endStream, bytes, from, to);
     } else if (streamId > lastStreamId) {
+      if (streamId != lastStreamId + 2) {
+        unskippedFrom = streamId;
+      }
       lastStreamId = streamId;
       open(streamId, endStream, bytes, from, to);
     } else {
@@ -69,9 +111,10 @@ final class RequestInput {
   }
 
   private void closed(int streamId) throws Http2Exception {
-    if (!connection.resets.contains(streamId)) {
+    if (!isIgnored(streamId)) {
       throw new Http2Exception.OfConnection(
-          ErrorCode.STREAM_CLOSED, "HEADERS: expected a new stream, got one that has ended");
+          isSkipped(streamId) ? ErrorCode.PROTOCOL_ERROR : ErrorCode.STREAM_CLOSED,
+          "HEADERS: expected a new stream, got one below the highest");
     }
     connection.guard.count(FloodGuard.Kind.IGNORED);
   }
@@ -92,6 +135,7 @@ final class RequestInput {
       var _ = decode(bytes, from, to, _ -> {}); // §6.8: the client knows that it is not processed
       return;
     }
+    lastProcessedId = streamId;
     if (connection.streams.size() >= Http2Protocol.MAX_STREAMS) {
       var _ = decode(bytes, from, to, _ -> {});
       throw tooManyStreams(streamId);
@@ -103,10 +147,18 @@ final class RequestInput {
     RequestTarget target = RequestRules.check(fields, protocol.limits, endStream);
     var stream = new Http2Stream(connection, streamId, fields, endStream);
     connection.streams.add(stream);
+    prioritize(stream);
     if (target == null) {
       refuse(stream, fields.refusal());
     } else {
       start(stream, fields, target, endStream);
+    }
+  }
+
+  private void prioritize(Http2Stream stream) {
+    Priority early = priorities.take(stream.id);
+    if (early != null) {
+      stream.priority(early);
     }
   }
 
@@ -177,6 +229,7 @@ final class RequestInput {
               || kind.isPseudo()
               || kind == Kind.UNKNOWN_PSEUDO
               || kind == Kind.INVALID
+              || (kind == Kind.TE && !field.value.equalsIgnoreCase("trailers"))
               || kind == Kind.CONNECTION_SPECIFIC;
     }
   }

@@ -4,6 +4,7 @@ import dev.leantea.exchange.Exchange;
 import dev.leantea.exchange.IncomingBody;
 import dev.leantea.exchange.Pipe;
 import dev.leantea.exchange.UpgradedInput;
+import dev.leantea.http.Method;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -163,8 +164,8 @@ final class StreamInput {
 
   /** The length of the request's body for an {@link Exchange}. */
   static long bodyLength(RequestFields fields, boolean endStream) {
-    if (endStream || !fields.protocol.isEmpty()) {
-      return Exchange.NO_BODY;
+    if (endStream || fields.method.equals(Method.CONNECT.name())) {
+      return Exchange.NO_BODY; // RFC 9110 §9.3.6: what follows CONNECT is not for HTTP
     }
     return fields.contentLength == RequestFields.NO_LENGTH
         ? Exchange.UNKNOWN_LENGTH

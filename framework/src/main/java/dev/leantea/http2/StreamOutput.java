@@ -115,7 +115,7 @@ final class StreamOutput {
     }
     int sent = waiting.write(connection.frames, connection.wire, stream.id, Math.min(max, window));
     window -= sent;
-    connection.guard.sentData();
+    connection.guard.sentData(sent, waiting.size() > 0);
     progressed = connection.owner.nanoTime();
     if (waiting.size() == 0) {
       allSent(waiting);

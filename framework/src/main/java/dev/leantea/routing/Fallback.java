@@ -6,6 +6,7 @@ import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Headers;
 import dev.leantea.http.HttpException;
+import dev.leantea.http.HttpVersion;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
@@ -83,11 +84,21 @@ final class Fallback {
   /**
    * These answers need no body. A handler that never blocks is called when the body is whole, and a
    * client that holds its body back (RFC 9110 §10.1.1) would be asked for it in vain: a request
-   * that announces one gets the same answer from a handler that may block.
+   * that announces one gets the same answer from a handler that may block. Over HTTP/2 no field
+   * need announce it.
    */
   private static boolean announcesBody(Request request) {
     Headers headers = request.headers();
-    return headers.contains("Content-Length") || headers.contains("Transfer-Encoding");
+    return headers.contains("Content-Length")
+        || headers.contains("Transfer-Encoding")
+        || mayHaveBody(request);
+  }
+
+  private static boolean mayHaveBody(Request request) {
+    Method method = request.method();
+    return request.version() == HttpVersion.HTTP_2
+        && !method.equals(Method.GET)
+        && !method.equals(Method.HEAD);
   }
 
   private Scope scope(Match.Missing missing) {

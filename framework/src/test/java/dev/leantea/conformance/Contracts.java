@@ -51,6 +51,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class Http2OnTheWire extends Http2WireContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class Bodies extends BodyContract {
     @Override
     protected String backend() {

@@ -46,6 +46,8 @@ public abstract class Http2AbuseContract extends ServerContract {
   private static final int MAX_BYTES_AFTER_END = 64 * 1024 * 1024;
 
   private static final int FIRST_STREAM = 1;
+  private static final int MAX_STREAMS = 100;
+  private static final int PROTOCOL_ERROR = 1;
 
   /** Follows a flood: a server that answers it has not stopped the flood. */
   private static final byte[] MARKER = "the end!".getBytes(StandardCharsets.ISO_8859_1);
@@ -119,7 +121,19 @@ public abstract class Http2AbuseContract extends ServerContract {
   @Test
   void priorityUpdates() throws Exception {
     assertStopped(
-        i -> frame(PRIORITY_UPDATE, 0, 0, joined(int32(stream(i)), new byte[] {'u', '=', '1'})));
+        i ->
+            frame(PRIORITY_UPDATE, 0, 0, joined(int32(stream(i % 2)), new byte[] {'u', '=', '1'})));
+  }
+
+  /** RFC 9218 §7.1: as many as may be open, and no more. */
+  @Test
+  void prioritiesOfTooManyStreams_areAnError() throws Exception {
+    try (var client = new Http2FrameClient(port()).begin()) {
+      for (int i = 0; i <= MAX_STREAMS; i++) {
+        client.send(frame(PRIORITY_UPDATE, 0, 0, joined(int32(stream(i)), new byte[] {'i'})));
+      }
+      assertThat(awaitGoAway(client).errorCode()).isEqualTo(PROTOCOL_ERROR);
+    }
   }
 
   @Test

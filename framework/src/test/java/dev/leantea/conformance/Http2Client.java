@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,16 @@ public final class Http2Client implements AutoCloseable {
     int before = pings;
     frame(PING, 0, 0, new byte[8]);
     await(() -> pings > before);
+  }
+
+  /** The next frame as it came, for a test that looks at frames itself. */
+  byte[] readFrame() throws IOException {
+    byte[] header = new byte[9];
+    in.readFully(header);
+    int length = ByteBuffer.wrap(header).getInt() >>> 8;
+    byte[] frame = Arrays.copyOf(header, header.length + length);
+    in.readFully(frame, header.length, length);
+    return frame;
   }
 
   private void read() throws IOException {

@@ -9,6 +9,7 @@ import dev.leantea.http.ClientGoneException;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.MediaType;
+import dev.leantea.http.Request;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
 import dev.leantea.websocket.Message;
@@ -23,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,9 +36,15 @@ public abstract class Http2Contract extends ServerContract {
   private static final int PARALLEL = 40;
 
   private final CyclicBarrier all = new CyclicBarrier(PARALLEL);
-  private final CountDownLatch inFlight = new CountDownLatch(1);
-  private final CountDownLatch release = new CountDownLatch(1);
+  private CountDownLatch inFlight = new CountDownLatch(1);
+  private CountDownLatch release = new CountDownLatch(1);
   private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+
+  @BeforeEach
+  void renewLatches() {
+    inFlight = new CountDownLatch(1);
+    release = new CountDownLatch(1);
+  }
 
   @Override
   protected Handler application() {
@@ -283,13 +291,7 @@ public abstract class Http2Contract extends ServerContract {
 
   @Test
   void drain_requestInFlight_isAnswered_thenTheConnectionEnds() throws Exception {
-    Handler slow =
-        _ -> {
-          inFlight.countDown();
-          assertThat(release.await(20, TimeUnit.SECONDS)).isTrue();
-          return Response.text(200, "done");
-        };
-    Server draining = serve(slow, Limits.DEFAULTS);
+    Server draining = serve(this::slow, Limits.DEFAULTS);
     try (Http2Client client = Http2Client.open(draining.port())) {
       client.get(1, "/");
       assertThat(inFlight.await(20, TimeUnit.SECONDS)).isTrue();
@@ -297,7 +299,7 @@ public abstract class Http2Contract extends ServerContract {
       client.await(() -> client.goAwayCodes.size() == 2);
       assertThat(client.lastStreams).containsExactly(Integer.MAX_VALUE, 1);
       release.countDown();
-      assertThat(client.await(1).text()).isEqualTo("done");
+      assertThat(client.await(1).text()).isEqualTo("GET done");
       client.awaitEnd();
       assertThat(client.goAwayCodes).containsOnly(NO_ERROR);
       client.endOutput();
@@ -306,6 +308,40 @@ public abstract class Http2Contract extends ServerContract {
       release.countDown();
       draining.close();
     }
+  }
+
+  /**
+   * The client knows from GOAWAY that such a request was not processed, and repeats it elsewhere.
+   */
+  @Test
+  void drain_requestBehindGoAway_isIgnored() throws Exception {
+    Server draining = serve(this::slow, Limits.DEFAULTS);
+    try (Http2Client client = Http2Client.open(draining.port())) {
+      client.get(1, "/");
+      assertThat(inFlight.await(20, TimeUnit.SECONDS)).isTrue();
+      Thread closing = Thread.startVirtualThread(draining::close);
+      client.await(() -> client.goAwayCodes.size() == 2);
+      client.request(3, "POST", "/", false);
+      client.data(3, latin1("late"), false);
+      client.window(3, 1);
+      client.reset(3, CANCEL);
+      client.frame(Http2Client.PING, 0, 5, new byte[8]); // an error: the last GOAWAY counts
+      client.awaitEnd();
+      assertThat(client.lastStreams).containsExactly(Integer.MAX_VALUE, 1, 1);
+      assertThat(client.stream(3).reset).isEqualTo(-1);
+      client.endOutput();
+      release.countDown();
+      assertThat(closing.join(Duration.ofSeconds(20))).isTrue();
+    } finally {
+      release.countDown();
+      draining.close();
+    }
+  }
+
+  private Response slow(Request request) throws InterruptedException {
+    inFlight.countDown();
+    assertThat(release.await(20, TimeUnit.SECONDS)).isTrue();
+    return Response.text(200, request.method() + " done");
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class Http2RefusalContract extends ServerContract {
   private static final int NO_ERROR = 0;
   private static final int PROTOCOL_ERROR = 1;
+  private static final int FLOW_CONTROL_ERROR = 3;
   private static final int STREAM_CLOSED = 5;
   private static final int CANCEL = 8;
   private static final int ENHANCE_YOUR_CALM = 11;
@@ -89,6 +90,20 @@ public abstract class Http2RefusalContract extends ServerContract {
     }
   }
 
+  /** A window that nobody has extended: the handler reads nothing. */
+  @Test
+  void get_bodyBeyondTheWindow_isReset() throws IOException {
+    try (Http2Client client = open()) {
+      client.request(1, "GET", "/sleep/2000", false);
+      for (int i = 0; i < 70; i++) {
+        client.data(1, new byte[16_000], false);
+      }
+      client.await(() -> client.stream(1).reset >= 0 || !client.goAwayCodes.isEmpty());
+      assertThat(client.goAwayCodes).isEmpty();
+      assertThat(client.stream(1).reset).isEqualTo(FLOW_CONTROL_ERROR);
+    }
+  }
+
   @Test
   void data_afterTheEnd_isStreamClosed() throws IOException {
     try (Http2Client client = open()) {
@@ -97,6 +112,32 @@ public abstract class Http2RefusalContract extends ServerContract {
       client.data(1, latin1("late"), true);
       client.await(() -> client.stream(1).reset >= 0);
       assertThat(client.stream(1).reset).isEqualTo(STREAM_CLOSED);
+    }
+  }
+
+  /** They were on their way. */
+  @Test
+  void windowUpdateAndReset_afterTheEnd_areIgnored() throws IOException {
+    try (Http2Client client = open()) {
+      client.get(1, "/health");
+      client.await(1);
+      client.window(1, 1000);
+      client.reset(1, CANCEL);
+      client.get(3, "/health");
+      assertThat(client.await(3).status()).isEqualTo(200);
+      assertThat(client.stream(1).reset).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void headers_afterTheEnd_isAConnectionError() throws IOException {
+    try (Http2Client client = open()) {
+      client.get(1, "/health");
+      client.await(1);
+      client.get(1, "/health");
+      client.awaitEnd();
+      assertThat(client.goAwayCodes).containsExactly(STREAM_CLOSED);
+      assertThat(client.ended).containsExactly(1);
     }
   }
 

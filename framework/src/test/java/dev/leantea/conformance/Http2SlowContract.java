@@ -1,13 +1,18 @@
 package dev.leantea.conformance;
 
+import static dev.leantea.conformance.Http2FrameClient.CONTINUATION;
 import static dev.leantea.conformance.Http2FrameClient.DATA;
 import static dev.leantea.conformance.Http2FrameClient.END_STREAM;
+import static dev.leantea.conformance.Http2FrameClient.GOAWAY;
+import static dev.leantea.conformance.Http2FrameClient.HEADERS;
 import static dev.leantea.conformance.Http2FrameClient.INITIAL_WINDOW_SIZE;
 import static dev.leantea.conformance.Http2FrameClient.RST_STREAM;
 import static dev.leantea.conformance.Http2FrameClient.WINDOW_UPDATE;
 import static dev.leantea.conformance.Http2FrameClient.frame;
 import static dev.leantea.conformance.Http2FrameClient.int32;
+import static dev.leantea.conformance.Http2FrameClient.literal;
 import static dev.leantea.conformance.Http2FrameClient.request;
+import static dev.leantea.conformance.Http2FrameClient.requestFields;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.conformance.Http2FrameClient.Frame;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +43,18 @@ public abstract class Http2SlowContract extends ServerContract {
 
   private static final int CONNECTIONS = 20;
 
+  private static final int PROTOCOL_ERROR = 1;
+
   private static final byte[] CONTENT = new byte[100_000];
 
   private final Semaphore failedWriters = new Semaphore(0);
 
   @Override
   protected Limits limits() {
-    return Limits.DEFAULTS.toBuilder().stallTimeout(Duration.ofSeconds(2)).build();
+    return Limits.DEFAULTS.toBuilder()
+        .stallTimeout(Duration.ofSeconds(2))
+        .headTimeout(Duration.ofSeconds(2))
+        .build();
   }
 
   @Override
@@ -129,6 +140,22 @@ public abstract class Http2SlowContract extends ServerContract {
       }
       assertServed();
       assertThat(failedWriters.tryAcquire(STREAMS, 60, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** Fragments that come one by one do not give it more time. */
+  @Test
+  void fieldBlockThatDoesNotEnd_endsTheConnection() throws Exception {
+    try (var client = new Http2FrameClient(port()).begin()) {
+      client.send(frame(HEADERS, END_STREAM, 1, requestFields("GET", "/health")));
+      assertServed();
+      client.send(frame(CONTINUATION, 0, 1, literal("a", "b")));
+      Optional<Frame> frame = client.read();
+      while (frame.isPresent() && frame.get().type() != GOAWAY) {
+        frame = client.read();
+      }
+      assertThat(frame).isPresent();
+      assertThat(frame.get().errorCode()).isEqualTo(PROTOCOL_ERROR);
     }
   }
 

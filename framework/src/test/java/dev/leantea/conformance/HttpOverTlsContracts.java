@@ -120,6 +120,14 @@ public abstract class HttpOverTlsContracts extends TlsContracts {
   }
 
   @Nested
+  final class Http2OnTheWire extends Http2WireContract {
+    @Override
+    protected String backend() {
+      return overTls();
+    }
+  }
+
+  @Nested
   final class Http2Refusals extends Http2RefusalContract {
     @Override
     protected String backend() {

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #sent} is what the client has received by then.
  * </ol>
  */
-final class MemoryTransport implements Wire, Owner {
+public final class MemoryTransport implements Wire, Owner {
   /** Who runs what. */
-  enum Style {
+  public enum Style {
     /** A loop that carries its handlers: their calls reach the owner at once. */
     CARRIED,
     /** A loop beside its handlers: their calls reach the owner through a queue. */
@@ -60,7 +60,7 @@ final class MemoryTransport implements Wire, Owner {
   private boolean draining;
   private long now = 1_000_000_000L;
 
-  MemoryTransport(Style style) {
+  public MemoryTransport(Style style) {
     if (!CarriedThreads.available()) {
       throw new IllegalStateException("tests: expected " + CarriedThreads.option());
     }
@@ -68,7 +68,7 @@ final class MemoryTransport implements Wire, Owner {
   }
 
   /** Opens the connection. */
-  WireListener open(BiFunction<Wire, Owner, WireListener> protocol) {
+  public WireListener open(BiFunction<Wire, Owner, WireListener> protocol) {
     WireListener opened = protocol.apply(this, this);
     connection = opened;
     if (style == Style.THREAD) {
@@ -80,7 +80,7 @@ final class MemoryTransport implements Wire, Owner {
 
   // ---- the client's side
 
-  void arrive(byte[] bytes, int from, int to) {
+  public void arrive(byte[] bytes, int from, int to) {
     byte[] copy = new byte[to - from + 7];
     System.arraycopy(bytes, from, copy, 3, to - from);
     event(
@@ -90,31 +90,31 @@ final class MemoryTransport implements Wire, Owner {
         });
   }
 
-  void endInput() {
+  public void endInput() {
     event(() -> required().endOfInput());
   }
 
   /** Lets time go by, and the owner look at its deadlines. */
-  void pass(long nanos) {
+  public void pass(long nanos) {
     now += nanos;
     event(() -> required().tick());
   }
 
   /** Whether the client reads; bytes wait while it does not. */
-  void reading(boolean on) {
+  public void reading(boolean on) {
     stalled = !on;
     if (on) {
       event(this::takenByClient);
     }
   }
 
-  void drain() {
+  public void drain() {
     draining = true;
     event(() -> required().drain());
   }
 
   /** Runs an event on the owner thread, and lets everything run until all wait. */
-  void event(Runnable event) {
+  public void event(Runnable event) {
     events.add(event);
     if (style == Style.THREAD) {
       if (ownerWaits && owner != null) {
@@ -144,25 +144,25 @@ final class MemoryTransport implements Wire, Owner {
   }
 
   /** What the client has received. */
-  byte[] sent() {
+  public byte[] sent() {
     return sent.toByteArray();
   }
 
   /** Whether the client has seen the end of the responses. */
-  boolean ended() {
+  public boolean ended() {
     return shut || closed;
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 
-  boolean isReceiving() {
+  public boolean isReceiving() {
     return receiving;
   }
 
   /** What was thrown at the backend; nothing ever should be. */
-  List<Throwable> failures() {
+  public List<Throwable> failures() {
     return failures;
   }
 
@@ -257,7 +257,9 @@ final class MemoryTransport implements Wire, Owner {
   private void takenByClient() {
     if (!stalled) {
       drainQueued();
-      required().sent();
+      if (connection != null) { // else it is being opened, and has sent a preface
+        connection.sent();
+      }
     }
   }
 
