@@ -26,9 +26,19 @@ public final class Authority {
   }
 
   static String require(String authority) {
+    return require(authority, "target");
+  }
+
+  /**
+   * Returns the text if it is a host, with or without a port.
+   *
+   * @param name of the parameter, for the message
+   * @throws IllegalArgumentException otherwise
+   */
+  static String require(String authority, String name) {
     if (authority.isEmpty() || authority.startsWith(":") || !isValid(authority)) {
       throw new IllegalArgumentException(
-          "target: expected host[:port], got " + Characters.quote(authority));
+          name + ": expected host[:port], got " + Characters.quote(authority));
     }
     return authority;
   }

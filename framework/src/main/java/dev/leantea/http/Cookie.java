@@ -36,6 +36,12 @@ public final class Cookie {
   /** Maximum bytes of name and value together; user agents ignore a longer cookie. */
   public static final int MAX_BYTES = 4096;
 
+  /** User agents ignore a longer attribute (RFC 6265bis §5.6). */
+  private static final int MAX_ATTRIBUTE_BYTES = 1024;
+
+  /** User agents cut a longer time (RFC 6265bis §5.5). */
+  private static final Duration MAX_AGE = Duration.ofDays(400);
+
   private final String name;
   private final String value;
 
@@ -108,13 +114,23 @@ public final class Cookie {
   }
 
   /**
+   * Keeps it apart for each site that embeds the page (CHIPS); user agents demand {@code Secure}
+   * with it.
+   */
+  public Cookie partitioned() {
+    return with("Partitioned", "");
+  }
+
+  /**
    * How long the user agent keeps it, in whole seconds; zero removes it.
    *
-   * @throws IllegalArgumentException when it is negative
+   * @throws IllegalArgumentException when it is negative or longer than 400 days, to which user
+   *     agents cut it
    */
   public Cookie maxAge(Duration time) {
-    if (Arguments.require(time, "cookie Max-Age").isNegative()) {
-      throw new IllegalArgumentException("cookie Max-Age: expected 0 or more, got " + time);
+    if (Arguments.require(time, "cookie Max-Age").isNegative() || time.compareTo(MAX_AGE) > 0) {
+      throw new IllegalArgumentException(
+          "cookie Max-Age: expected 0 to 400 days (RFC 6265bis §5.5), got " + time);
     }
     return with("Max-Age", Long.toString(time.toSeconds()));
   }
@@ -122,17 +138,20 @@ public final class Cookie {
   /**
    * The folder of paths that it is sent back to, {@code /} for all.
    *
-   * @throws IllegalArgumentException when it does not start with {@code /}, or has a semicolon, a
-   *     control or a character beyond ASCII
+   * @throws IllegalArgumentException when it does not start with {@code /}, has a semicolon, a
+   *     control or a character beyond ASCII, or is longer than 1024 bytes
    */
   public Cookie path(String path) {
-    boolean valid = Arguments.require(path, "cookie Path").startsWith("/");
+    boolean valid =
+        Arguments.require(path, "cookie Path").startsWith("/")
+            && path.length() <= MAX_ATTRIBUTE_BYTES;
     for (int i = 0; i < path.length(); i++) {
       valid &= path.charAt(i) >= ' ' && path.charAt(i) <= '~' && path.charAt(i) != ';';
     }
     if (!valid) {
       throw new IllegalArgumentException(
-          "cookie Path: expected visible ASCII that starts with / and has no semicolon, got "
+          "cookie Path: expected at most 1024 characters of visible ASCII that start with / and"
+              + " have no semicolon, got "
               + Characters.quote(path));
     }
     return with("Path", path);
@@ -153,6 +172,9 @@ public final class Cookie {
   }
 
   private static boolean isHostName(String domain) {
+    if (domain.length() > MAX_ATTRIBUTE_BYTES) {
+      return false;
+    }
     for (String label : domain.split("\\.", -1)) {
       boolean plain = label.chars().allMatch(c -> c == '-' || Characters.isAlphanumeric((char) c));
       if (label.isEmpty() || !plain || label.startsWith("-") || label.endsWith("-")) {
@@ -160,6 +182,16 @@ public final class Cookie {
       }
     }
     return true;
+  }
+
+  /**
+   * This cookie with another value.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public Cookie withValue(String other) {
+    requireValue(name, Arguments.require(other, "cookie value"));
+    return new Cookie(name, other, attributes);
   }
 
   private Cookie with(String attribute, String text) {
@@ -200,12 +232,15 @@ public final class Cookie {
     return text.toString();
   }
 
-  /** User agents compare the prefixes in any case. */
+  /** User agents compare the prefixes in any case (RFC 6265bis §4.1.3). */
   private Optional<String> fault() {
     String lower = name.toLowerCase(Locale.ROOT);
     boolean secure = attributes.containsKey("Secure");
     if (SameSite.NONE.text.equals(attributes.get("SameSite")) && !secure) {
       return Optional.of("secure() with SameSite=None");
+    }
+    if (attributes.containsKey("Partitioned") && !secure) {
+      return Optional.of("secure() with Partitioned");
     }
     if (lower.startsWith("__secure-") && !secure) {
       return Optional.of("secure() for a name with the prefix __Secure-");
@@ -214,6 +249,10 @@ public final class Cookie {
         secure && "/".equals(attributes.get("Path")) && !attributes.containsKey("Domain");
     if (lower.startsWith("__host-") && !ofHost) {
       return Optional.of("secure(), path(\"/\") and no domain for a name with the prefix __Host-");
+    }
+    boolean ofHttp = secure && attributes.containsKey("HttpOnly");
+    if ((lower.startsWith("__http-") || lower.startsWith("__host-http-")) && !ofHttp) {
+      return Optional.of("secure() and httpOnly() for a name with the prefix __Http-");
     }
     return Optional.empty();
   }

@@ -51,4 +51,11 @@ public interface Filter {
   static Filter nonBlocking(Filter filter) {
     return new DeclaredFilter(filter::wrap, Execution.NON_BLOCKING);
   }
+
+  /**
+   * Declares that a filter computes for milliseconds, in the sense of {@link Handler#computing}.
+   */
+  static Filter computing(Filter filter) {
+    return new DeclaredFilter(filter::wrap, Execution.COMPUTING);
+  }
 }

@@ -15,10 +15,7 @@ final class ListHeaders implements Headers {
 
   static ListHeaders append(Headers headers, Field line) {
     int size = headers.size();
-    Field[] lines =
-        headers instanceof ListHeaders list
-            ? Arrays.copyOf(list.lines, size + 1)
-            : Arrays.copyOf(copy(headers), size + 1);
+    Field[] lines = Arrays.copyOf(lines(headers), size + 1);
     lines[size] = line;
     return new ListHeaders(lines);
   }
@@ -41,6 +38,31 @@ final class ListHeaders implements Headers {
       }
     }
     return new ListHeaders(lines.toArray(Field[]::new));
+  }
+
+  /** The lines, and those of the others whose names they do not have. */
+  static Headers complete(Headers headers, Headers others) {
+    int size = headers.size();
+    int missing = 0;
+    for (int i = 0; i < others.size(); i++) {
+      missing += headers.contains(others.name(i)) ? 0 : 1;
+    }
+    if (missing == 0) {
+      return headers;
+    }
+    Field[] lines = Arrays.copyOf(lines(headers), size + missing);
+    int next = size;
+    for (Field line : lines(others)) {
+      if (!headers.contains(line.name())) {
+        lines[next++] = line;
+      }
+    }
+    return new ListHeaders(lines);
+  }
+
+  /** Not to be changed. */
+  private static Field[] lines(Headers headers) {
+    return headers instanceof ListHeaders list ? list.lines : copy(headers);
   }
 
   static ListHeaders remove(Headers headers, String name) {

@@ -23,29 +23,17 @@ public final class Request {
   private static final SocketAddress LOOPBACK =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-  private final Method method;
-  private final RequestTarget target;
-  private final HttpVersion version;
-  private final Headers headers;
-  private final RequestOrigin origin;
+  private final RequestMetadata head;
   private final RequestContent content;
   private final RouteMatch match;
   private final @Nullable AttributeValue attributes;
 
   private Request(
-      Method method,
-      RequestTarget target,
-      HttpVersion version,
-      Headers headers,
-      RequestOrigin origin,
+      RequestMetadata head,
       RequestContent content,
       RouteMatch match,
       @Nullable AttributeValue attributes) {
-    this.method = method;
-    this.target = target;
-    this.version = version;
-    this.headers = headers;
-    this.origin = origin;
+    this.head = head;
     this.content = content;
     this.match = match;
     this.attributes = attributes;
@@ -81,61 +69,71 @@ public final class Request {
       Optional<TlsSession> tls,
       SocketAddress remoteAddress,
       RequestContent content) {
-    var origin = new RequestOrigin(tls.isPresent() ? "https" : "http", tls, remoteAddress);
-    return new Request(method, target, version, headers, origin, content, RouteMatch.NONE, null);
+    String scheme = tls.isPresent() ? "https" : "http";
+    var head =
+        new RequestMetadata(method, target, version, headers, tls, scheme, remoteAddress, "", "");
+    return new Request(head, content, RouteMatch.NONE, null);
   }
 
   // ---- the head
 
   /** The method; a HEAD stays a HEAD when a GET route answers it. */
   public Method method() {
-    return method;
+    return head.method();
   }
 
   /** The request target, as received and taken apart. */
   public RequestTarget target() {
-    return target;
+    return head.target();
   }
 
   /** The protocol version; more will come than HTTP/1.0 and HTTP/1.1. */
   public HttpVersion version() {
-    return version;
+    return head.version();
   }
 
   /** All field lines, in the order received. */
   public Headers headers() {
-    return headers;
+    return head.headers();
   }
 
   /** {@code https} when the request came over TLS, else {@code http}. */
   public String scheme() {
-    return origin.scheme();
+    return head.scheme();
   }
 
   /**
    * What TLS has negotiated with the peer, with the certificates that it has shown; empty without
-   * TLS. Behind a proxy this is about the proxy, as {@link #remoteAddress} is.
+   * TLS. Behind a proxy this is about the proxy.
    */
   public Optional<TlsSession> tls() {
-    return origin.tls();
+    return head.tls();
   }
 
   /**
-   * The host that was asked, with its port if one was given: that of an absolute target, else the
-   * value of {@code Host} (RFC 9112 §3.3). Empty when an HTTP/1.0 request names none.
+   * The host that was asked, with its port if one was given: that of {@link #withAuthority}, of an
+   * absolute target, else {@code Host} (RFC 9112 §3.3). Empty when an HTTP/1.0 request names none.
    */
   public String authority() {
-    return target.authority().isEmpty() ? header("Host").orElse("") : target.authority();
+    return head.authority();
   }
 
   /** The peer's address, as the socket has it: an {@link InetSocketAddress} for TCP. */
   public SocketAddress remoteAddress() {
-    return origin.remoteAddress();
+    return head.remoteAddress();
+  }
+
+  /**
+   * What a proxy has removed from the beginning of the path, such as {@code /app}: links and
+   * redirects begin with it. Empty unless a filter has set it.
+   */
+  public String prefix() {
+    return head.prefix();
   }
 
   /** See {@link RequestTarget#path}: without dot segments, and written in one way only. */
   public String path() {
-    return target.path();
+    return head.target().path();
   }
 
   /** The pattern of the route that matched, as {@code /users/{id}}; empty outside of a router. */
@@ -169,7 +167,7 @@ public final class Request {
    * @throws HttpException 400 when its percent-encoding is bad
    */
   public Optional<String> query(String name) {
-    return QueryString.first(target.query(), name);
+    return QueryString.first(head.target().query(), name);
   }
 
   /**
@@ -191,12 +189,27 @@ public final class Request {
 
   /** The decoded values of all query parameters of this name, in order. */
   public List<String> queries(String name) {
-    return QueryString.all(target.query(), name);
+    return QueryString.all(head.target().query(), name);
+  }
+
+  /**
+   * The first query parameter of this name as a number. Empty when there is none, and when its
+   * value is empty, as that of a form's field that was not filled in.
+   *
+   * @throws HttpException 400 when it is no whole number of 32 bits
+   */
+  public OptionalInt queryInt(String name) {
+    return QueryString.firstInt(head.target().query(), name);
+  }
+
+  /** As {@link #queryInt}, for numbers of 64 bits. */
+  public OptionalLong queryLong(String name) {
+    return QueryString.firstLong(head.target().query(), name);
   }
 
   /** The value of the first field line of this name. Bytes above ASCII are read as Latin-1. */
   public Optional<String> header(String name) {
-    return headers.first(name);
+    return head.headers().first(name);
   }
 
   /**
@@ -220,12 +233,12 @@ public final class Request {
 
   /** The value of the first cookie of this name; nothing is decoded. */
   public Optional<String> cookie(String name) {
-    return RequestCookies.first(headers, name);
+    return RequestCookies.first(head.headers(), name);
   }
 
   /** All cookies, in the order received; malformed ones are left out. */
   public List<CookiePair> cookies() {
-    return RequestCookies.all(headers);
+    return RequestCookies.all(head.headers());
   }
 
   /** What was attached to the request with this key. */
@@ -315,7 +328,7 @@ public final class Request {
   public <T> Request with(Attribute<T> key, T value) {
     Arguments.require(key, "attribute");
     var more = new AttributeValue(key, Arguments.require(value, "attribute value"), attributes);
-    return copy(headers, origin, content, more);
+    return new Request(head, content, match, more);
   }
 
   /**
@@ -324,8 +337,7 @@ public final class Request {
    * @param pattern as {@code /users/{id}}
    */
   public Request withRoute(String pattern, PathParameters matched) {
-    var route = new RouteMatch(pattern, matched);
-    return new Request(method, target, version, headers, origin, content, route, attributes);
+    return new Request(head, content, new RouteMatch(pattern, matched), attributes);
   }
 
   /** This request with other path parameters, for tests of a route's handler. */
@@ -335,21 +347,21 @@ public final class Request {
 
   /** This request with the field set to one value: it replaces all lines of this name. */
   public Request withHeader(String name, String value) {
-    return withHeaders(headers.with(name, value));
+    return withHeaders(headers().with(name, value));
   }
 
   /** This request with one more field line. */
   public Request withAddedHeader(String name, String value) {
-    return withHeaders(headers.withAdded(name, value));
+    return withHeaders(headers().withAdded(name, value));
   }
 
   /** This request without the field lines of this name. */
   public Request withoutHeader(String name) {
-    return withHeaders(headers.without(Arguments.require(name, "header name")));
+    return withHeaders(headers().without(Arguments.require(name, "header name")));
   }
 
   private Request withHeaders(Headers others) {
-    return copy(others, origin, content, attributes);
+    return withHead(head.withHeaders(others));
   }
 
   /**
@@ -358,7 +370,7 @@ public final class Request {
    */
   public Request withBody(byte[] bytes) {
     RequestContent body = new MemoryContent(Arguments.require(bytes, "body"), content);
-    return copy(headers, origin, body, attributes);
+    return new Request(head, body, match, attributes);
   }
 
   /** This request with a text as its body, in UTF-8. */
@@ -372,28 +384,41 @@ public final class Request {
    * @param other {@code http} or {@code https}
    */
   public Request withScheme(String other) {
-    RequestOrigin changed = origin.withScheme(Arguments.require(other, "scheme"));
-    return copy(headers, changed, content, attributes);
+    return withHead(head.withScheme(Arguments.require(other, "scheme")));
   }
 
   /** This request with another address of the peer, for a filter that knows a proxy's client. */
   public Request withRemoteAddress(SocketAddress other) {
-    RequestOrigin changed = origin.withRemoteAddress(Arguments.require(other, "remote address"));
-    return copy(headers, changed, content, attributes);
+    return withHead(head.withRemoteAddress(Arguments.require(other, "remote address")));
   }
 
-  private Request copy(
-      Headers otherHeaders,
-      RequestOrigin otherOrigin,
-      RequestContent otherContent,
-      @Nullable AttributeValue otherAttributes) {
-    return new Request(
-        method, target, version, otherHeaders, otherOrigin, otherContent, match, otherAttributes);
+  /**
+   * This request with another authority, for a filter that knows what a proxy was asked for; {@code
+   * Host} stays.
+   *
+   * @throws IllegalArgumentException when it is no host, with or without a port
+   */
+  public Request withAuthority(String other) {
+    return withHead(
+        head.withAuthority(Authority.require(Arguments.require(other, "authority"), "authority")));
+  }
+
+  /**
+   * This request with another {@link #prefix}, for a filter that knows what a proxy has removed.
+   *
+   * @throws IllegalArgumentException when it is neither empty nor a path without a slash at the end
+   */
+  public Request withPrefix(String other) {
+    return withHead(head.withPrefix(Arguments.require(other, "prefix")));
+  }
+
+  private Request withHead(RequestMetadata other) {
+    return new Request(other, content, match, attributes);
   }
 
   /** The request line. */
   @Override
   public String toString() {
-    return method + " " + target + " " + version;
+    return method() + " " + target() + " " + version();
   }
 }

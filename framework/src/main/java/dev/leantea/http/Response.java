@@ -206,6 +206,20 @@ public final class Response {
     return withHeaders(headers.withAdded(name, value));
   }
 
+  /**
+   * This response with those of the lines whose names it does not have: for a filter with fields
+   * that a handler may set otherwise. The lines may be kept and given to many responses.
+   *
+   * @throws IllegalArgumentException as {@link #header}
+   */
+  public Response headersIfAbsent(Headers fields) {
+    Arguments.require(fields, "header fields");
+    for (int i = 0, size = fields.size(); i < size; i++) {
+      requireAllowed(fields.name(i), fields.value(i));
+    }
+    return withHeaders(ListHeaders.complete(headers, fields));
+  }
+
   private static void requireAllowed(String name, String value) {
     Arguments.require(name, "header name");
     ResponseFields.requireAllowed(name, Arguments.require(value, "header value"));

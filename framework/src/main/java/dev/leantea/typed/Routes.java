@@ -266,9 +266,9 @@ public final class Routes<R> implements RouteTable<R> {
   }
 
   /**
-   * The URL of a route at the {@link Request#scheme} and {@link Request#authority} of a request. A
-   * client may send any Host, so where the URL goes to somebody else (a mail, a cache) use {@link
-   * #url(Object, URI)}.
+   * The URL of a route at the {@link Request#scheme}, {@link Request#authority} and {@link
+   * Request#prefix} of a request. A client may send any Host, so where the URL goes to somebody
+   * else (a mail, a cache) use {@link #url(Object, URI)}.
    *
    * @throws HttpException 400 when the request names no host
    * @throws IllegalArgumentException as {@link #path}
@@ -279,7 +279,7 @@ public final class Routes<R> implements RouteTable<R> {
       throw new HttpException(
           400, "Host: expected a host, got " + (authority.isEmpty() ? "none" : authority));
     }
-    return request.scheme() + "://" + authority + path(route);
+    return request.scheme() + "://" + authority + request.prefix() + path(route);
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.leantea.websocket;
 
+import dev.leantea.http.Origin;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,19 +24,14 @@ public sealed interface Origins {
    *     pages that hide theirs
    */
   record Listed(Set<String> values) implements Origins {
-    private static final Pattern ORIGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/?#@\\s]+");
-
     /**
      * @throws IllegalArgumentException when one is not a scheme and a host, with or without a port
      */
     public Listed {
-      for (String value : values) {
-        if (!value.equals("null") && !ORIGIN.matcher(value).matches()) {
-          throw new IllegalArgumentException(
-              "origin: expected one such as https://example.com, without a path, got " + value);
-        }
-      }
-      values = values.stream().map(OriginCheck::normalize).collect(Collectors.toUnmodifiableSet());
+      values =
+          values.stream()
+              .map(it -> it.equals("null") ? it : Origin.require(it))
+              .collect(Collectors.toUnmodifiableSet());
     }
   }
 

@@ -74,19 +74,25 @@ class CookieTest {
   @Test
   void attributes_malformed_refused() {
     Cookie cookie = Cookie.of("a", "1");
-    for (String path : List.of("", "a", "/;a", "/\r\nX: y", "/\u00e9")) {
+    for (String path : List.of("", "a", "/;a", "/\r\nX: y", "/\u00e9", "/".repeat(1025))) {
       assertThatThrownBy(() -> cookie.path(path)).isInstanceOf(IllegalArgumentException.class);
     }
     for (String domain : List.of("", ".", ".a.b", "a..b", "a b", "a;b", "-a", "\u00e9.com")) {
       assertThatThrownBy(() -> cookie.domain(domain)).isInstanceOf(IllegalArgumentException.class);
     }
-    assertThatThrownBy(() -> cookie.maxAge(Duration.ofSeconds(-1)))
-        .isInstanceOf(IllegalArgumentException.class);
+    for (Duration time : List.of(Duration.ofSeconds(-1), Duration.ofDays(400).plusNanos(1))) {
+      assertThatThrownBy(() -> cookie.maxAge(time)).isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(cookie.maxAge(Duration.ofDays(400)).fieldValue()).isEqualTo("a=1; Max-Age=34560000");
   }
 
   static List<Cookie> ignored() {
     return List.of(
         Cookie.of("a", "1").sameSite(SameSite.NONE),
+        Cookie.of("a", "1").partitioned(),
+        Cookie.of("__Http-a", "1").secure(),
+        Cookie.of("__Http-a", "1").httpOnly(),
+        Cookie.of("__Host-Http-a", "1").secure().path("/"),
         Cookie.of("__Secure-a", "1"),
         Cookie.of("__Host-a", "1").secure(),
         Cookie.of("__Host-a", "1").path("/"),
@@ -106,8 +112,20 @@ class CookieTest {
   void fieldValue_prefixesThatHold() {
     assertThat(Cookie.of("__Host-a", "1").secure().path("/").fieldValue())
         .isEqualTo("__Host-a=1; Secure; Path=/");
-    assertThat(Cookie.of("__Secure-a", "1").secure().fieldValue())
-        .isEqualTo("__Secure-a=1; Secure");
+    assertThat(Cookie.of("__Secure-a", "1").secure().partitioned().fieldValue())
+        .isEqualTo("__Secure-a=1; Secure; Partitioned");
+    assertThat(Cookie.of("__Host-Http-a", "1").secure().path("/").httpOnly().fieldValue())
+        .isEqualTo("__Host-Http-a=1; Secure; Path=/; HttpOnly");
+  }
+
+  @Test
+  void withValue_keepsTheAttributes_andIsChecked() {
+    Cookie cookie = Cookie.of("sid", "1").path("/").secure();
+    assertThat(cookie.withValue("2").fieldValue()).isEqualTo("sid=2; Path=/; Secure");
+    assertThat(cookie.fieldValue()).isEqualTo("sid=1; Path=/; Secure");
+    assertThatThrownBy(() -> cookie.withValue("secret\r\nSet-Cookie: a=b"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("secret");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestCookiesTest {
   private static Request cookies(String... lines) {
@@ -41,6 +42,13 @@ class RequestCookiesTest {
   void cookie_absentOrMalformed_empty() {
     assertThat(Request.of(Method.GET, "/").cookie("a")).isEmpty();
     assertThat(cookies("A=1; aa=2; a; =a").cookie("a")).isEmpty();
+  }
+
+  /** A browser sends a cookie without a name as its value alone, with or without the sign. */
+  @ParameterizedTest
+  @ValueSource(strings = {"=__Host-sid=forged", "__Host-sid", " =__Host-sid=forged", "\t=a=b"})
+  void cookie_withoutAName_isNotTakenForItsValue(String line) {
+    assertThat(cookies(line).cookies()).isEmpty();
   }
 
   @Test

@@ -132,6 +132,34 @@ class RequestTest {
   }
 
   @Test
+  void withAuthority_isThatWhateverTargetAndHost() {
+    Request request = Request.of(Method.GET, "http://inner:81/x").withAuthority("tea.example:444");
+    assertThat(request.authority()).isEqualTo("tea.example:444");
+    assertThat(request.withHeader("Host", "b").withPrefix("/app").authority())
+        .isEqualTo("tea.example:444");
+    assertThat(request.headers().all("Host")).containsExactly("localhost");
+    for (String authority : List.of("", "a b", "a/b", "a@b", ":80", "a:99999", "a\r\nX: y")) {
+      assertThatThrownBy(() -> request.withAuthority(authority))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("authority: expected host[:port], got \"");
+    }
+  }
+
+  @Test
+  void withPrefix_aPathWithoutASlashAtItsEnd() {
+    Request request = Request.of(Method.GET, "/x");
+    assertThat(request.prefix()).isEmpty();
+    assertThat(request.withPrefix("/app/%C3%BC").prefix()).isEqualTo("/app/%C3%BC");
+    assertThat(request.withPrefix("/app").withPrefix("").prefix()).isEmpty();
+    for (String prefix :
+        List.of("app", "/", "/app/", "//evil", "/\\evil", "/a?b", "/a#b", "/a/../b", "/\r\nX")) {
+      assertThatThrownBy(() -> request.withPrefix(prefix))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("prefix: expected a path such as /app");
+    }
+  }
+
+  @Test
   void header_inACharset_itsBytesAreReadSo() {
     Request request = Request.of(Method.GET, "/").withHeader("Last-Event-ID", "\u00c3\u00bc-1");
     assertThat(request.header("last-event-id", StandardCharsets.UTF_8)).contains("ü-1");

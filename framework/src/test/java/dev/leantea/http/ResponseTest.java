@@ -196,4 +196,16 @@ class ResponseTest {
     assertThatThrownBy(() -> Response.redirect(status, "/"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void headersIfAbsent_addsWhatIsMissing() {
+    Headers fields = Headers.of("X-Frame-Options", "DENY").with("Referrer-Policy", "no-referrer");
+    Response response = Response.empty(204).header("x-frame-options", "SAMEORIGIN");
+    assertThat(response.headersIfAbsent(fields).headers())
+        .extracting(Object::toString)
+        .containsExactly("x-frame-options: SAMEORIGIN", "Referrer-Policy: no-referrer");
+    assertThat(response.headersIfAbsent(fields).headersIfAbsent(fields).headers()).hasSize(2);
+    assertThatThrownBy(() -> response.headersIfAbsent(Headers.of("Content-Length", "1")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

@@ -334,6 +334,8 @@ class RoutesTest {
     assertThat(routes.url(new Me(), request)).isEqualTo("http://localhost/users/me");
     assertThat(routes.url(new Me(), Request.of(Method.GET, "http://a.b:1?x=://")))
         .isEqualTo("http://a.b:1/users/me");
+    assertThat(routes.url(new Me(), request.withAuthority("a.b").withPrefix("/app")))
+        .isEqualTo("http://a.b/app/users/me");
     assertThat(routes.url(new Me(), request.withScheme("https")))
         .isEqualTo("https://localhost/users/me");
   }
