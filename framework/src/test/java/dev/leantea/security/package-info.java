@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.security;
+
+import org.jspecify.annotations.NullMarked;
