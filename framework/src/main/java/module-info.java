@@ -18,6 +18,7 @@ module dev.leantea {
   requires static io.opentelemetry.api;
   requires static io.opentelemetry.context;
   requires static java.net.http; // for dev.leantea.testing alone
+  requires static redis.clients.jedis; // for RedisSessionStore alone
   requires java.management; // processor time of event loops
 
   exports dev.leantea;
@@ -31,6 +32,8 @@ module dev.leantea {
   exports dev.leantea.metrics;
   exports dev.leantea.net;
   exports dev.leantea.routing;
+  exports dev.leantea.security;
+  exports dev.leantea.session;
   exports dev.leantea.typed;
   exports dev.leantea.sse;
   exports dev.leantea.testing;

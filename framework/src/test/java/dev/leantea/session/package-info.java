@@ -1,0 +1,4 @@
+@NullMarked
+package dev.leantea.session;
+
+import org.jspecify.annotations.NullMarked;
