@@ -267,6 +267,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class OfWebSecurity extends WebSecurityContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class OfForms extends FormsContract {
     @Override
     protected String backend() {

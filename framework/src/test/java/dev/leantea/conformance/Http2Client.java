@@ -43,6 +43,7 @@ public final class Http2Client implements AutoCloseable {
   /** What came on a stream. */
   static final class Stream {
     final Map<String, String> fields = new HashMap<>();
+    final List<Map.Entry<String, String>> lines = new ArrayList<>();
     final ByteArrayOutputStream body = new ByteArrayOutputStream();
     final List<Integer> interim = new ArrayList<>();
     boolean ended;
@@ -50,6 +51,14 @@ public final class Http2Client implements AutoCloseable {
 
     /** By how much the server has extended the window, since this was set to 0. */
     int window;
+
+    /** The values of all lines of this name. */
+    List<String> all(String name) {
+      return lines.stream()
+          .filter(it -> it.getKey().equals(name))
+          .map(Map.Entry::getValue)
+          .toList();
+    }
 
     int status() {
       return Integer.parseInt(fields.getOrDefault(":status", "0"));
@@ -255,6 +264,7 @@ public final class Http2Client implements AutoCloseable {
     Stream stream = stream(id);
     for (Map.Entry<String, String> field : decoder.decode(block)) {
       stream.fields.put(field.getKey(), field.getValue());
+      stream.lines.add(Map.entry(field.getKey(), field.getValue()));
     }
     if (stream.status() < 200) {
       stream.interim.add(stream.status());
