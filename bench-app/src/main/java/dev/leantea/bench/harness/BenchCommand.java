@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DatabaseCommand.class,
       TlsCommand.class,
+      ScaleCommand.class,
       ReportCommand.class,
       TrackCommand.class
     })

@@ -1,0 +1,124 @@
+package dev.leantea.bench.harness;
+
+import dev.leantea.bench.harness.report.Table;
+import dev.leantea.bench.harness.result.Load;
+import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.run.LoadPlan;
+import dev.leantea.bench.harness.run.LoadRun;
+import dev.leantea.bench.harness.run.Servers;
+import dev.leantea.bench.harness.server.Cores;
+import dev.leantea.bench.harness.server.ServerSpec;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench scale}: the same backend with 1, 2, 4 … event loops; see docs/SCALING.md. */
+@Command(
+    name = "scale",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Measures each backend with 1, 2, 4 … event loops, and prints how evenly SO_REUSEPORT spreads"
+          + " connections over 2 to 128 loops, by simulation.",
+      "Server and wrk share all cores, so half of them is the most loops that make sense."
+    })
+final class ScaleCommand implements Callable<Integer> {
+  private static final int MAX_SIMULATED_LOOPS = 128;
+  private static final int DRAWS = 500;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin private RunOptions run = new RunOptions();
+
+  @Option(
+      names = "--loops",
+      split = ",",
+      description = "Numbers of event loops. Default: 1, 2, 4 … to half of the cores.")
+  private List<Integer> loops = new ArrayList<>();
+
+  @Option(names = "--rounds", description = "Of every load.")
+  private int rounds = 5;
+
+  @Option(names = "--seconds", description = "Of every round.")
+  private int seconds = 3;
+
+  @Option(names = "--warm-up", description = "Seconds, of each server.")
+  private int warmUp = 10;
+
+  @Option(names = "--routes", split = ",", description = "Measure these routes only.")
+  private List<String> routes = List.of("/health", "/health/blocking", "/json");
+
+  @Option(names = "--connections", split = ",", description = "Measure with so many connections.")
+  private List<Integer> connections = List.of(256);
+
+  @Override
+  public Integer call() {
+    List<Integer> counts = loops.isEmpty() ? powersOfTwo(Cores.here().count() / 2) : loops;
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Connections per loop, by simulation of " + DRAWS + " draws:");
+    out.println(balance().markdown());
+    out.flush();
+    List<Load> loads = LoadPlan.product(Placement.SHARED, routes, connections, 1);
+    return run.measure(
+        spec,
+        "scale",
+        "reactor:io_uring:" + counts.getFirst(),
+        List.of(),
+        servers -> measure(new LoadPlan(loads, rounds, seconds, warmUp), servers, counts));
+  }
+
+  private static List<Integer> powersOfTwo(int max) {
+    var powers = new ArrayList<>(List.of(1));
+    while (powers.getLast() * 2 <= max) {
+      powers.add(powers.getLast() * 2);
+    }
+    return powers;
+  }
+
+  static Table balance() {
+    var rows = new ArrayList<List<String>>();
+    for (int count = 2; count <= MAX_SIMULATED_LOOPS; count *= 2) {
+      var row = new ArrayList<>(List.of(Integer.toString(count)));
+      for (int each : new int[] {1, 4, 16, 64, 256}) {
+        AcceptBalance balance = AcceptBalance.simulate(count, count * each, DRAWS);
+        row.add("%.2f".formatted(balance.busiest()));
+        row.add("%.1f %%".formatted(100 * balance.idle()));
+      }
+      rows.add(row);
+    }
+    return Table.of(
+        0,
+        "loops,1 each: busiest,idle,4 each: busiest,idle,16 each: busiest,idle"
+            + ",64 each: busiest,idle,256 each: busiest,idle",
+        rows);
+  }
+
+  private void measure(LoadPlan plan, Servers servers, List<Integer> counts) {
+    List<ServerSpec> specs = new ArrayList<>();
+    for (ServerSpec server : servers.specs()) {
+      if (server instanceof ServerSpec.LeanTea leanTea && hasLoops(leanTea)) {
+        counts.forEach(count -> specs.add(withLoops(leanTea, count)));
+      } else {
+        specs.add(server);
+      }
+    }
+    var scaled = new Servers(specs, servers.asked(), servers.starter(), servers.recorder());
+    new LoadRun(plan, scaled, run.wrk(servers)).run();
+  }
+
+  private static boolean hasLoops(ServerSpec.LeanTea server) {
+    return !server.backend().startsWith("blocking") && server.jar().equals(Optional.empty());
+  }
+
+  private static ServerSpec withLoops(ServerSpec.LeanTea server, int count) {
+    String name = server.backend() + ":" + count;
+    return new ServerSpec.LeanTea(name, name, server.jar(), server.options());
+  }
+}
