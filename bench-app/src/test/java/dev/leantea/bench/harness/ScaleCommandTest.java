@@ -27,9 +27,7 @@ final class ScaleCommandTest {
         "bench scale --wrk local --servers reactor:nio,blocking --loops 1,2 --warm-up 1 --seconds 1"
             + " --rounds 1 --routes /health --connections 4 --baseline reactor:nio:1 --out ";
     int status =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .execute((line + folder).split(" ", -1));
+        Main.commandLine().setOut(new PrintWriter(out)).execute((line + folder).split(" ", -1));
     Results results = ResultFile.read(folder.resolve("scale.json"));
     assertThat(results.failures()).isEmpty();
     assertThat(status).isZero();
