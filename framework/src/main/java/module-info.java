@@ -11,6 +11,7 @@ module dev.leantea {
   requires transitive tools.jackson.databind;
   requires static org.apache.commons.fileupload2.core;
   requires static org.apache.commons.io;
+  requires static redis.clients.jedis; // for RedisSessionStore alone
   requires static jakarta.validation;
   requires static com.aayushatharva.brotli4j;
   requires static com.github.luben.zstd_jni;
@@ -18,7 +19,6 @@ module dev.leantea {
   requires static io.opentelemetry.api;
   requires static io.opentelemetry.context;
   requires static java.net.http; // for dev.leantea.testing alone
-  requires static redis.clients.jedis; // for RedisSessionStore alone
   requires java.management; // processor time of event loops
 
   exports dev.leantea;

@@ -51,8 +51,7 @@ public final class UnixListener implements Listener {
     int bytes = path.toString().getBytes(UTF_8).length;
     if (bytes == 0 || bytes > MAX_PATH_BYTES) {
       throw new IllegalArgumentException(
-          "unix: expected a path of 1 to %d bytes, got %d: %s"
-              .formatted(MAX_PATH_BYTES, bytes, path));
+          "unix: expected a path of 1 to " + MAX_PATH_BYTES + " bytes, got " + bytes + ": " + path);
     }
     return path;
   }

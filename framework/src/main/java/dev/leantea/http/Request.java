@@ -192,21 +192,6 @@ public final class Request {
     return QueryString.all(head.target().query(), name);
   }
 
-  /**
-   * The first query parameter of this name as a number. Empty when there is none, and when its
-   * value is empty, as that of a form's field that was not filled in.
-   *
-   * @throws HttpException 400 when it is no whole number of 32 bits
-   */
-  public OptionalInt queryInt(String name) {
-    return QueryString.firstInt(head.target().query(), name);
-  }
-
-  /** As {@link #queryInt}, for numbers of 64 bits. */
-  public OptionalLong queryLong(String name) {
-    return QueryString.firstLong(head.target().query(), name);
-  }
-
   /** The value of the first field line of this name. Bytes above ASCII are read as Latin-1. */
   public Optional<String> header(String name) {
     return head.headers().first(name);
@@ -228,7 +213,7 @@ public final class Request {
    * @throws HttpException 406 when it accepts none
    */
   public MediaType preferred(MediaType first, MediaType... others) {
-    return Accept.best(headers, Arguments.listOf(first, others));
+    return Accept.best(head.headers(), Arguments.listOf(first, others));
   }
 
   /** The value of the first cookie of this name; nothing is decoded. */
@@ -290,8 +275,7 @@ public final class Request {
    * @throws HttpException 415 when this JVM does not know the charset
    */
   public String text() throws IOException {
-    Charset charset = mediaType().charset();
-    return new String(bytes(), charset);
+    return new String(bytes(), mediaType().charset());
   }
 
   /**
@@ -331,11 +315,7 @@ public final class Request {
     return new Request(head, content, match, more);
   }
 
-  /**
-   * This request with the route that it matched: what a router hands to the route's handler.
-   *
-   * @param pattern as {@code /users/{id}}
-   */
+  /** This request with the route that it matched; its pattern is like {@code /users/{id}}. */
   public Request withRoute(String pattern, PathParameters matched) {
     return new Request(head, content, new RouteMatch(pattern, matched), attributes);
   }
@@ -378,11 +358,7 @@ public final class Request {
     return withBody(Arguments.require(text, "body").getBytes(StandardCharsets.UTF_8));
   }
 
-  /**
-   * This request with another scheme, for a filter that knows what a proxy received.
-   *
-   * @param other {@code http} or {@code https}
-   */
+  /** This request with the scheme that a proxy received: {@code http} or {@code https}. */
   public Request withScheme(String other) {
     return withHead(head.withScheme(Arguments.require(other, "scheme")));
   }

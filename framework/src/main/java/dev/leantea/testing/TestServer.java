@@ -2,8 +2,10 @@ package dev.leantea.testing;
 
 import dev.leantea.backend.Backend;
 import dev.leantea.backend.Backends;
+import dev.leantea.backend.Listener;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
+import dev.leantea.backend.TcpListener;
 import dev.leantea.http.Handler;
 
 /**
@@ -46,11 +48,13 @@ public final class TestServer implements AutoCloseable {
   /**
    * Starts a server with a configuration of the test's own.
    *
-   * @param config without TLS: the clients speak HTTP
+   * @param config its first listener is a port without TLS: the clients speak HTTP
    */
   public static TestServer start(Backend backend, ServerConfig config, Handler handler) {
-    if (config.tls().isPresent()) {
-      throw new IllegalArgumentException("test server: expected HTTP without TLS, got TLS");
+    Listener first = config.listeners().getFirst();
+    if (!(first instanceof TcpListener port) || port.tls().isPresent()) {
+      throw new IllegalArgumentException(
+          "test server: expected a port without TLS as the first listener, got " + first);
     }
     Server server = backend.serve(config, handler);
     return new TestServer(new SocketTransport(server));

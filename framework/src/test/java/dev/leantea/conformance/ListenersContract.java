@@ -16,7 +16,6 @@ import dev.leantea.tls.Tls;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A server with several listeners: HTTP, HTTPS and a unix domain socket. */
 public abstract class ListenersContract extends ServerContract {
-  private static final String IPV4 = "127.0.0.1";
   private static final String GET = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final Handler ORIGIN =
       request -> Response.text(200, request.scheme() + " " + request.remoteAddress());
@@ -38,7 +36,7 @@ public abstract class ListenersContract extends ServerContract {
   }
 
   private static TcpListener https() {
-    return Listener.https(0, Tls.context(TestTls.shared().context())).withHost(IPV4);
+    return Listener.https(0, Tls.context(TestTls.shared().context())).withHost("127.0.0.1");
   }
 
   private ServerConfig three() {
@@ -53,14 +51,14 @@ public abstract class ListenersContract extends ServerContract {
   }
 
   private static String overTls(int port) throws IOException {
-    try (Socket raw = new Socket(IPV4, port);
+    try (Socket raw = new Socket(SocketScenes.IPV4, port);
         Socket socket = TestTls.shared().over(raw)) {
       return ask(socket, GET).text();
     }
   }
 
   private static String plain(int port) throws IOException {
-    try (Socket socket = new Socket(IPV4, port)) {
+    try (Socket socket = new Socket(SocketScenes.IPV4, port)) {
       return ask(socket, GET).text();
     }
   }
@@ -102,7 +100,7 @@ public abstract class ListenersContract extends ServerContract {
         var first = new UnixClient(path())) {
       assertThat(first.get("/").read().status()).isEqualTo(200);
       assertThat(server.connections()).isEqualTo(1);
-      try (Socket second = new Socket(IPV4, server.port())) {
+      try (Socket second = new Socket(SocketScenes.IPV4, server.port())) {
         assertThat(ask(second, GET).status()).isEqualTo(503);
       }
     }
@@ -120,7 +118,7 @@ public abstract class ListenersContract extends ServerContract {
       unix.expectEnd();
     }
     for (int port : server.ports()) {
-      assertThatThrownBy(() -> new Socket(IPV4, port)).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> new Socket(SocketScenes.IPV4, port)).isInstanceOf(IOException.class);
     }
     assertThatThrownBy(() -> new UnixClient(path())).isInstanceOf(IOException.class);
   }
@@ -128,24 +126,24 @@ public abstract class ListenersContract extends ServerContract {
   @Test
   void bindError_ofTheLast_namesItAndClosesTheOthers() throws IOException {
     assumeTrue(UnixSocketContract.isOffered(backend()), "no unix domain sockets");
-    try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral(IPV4))) {
+    try (var taken = new ServerSocket(0, 1, SocketScenes.IPV4)) {
       int free = freePort();
       ServerConfig config =
-          ServerConfig.of(Listener.http(free).withHost(IPV4))
+          ServerConfig.of(Listener.http(free).withHost("127.0.0.1"))
               .withListener(Listener.unix(path()))
-              .withListener(Listener.http(taken.getLocalPort()).withHost(IPV4));
+              .withListener(Listener.http(taken.getLocalPort()).withHost("127.0.0.1"));
       assertThatThrownBy(() -> serve(config, ORIGIN))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageStartingWith("cannot listen on 127.0.0.1:" + taken.getLocalPort() + ": ");
       assertThat(path()).doesNotExist();
-      try (var again = new ServerSocket(free, 1, InetAddress.ofLiteral(IPV4))) {
+      try (var again = new ServerSocket(free, 1, SocketScenes.IPV4)) {
         assertThat(again.isBound()).isTrue();
       }
     }
   }
 
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral(IPV4))) {
+    try (var socket = new ServerSocket(0, 1, SocketScenes.IPV4)) {
       return socket.getLocalPort();
     }
   }
@@ -153,11 +151,11 @@ public abstract class ListenersContract extends ServerContract {
   @Test
   void proxyProtocol_ofOneListener_isNotThatOfTheOthers() throws IOException {
     TcpListener behind =
-        Listener.http(0).withHost(IPV4).withProxyProtocol(Network.of("127.0.0.0/8"));
+        Listener.http(0).withHost("127.0.0.1").withProxyProtocol(Network.of("127.0.0.0/8"));
     String header = "PROXY TCP4 192.0.2.1 198.51.100.1 56324 443\r\n";
     try (Server server = serve(onLoopback().withListener(behind), ORIGIN);
-        Socket proxied = new Socket(IPV4, server.ports().get(1));
-        Socket direct = new Socket(IPV4, server.port())) {
+        Socket proxied = new Socket(SocketScenes.IPV4, server.ports().get(1));
+        Socket direct = new Socket(SocketScenes.IPV4, server.port())) {
       assertThat(ask(proxied, header + GET).text()).isEqualTo("http /192.0.2.1:56324");
       assertThat(ask(direct, header + GET).status()).isEqualTo(400);
     }
@@ -166,7 +164,7 @@ public abstract class ListenersContract extends ServerContract {
   @Test
   void plainHttpOnTheTlsPort_isA400ThatSaysSo_andTlsOnThePlainPortEnds() throws IOException {
     try (Server server = serve(onLoopback().withListener(https()), ORIGIN)) {
-      try (Socket plain = new Socket(IPV4, server.ports().get(1))) {
+      try (Socket plain = new Socket(SocketScenes.IPV4, server.ports().get(1))) {
         WireClient.Reply reply = ask(plain, GET);
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.text()).contains("HTTPS");

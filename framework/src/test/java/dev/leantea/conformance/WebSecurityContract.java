@@ -213,7 +213,7 @@ public abstract class WebSecurityContract extends ServerContract {
     assertThat(reply.field("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(reply.field("X-Frame-Options")).isEqualTo("DENY");
     assertThat(reply.first("Strict-Transport-Security").isPresent())
-        .isEqualTo(backend().endsWith(OVER_TLS));
+        .isEqualTo(TestTls.isServed(port()));
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.leantea.bench.harness.server.ServerSpec;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,8 +89,8 @@ final class ScaleCommand implements Callable<Integer> {
       var row = new ArrayList<>(List.of(Integer.toString(count)));
       for (int each : new int[] {1, 4, 16, 64, 256}) {
         AcceptBalance balance = AcceptBalance.simulate(count, count * each, DRAWS);
-        row.add("%.2f".formatted(balance.busiest()));
-        row.add("%.1f %%".formatted(100 * balance.idle()));
+        row.add(String.format(Locale.ROOT, "%.2f", balance.busiest()));
+        row.add(String.format(Locale.ROOT, "%.1f %%", 100 * balance.idle()));
       }
       rows.add(row);
     }

@@ -79,8 +79,6 @@ final class Http2ClientsTest {
               server.url("/echo"));
       assertThat(sent).isEqualTo("2 200");
       assertThat(echo).hasSameBinaryContentAs(body);
-      String early = curl(scheme, "--data-binary", "@" + body, server.url("/ignore"));
-      assertThat(early).isEqualTo("HTTP/2");
     }
   }
 
@@ -109,9 +107,10 @@ final class Http2ClientsTest {
   void nghttp_manyStreamsTrailersAndUpload(String backend, String scheme) throws IOException {
     Path body = randomFile();
     try (Http2Server server = serve(backend, scheme)) {
-      String urls = (server.url("/stream/100000") + " ").repeat(20);
       var command = new ArrayList<String>(List.of("-y", "-n", "-s", "-t", "50s"));
-      command.addAll(List.of(urls.split(" ")));
+      for (int i = 0; i < 20; i++) {
+        command.add(server.url("/stream/100000?" + i)); // it asks for each URL once
+      }
       String statistics = run("nghttp", command.toArray(String[]::new));
       assertThat(statistics.lines().filter(line -> line.contains(" 200 ")))
           .as(statistics)

@@ -37,7 +37,6 @@ record Http2Server(Server server, String origin) implements AutoCloseable {
         .get("/version", Handler.nonBlocking(Http2Server::version))
         .get("/blocking", Http2Server::version)
         .post("/echo", request -> Response.bytes(200, MediaType.OCTET_STREAM, request.bytes()))
-        .post("/ignore", Http2Server::version)
         .get("/bytes/{count}", Http2Server::bytes)
         .get("/stream/{count}", Http2Server::stream)
         .build();
