@@ -174,7 +174,9 @@ public abstract class DrainContract extends ServerContract {
     var clients = new ArrayList<Thread>();
     for (int i = 0; i < 16; i++) {
       String path = i % 2 == 0 ? "/health" : "/health/blocking";
-      var client = new WireClient(server.port()); // all are connected before the server closes
+      var client = new WireClient(server.port());
+      assertThat(client.get(path).read().status())
+          .isEqualTo(200); // a relay connects later than this
       clients.add(Thread.startVirtualThread(() -> load(client, path, served, warm, lost)));
     }
     warm.await();
