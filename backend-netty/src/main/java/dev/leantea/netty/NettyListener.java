@@ -107,6 +107,14 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
     return closed;
   }
 
+  /** Closes it at once: its address is free when this returns. Not on an event loop. */
+  void closeNow() {
+    Channel bound = channel;
+    if (bound != null) {
+      bound.close().awaitUninterruptibly();
+    }
+  }
+
   // ---- events of the listening channel
 
   @Override

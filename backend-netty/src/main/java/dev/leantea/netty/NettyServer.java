@@ -96,6 +96,7 @@ final class NettyServer implements ServerEngine {
 
   @Override
   public void abandon() {
+    listeners.forEach(NettyListener::closeNow);
     stop();
   }
 
