@@ -3,6 +3,7 @@ package dev.leantea.proxy;
 import dev.leantea.proxy.ProxyHeader.Complete;
 import dev.leantea.proxy.ProxyHeader.Incomplete;
 import dev.leantea.proxy.ProxyHeader.Malformed;
+import dev.leantea.wire.OncePerMinute;
 import dev.leantea.wire.Owner;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
@@ -11,7 +12,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,7 @@ final class ProxyConnection implements WireListener {
   /** How long a connection waits for its header when the server drains. */
   private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private static final long LOG_PERIOD_NANOS = TimeUnit.MINUTES.toNanos(1);
-  private static final AtomicLong NEXT_LOG = new AtomicLong(System.nanoTime());
+  private static final OncePerMinute REFUSALS = new OncePerMinute();
 
   private final Wire raw;
   private final Owner owner;
@@ -83,9 +82,7 @@ final class ProxyConnection implements WireListener {
   }
 
   private void refuse(String reason) {
-    long now = System.nanoTime();
-    long next = NEXT_LOG.get();
-    if (now - next >= 0 && NEXT_LOG.compareAndSet(next, now + LOG_PERIOD_NANOS)) {
+    if (REFUSALS.isDue()) {
       LOG.log(
           Level.WARNING,
           "a connection from {0} has no header of the PROXY protocol: {1}; it is closed (at most"
