@@ -11,11 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** A server on a unix domain socket alone, whose port is that of a relay. */
-record UnixServer(Server server, Path folder, UnixRelay relay) implements Server {
+record UnixServer(Server server, Path folder, UnixRelay relay) implements ForwardingServer {
   /** Starts a server that is configured as this one, apart from where it listens. */
   static UnixServer start(Backend backend, ServerConfig config, Handler handler) {
     try {
@@ -29,23 +27,8 @@ record UnixServer(Server server, Path folder, UnixRelay relay) implements Server
   }
 
   @Override
-  public List<Listener> listeners() {
-    return server.listeners();
-  }
-
-  @Override
   public InetSocketAddress address() {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), relay.port());
-  }
-
-  @Override
-  public Optional<String> tlsLibrary() {
-    return server.tlsLibrary();
-  }
-
-  @Override
-  public int connections() {
-    return server.connections();
   }
 
   /** Fails when the socket's file is still there. */
@@ -58,16 +41,5 @@ record UnixServer(Server server, Path folder, UnixRelay relay) implements Server
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  @Override
-  public void join() throws InterruptedException {
-    server.join();
-  }
-
-  @Override
-  public Server closeOnShutdown(AutoCloseable... afterwards) {
-    server.closeOnShutdown(afterwards);
-    return this;
   }
 }
