@@ -1,6 +1,6 @@
 package dev.leantea.conformance;
 
-import static dev.leantea.conformance.Http2Cases.require;
+import static dev.leantea.conformance.CaseDocument.require;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

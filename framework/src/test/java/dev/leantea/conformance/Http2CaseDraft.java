@@ -1,6 +1,6 @@
 package dev.leantea.conformance;
 
-import static dev.leantea.conformance.Http2Cases.require;
+import static dev.leantea.conformance.CaseDocument.require;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A case of {@link Http2Cases} that is being read. */
-final class Http2CaseDraft {
+final class Http2CaseDraft implements CaseDocument.CaseDraft<Http2Case> {
   private static final byte[] MAGIC =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -25,12 +26,20 @@ final class Http2CaseDraft {
   private boolean preface = true;
 
   Http2CaseDraft(String topic, String name) {
-    require(name.matches("[a-z0-9]+(-[a-z0-9]+)*"), "expected a name of letters, digits and -");
     this.topic = topic;
     this.name = name;
   }
 
-  void line(String line) {
+  @Override
+  public Optional<Http2Case> line(String line) {
+    if (line.equals("< open") || line.startsWith("< goaway ")) {
+      return Optional.of(finish(line.equals("< open") ? "" : line.substring(9)));
+    }
+    part(line);
+    return Optional.empty();
+  }
+
+  private void part(String line) {
     if (line.startsWith("from ")) {
       source = line.substring(5).strip();
     } else if (line.equals("preface none")) {
@@ -71,7 +80,7 @@ final class Http2CaseDraft {
     replies.computeIfAbsent(stream, _ -> new ArrayList<>()).add(Http2CaseBytes.unescape(event));
   }
 
-  Http2Case finish(String goAway) {
+  private Http2Case finish(String goAway) {
     require(!source.isEmpty(), "expected a line: from SOURCE");
     var all = new ByteArrayOutputStream();
     if (preface) {

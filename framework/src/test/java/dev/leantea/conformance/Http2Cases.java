@@ -1,10 +1,5 @@
 package dev.leantea.conformance;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -56,15 +51,7 @@ public final class Http2Cases {
   }
 
   private static List<Http2Case> ofTopic(String topic) {
-    String file = "/wire-http2/" + topic + ".frames";
-    try (InputStream in = Http2Cases.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("HTTP/2 cases: expected a resource " + file);
-      }
-      return parse(topic, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return parse(topic, CaseDocument.resource("/wire-http2/" + topic + ".frames"));
   }
 
   /**
@@ -73,44 +60,10 @@ public final class Http2Cases {
    * @throws IllegalArgumentException with the number of the line that is malformed
    */
   static List<Http2Case> parse(String topic, String document) {
-    var cases = new ArrayList<Http2Case>();
-    var open = new ArrayList<Http2CaseDraft>(1);
-    List<String> lines = document.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      try {
-        line(topic, lines.get(i), open, cases);
-      } catch (RuntimeException e) {
-        throw new IllegalArgumentException(
-            "%s.frames:%d: %s, got: %s".formatted(topic, i + 1, e.getMessage(), lines.get(i)), e);
-      }
-    }
-    if (!open.isEmpty()) {
-      throw new IllegalArgumentException(topic + ".frames: expected < open or < goaway at the end");
-    }
-    return cases;
-  }
-
-  private static void line(
-      String topic, String line, List<Http2CaseDraft> open, List<Http2Case> cases) {
-    if (line.isBlank() || line.startsWith("#")) {
-      return;
-    }
-    if (line.startsWith("case ")) {
-      require(open.isEmpty(), "expected < open or < goaway before the next case");
-      open.add(new Http2CaseDraft(topic, line.substring(5).strip()));
-      return;
-    }
-    require(!open.isEmpty(), "expected a case");
-    if (line.equals("< open") || line.startsWith("< goaway ")) {
-      cases.add(open.removeFirst().finish(line.equals("< open") ? "" : line.substring(9)));
-    } else {
-      open.getFirst().line(line);
-    }
-  }
-
-  static void require(boolean holds, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(expected);
-    }
+    return new CaseDocument<Http2Case>(
+            topic + ".frames",
+            "expected < open or < goaway",
+            name -> new Http2CaseDraft(topic, name))
+        .parse(document);
   }
 }

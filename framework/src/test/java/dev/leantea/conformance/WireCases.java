@@ -1,9 +1,8 @@
 package dev.leantea.conformance;
 
+import static dev.leantea.conformance.CaseDocument.require;
+
 import dev.leantea.conformance.WireCase.Answer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,15 +53,7 @@ public final class WireCases {
   }
 
   private static List<WireCase> ofTopic(String topic) {
-    String file = "/wire/" + topic + ".wire";
-    try (InputStream in = WireCases.class.getResourceAsStream(file)) {
-      if (in == null) {
-        throw new IllegalStateException("wire cases: expected a resource " + file);
-      }
-      return parse(topic, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return parse(topic, CaseDocument.resource("/wire/" + topic + ".wire"));
   }
 
   /**
@@ -71,50 +62,13 @@ public final class WireCases {
    * @throws IllegalArgumentException with the number of the line that is malformed
    */
   public static List<WireCase> parse(String topic, String document) {
-    var cases = new ArrayList<WireCase>();
-    var open = new ArrayList<Draft>(1);
-    List<String> lines = document.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      try {
-        line(topic, lines.get(i), open, cases);
-      } catch (RuntimeException e) {
-        throw new IllegalArgumentException(
-            "%s.wire:%d: %s, got: %s".formatted(topic, i + 1, e.getMessage(), lines.get(i)), e);
-      }
-    }
-    if (!open.isEmpty()) {
-      throw new IllegalArgumentException(topic + ".wire: expected < open or < closed at the end");
-    }
-    return cases;
-  }
-
-  private static void line(String topic, String line, List<Draft> open, List<WireCase> cases) {
-    if (line.isBlank() || line.startsWith("#")) {
-      return;
-    }
-    if (line.startsWith("case ")) {
-      require(open.isEmpty(), "expected < open or < closed before the next case");
-      open.add(new Draft(topic, line.substring(5).strip()));
-      return;
-    }
-    require(!open.isEmpty(), "expected a case");
-    Draft draft = open.getFirst();
-    if (line.equals("< open") || line.equals("< closed")) {
-      cases.add(draft.finish(line.equals("< open")));
-      open.clear();
-    } else {
-      draft.line(line);
-    }
-  }
-
-  private static void require(boolean holds, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(expected);
-    }
+    return new CaseDocument<WireCase>(
+            topic + ".wire", "expected < open or < closed", name -> new Draft(topic, name))
+        .parse(document);
   }
 
   /** A case that is being read. */
-  private static final class Draft {
+  private static final class Draft implements CaseDocument.CaseDraft<WireCase> {
     private final String topic;
     private final String name;
     private final StringBuilder request = new StringBuilder();
@@ -123,12 +77,20 @@ public final class WireCases {
     private boolean halfClose;
 
     Draft(String topic, String name) {
-      require(name.matches("[a-z0-9]+(-[a-z0-9]+)*"), "expected a name of letters, digits and -");
       this.topic = topic;
       this.name = name;
     }
 
-    void line(String line) {
+    @Override
+    public Optional<WireCase> line(String line) {
+      if (line.equals("< open") || line.equals("< closed")) {
+        return Optional.of(finish(line.equals("< open")));
+      }
+      part(line);
+      return Optional.empty();
+    }
+
+    private void part(String line) {
       if (line.startsWith("from ")) {
         source = line.substring(5).strip();
       } else if (line.equals(">|")) {
@@ -162,7 +124,7 @@ public final class WireCases {
       return new Answer(status, before.contains("head"), body, List.of());
     }
 
-    WireCase finish(boolean open) {
+    private WireCase finish(boolean open) {
       require(!source.isEmpty(), "expected a line: from SOURCE");
       require(!request.isEmpty(), "expected request bytes");
       require(open || halfClose || !answers.isEmpty(), "expected an answer");
