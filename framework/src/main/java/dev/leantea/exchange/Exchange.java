@@ -7,7 +7,6 @@ import dev.leantea.http.Execution;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
-import dev.leantea.loop.HandlerScope;
 import dev.leantea.loop.LoopTask;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Owner;
@@ -224,32 +223,17 @@ public final class Exchange implements LoopTask {
   public void run() {
     try {
       if (owner.isCurrent()) {
-        // The thread serves others too: they must see nothing that this handler leaves on it.
-        var _ = HandlerScope.call(Exchange::runHandler, this, handler);
+        HandlerCall.onSharedThread(this, handler, owner);
         if (owner.takeHeld()) {
           heldLoop();
         }
       } else {
-        var _ = runHandler(handler);
+        new Delivery(this, HandlerCall.answer(this, handler)).run();
       }
     } catch (RuntimeException | Error e) { // there is no memory for an answer, or there is a bug
       OwnerTask.abort(this);
       throw e;
     }
-  }
-
-  private boolean runHandler(Handler resolved) {
-    Response response = Invocation.call(resolved, request, body);
-    var _ = Thread.interrupted(); // a flag that the handler left must not cost its answer
-    var delivery = new Delivery(this, response);
-    if (handler.execution() == Execution.NON_BLOCKING
-        && owner.isCurrent()
-        && Bodies.mayBlock(request, response)) {
-      owner.start(delivery);
-    } else {
-      delivery.run();
-    }
-    return true;
   }
 
   /** Sends a response that is in memory. Any thread. */
