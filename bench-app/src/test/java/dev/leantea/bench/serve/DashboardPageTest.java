@@ -6,7 +6,7 @@ import dev.leantea.backend.Backend;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
-import dev.leantea.conformance.Requirement;
+import dev.leantea.bench.Chromium;
 import dev.leantea.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 
 /**
  * The page in a real browser. With {@code -Dleantea.screenshots=FOLDER} it saves pictures there,
@@ -38,9 +36,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 @Timeout(180)
 @SuppressWarnings("NullAway.Init") // JUnit calls startBrowser first
 final class DashboardPageTest {
-  private static final List<Path> BROWSERS =
-      List.of(Path.of("/usr/bin/chromium"), Path.of("/usr/bin/google-chrome"));
-  private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
   private static final int MIN_WIDTH = 360;
 
   private static ChromeDriver browser;
@@ -72,28 +67,7 @@ final class DashboardPageTest {
 
   @BeforeAll
   static void startBrowser(@TempDir Path profile) {
-    Optional<Path> binary = BROWSERS.stream().filter(Files::isExecutable).findFirst();
-    Requirement.require(binary.isPresent(), "chromium");
-    Requirement.require(Files.isExecutable(DRIVER), "chromedriver");
-    var options = new ChromeOptions();
-    options.setBinary(binary.orElseThrow().toString());
-    options.addArguments(
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--disable-dev-shm-usage",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--user-data-dir=" + profile);
-    var driver =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(DRIVER.toFile())
-            .usingAnyFreePort()
-            .build();
-    browser = new ChromeDriver(driver, options);
+    browser = Chromium.start(profile);
   }
 
   @AfterAll
