@@ -11,7 +11,10 @@ module dev.leantea {
   requires transitive tools.jackson.databind;
   requires static org.apache.commons.fileupload2.core;
   requires static org.apache.commons.io;
-  requires static redis.clients.jedis; // for RedisSessionStore alone
+  requires static redis.clients.jedis; // for RedisSessionStore and RedisBus alone
+  requires static java.sql; // for PostgresBus alone
+  requires static org.postgresql.jdbc;
+  requires static org.checkerframework.checker.qual; // the annotations of that
   requires static jakarta.validation;
   requires static com.aayushatharva.brotli4j;
   requires static com.github.luben.zstd_jni;
@@ -23,6 +26,7 @@ module dev.leantea {
 
   exports dev.leantea;
   exports dev.leantea.backend;
+  exports dev.leantea.bus;
   exports dev.leantea.files;
   exports dev.leantea.filter;
   exports dev.leantea.forms;

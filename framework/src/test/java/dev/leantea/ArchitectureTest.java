@@ -79,9 +79,14 @@ class ArchitectureTest {
           Map.entry("dev.leantea.log", List.of("dev.leantea.http", "dev.leantea.json")),
           Map.entry("dev.leantea.metrics", List.of("dev.leantea.http", "dev.leantea.backend")),
           Map.entry("dev.leantea.tracing", List.of("dev.leantea.http")),
-          Map.entry("dev.leantea.topic", List.of()),
-          Map.entry("dev.leantea.sse", List.of("dev.leantea.http", "dev.leantea.topic")),
-          Map.entry("dev.leantea.websocket", List.of("dev.leantea.http", "dev.leantea.topic")),
+          Map.entry("dev.leantea.bus", List.of()),
+          Map.entry("dev.leantea.topic", List.of("dev.leantea.bus")),
+          Map.entry(
+              "dev.leantea.sse",
+              List.of("dev.leantea.http", "dev.leantea.bus", "dev.leantea.topic")),
+          Map.entry(
+              "dev.leantea.websocket",
+              List.of("dev.leantea.http", "dev.leantea.bus", "dev.leantea.topic")),
           Map.entry(
               "dev.leantea.backend",
               List.of("dev.leantea.http", "dev.leantea.net", "dev.leantea.tls")),

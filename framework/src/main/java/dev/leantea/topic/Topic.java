@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +20,21 @@ import org.jspecify.annotations.Nullable;
  *                     └──── at most capacity ────────┘
  * </pre>
  *
- * <p>An item is never copied, and is garbage once all cursors have passed it. Publishing takes time
- * for each subscriber but never waits for one: the only lock is held for the few instructions that
- * append an item. Any thread publishes; one thread at a time takes from a subscription.
+ * <p>An item is never copied, and is garbage once all cursors have passed it and enough newer ones
+ * are there for those who come back. Publishing takes time for each subscriber but never waits for
+ * one: the only lock is held for the few instructions that append an item. Any thread publishes;
+ * one thread at a time takes from a subscription.
  *
  * @param <T> what is published; not changed afterwards
  */
 public final class Topic<T> {
   private final int capacity;
   private final boolean dropsOldest;
+  private final int history;
   private final Set<Subscription> subscriptions = ConcurrentHashMap.newKeySet();
   private final ReentrantLock appending = new ReentrantLock();
   private volatile Node<T> tail = new Node<>(null, 0);
+  private volatile Node<T> oldest = tail;
   private volatile boolean closed;
 
   /** An element of the list. The one that a cursor names was taken. */
@@ -51,11 +55,19 @@ public final class Topic<T> {
    *     subscription ends
    */
   public Topic(int capacity, boolean dropsOldest) {
+    this(capacity, dropsOldest, 0);
+  }
+
+  /**
+   * @param history the newest items that a subscriber may begin with, 0 or more
+   */
+  public Topic(int capacity, boolean dropsOldest, int history) {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity: expected 1 or more, got " + capacity);
     }
     this.capacity = capacity;
     this.dropsOldest = dropsOldest;
+    this.history = history;
   }
 
   /** Gives an item to all subscribers. After {@link #close} it does nothing. */
@@ -77,6 +89,9 @@ public final class Topic<T> {
       var node = new Node<>(item, last.number + 1);
       last.next = node;
       tail = node;
+      for (Node<T> next; node.number - oldest.number > history && (next = oldest.next) != null; ) {
+        oldest = next;
+      }
       return node.number;
     } finally {
       appending.unlock();
@@ -90,7 +105,29 @@ public final class Topic<T> {
    *     queue is full; it must not wait
    */
   public Subscription subscribe(Runnable overflowed) {
-    var subscription = new Subscription(overflowed);
+    return subscribe(overflowed, tail);
+  }
+
+  /**
+   * As {@link #subscribe(Runnable)}, but begins with items of the history.
+   *
+   * @param seen whether the subscriber has an item, and so all before it
+   */
+  public Subscription subscribe(Runnable overflowed, Predicate<T> seen) {
+    Node<T> at = oldest;
+    for (Node<T> next = at.next; next != null && isSeen(next, seen); next = at.next) {
+      at = next;
+    }
+    return subscribe(overflowed, at);
+  }
+
+  private static <T> boolean isSeen(Node<T> node, Predicate<T> seen) {
+    T item = node.item;
+    return item != null && seen.test(item);
+  }
+
+  private Subscription subscribe(Runnable overflowed, Node<T> from) {
+    var subscription = new Subscription(overflowed, from);
     subscriptions.add(subscription);
     return subscription;
   }
@@ -114,7 +151,12 @@ public final class Topic<T> {
   /** One subscriber's place in the list. */
   public final class Subscription implements AutoCloseable {
     private final Runnable onOverflow;
-    private final AtomicReference<Node<T>> cursor = new AtomicReference<>(tail);
+    private final AtomicReference<Node<T>> cursor;
+    private final @Nullable T start;
+
+    /** What may wait: that of the history comes on top. */
+    private final long limit;
+
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean overflowed = new AtomicBoolean();
     private volatile boolean left;
@@ -122,8 +164,16 @@ public final class Topic<T> {
     /** The thread that waits for an item, if one does. */
     private volatile @Nullable Thread waiting;
 
-    private Subscription(Runnable onOverflow) {
+    private Subscription(Runnable onOverflow, Node<T> from) {
       this.onOverflow = onOverflow;
+      this.cursor = new AtomicReference<>(from);
+      this.start = from.item;
+      this.limit = capacity + (tail.number - from.number);
+    }
+
+    /** The item before the first one; null when there was none. */
+    public @Nullable T start() {
+      return start;
     }
 
     /** How many items this subscriber missed. Any thread. */
@@ -139,7 +189,7 @@ public final class Topic<T> {
     // ---- the publishers' side
 
     private void published(long latest) {
-      if (latest - cursor.get().number > capacity) {
+      if (latest - cursor.get().number > limit) {
         if (dropsOldest) {
           dropOldest(latest);
         } else {
@@ -150,7 +200,7 @@ public final class Topic<T> {
     }
 
     private void dropOldest(long latest) {
-      for (Node<T> at = cursor.get(); latest - at.number > capacity; at = cursor.get()) {
+      for (Node<T> at = cursor.get(); latest - at.number > limit; at = cursor.get()) {
         Node<T> next = at.next;
         if (next != null && cursor.compareAndSet(at, next)) {
           dropped.incrementAndGet();

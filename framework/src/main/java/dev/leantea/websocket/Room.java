@@ -1,5 +1,10 @@
 package dev.leantea.websocket;
 
+import dev.leantea.bus.Bus;
+import dev.leantea.bus.BusException;
+import dev.leantea.bus.BusListener;
+import dev.leantea.bus.BusMessage;
+import dev.leantea.topic.BusFeed;
 import dev.leantea.topic.Topic;
 import dev.leantea.websocket.Message.Binary;
 import dev.leantea.websocket.Message.Text;
@@ -7,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Publishing never waits for a client. The queues share the encoded messages, which are not
  * compressed. All members see them in the same order. A member's own thread may send to its socket
  * as well. Any thread.
+ *
+ * <p>On a {@link Bus} it has the members of all instances of an application, all of whom see the
+ * messages in the same order. Publishing then blocks for a round trip to the bus, and throws {@link
+ * BusException} when the bus does not acknowledge it. A member gets what is published after it has
+ * joined.
  */
 public final class Room implements WebSocketHandler, AutoCloseable {
   /** What happens to a member whose queue is full. */
@@ -42,6 +53,7 @@ public final class Room implements WebSocketHandler, AutoCloseable {
   private static final Logger LOG = System.getLogger("dev.leantea");
 
   private final Topic<Published> topic;
+  private final @Nullable BusFeed feed;
 
   /** A message, and the frame that it is on the wire. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -52,10 +64,46 @@ public final class Room implements WebSocketHandler, AutoCloseable {
    */
   public Room(int capacity, Overflow overflow) {
     this.topic = new Topic<>(capacity, overflow == Overflow.DROP_OLDEST);
+    this.feed = null;
   }
 
-  /** Gives a message to all members. After {@link #close} it does nothing. */
+  /**
+   * A room of all instances that name the same topic of the same bus. Close it before the bus.
+   *
+   * @param capacity maximum messages that wait for one slow member, 1 or more
+   * @param name of the topic
+   */
+  public Room(int capacity, Overflow overflow, Bus bus, String name) {
+    this.topic = new Topic<>(capacity, overflow == Overflow.DROP_OLDEST);
+    this.feed = new BusFeed(bus, name, new Receiver());
+  }
+
+  /** Takes messages from the bus. */
+  private final class Receiver implements BusListener {
+    /** Who joins gets what comes then. */
+    @Override
+    public void started(List<BusMessage> retained) {}
+
+    @Override
+    public void received(BusMessage message) {
+      deliver(BusCoding.decode(message.bytes()));
+    }
+  }
+
+  /**
+   * Gives a message to all members. After {@link #close} it does nothing.
+   *
+   * @throws BusException when the bus did not acknowledge it; members may receive it or not
+   */
   public void publish(Message message) {
+    if (feed == null) {
+      deliver(message);
+    } else {
+      feed.publish(BusCoding.encode(message));
+    }
+  }
+
+  private void deliver(Message message) {
     byte[] frame =
         switch (message) {
           case Text(String text) ->
@@ -95,9 +143,15 @@ public final class Room implements WebSocketHandler, AutoCloseable {
     }
   }
 
-  /** Ends the room: each member is sent what waits, and closed with 1001. Does not wait. */
+  /**
+   * Ends the room: each member is sent what waits, and closed with 1001; those of this instance, if
+   * it is on a bus. Does not wait.
+   */
   @Override
   public void close() {
+    if (feed != null) {
+      feed.close();
+    }
     topic.close();
   }
 

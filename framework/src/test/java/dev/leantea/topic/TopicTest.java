@@ -164,4 +164,24 @@ class TopicTest {
       assertThat(items).endsWith(String.valueOf(count - 1));
     }
   }
+
+  @Test
+  void subscribe_withHistory_beginsBehindWhatWasSeen() throws Exception {
+    var topic = new Topic<Integer>(1, false, 3);
+    for (int i = 1; i <= 5; i++) {
+      topic.publish(i);
+    }
+    var all = topic.subscribe(overflows::incrementAndGet, _ -> false);
+    var some = topic.subscribe(overflows::incrementAndGet, item -> item <= 4);
+    var none = topic.subscribe(overflows::incrementAndGet, _ -> true);
+    assertThat(List.of(all.take(), all.take(), all.take())).containsExactly(3, 4, 5);
+    assertThat(some.start()).isEqualTo(4);
+    assertThat(some.take()).isEqualTo(5);
+    assertThat(none.poll()).isNull();
+    topic.publish(6);
+    topic.publish(7);
+    assertThat(all.hasOverflowed()).as("allowed: 3 of the history and 1").isFalse();
+    assertThat(none.hasOverflowed()).as("allowed: 1").isTrue();
+    assertThat(overflows).hasValue(1);
+  }
 }

@@ -37,7 +37,11 @@ record LocalServer(Process process, Path log, int port) implements AutoCloseable
   /** Starts a program, given a port. Returns when it listens. */
   static LocalServer start(IntFunction<List<String>> command) throws IOException {
     int port = ServerStarter.freePort();
-    List<String> words = command.apply(port);
+    return start(port, command.apply(port));
+  }
+
+  /** Starts a program that listens on a port. Returns when it does. */
+  static LocalServer start(int port, List<String> words) throws IOException {
     String program = words.getFirst();
     Requirement.require(Programs.onPath(program) || Files.isExecutable(Path.of(program)), program);
     Path log = Files.createTempFile("leantea-server", ".log");
@@ -64,6 +68,12 @@ record LocalServer(Process process, Path log, int port) implements AutoCloseable
     } catch (IOException e) {
       return false; // not yet
     }
+  }
+
+  /** Ends it as a crash would. */
+  void kill() throws IOException {
+    process.destroyForcibly();
+    close();
   }
 
   @Override
