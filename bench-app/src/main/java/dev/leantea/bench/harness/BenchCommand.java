@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DatabaseCommand.class,
       TlsCommand.class,
       ScaleCommand.class,
+      RollingCommand.class,
       ReportCommand.class,
       TrackCommand.class
     })

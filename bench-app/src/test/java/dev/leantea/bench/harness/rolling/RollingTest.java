@@ -1,0 +1,34 @@
+package dev.leantea.bench.harness.rolling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.conformance.Requirement;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A short form of {@code bench rolling}. */
+@Timeout(120)
+final class RollingTest {
+  @ParameterizedTest
+  @EnumSource
+  void restartOfAllInstances_failsNoRequest_andAllClientsComeBack(Balancer.Kind balancer) {
+    Requirement.require(balancer.isInstalled(), balancer.toString());
+    try (Cleanup cleanup = Cleanup.install()) {
+      var run = new RollingRun(balancer, "reactor", 2, 1, 2_000, 2);
+      String log = run.run(cleanup, RollingTest::assertNothingFailed);
+      assertThat(log).doesNotContain("[emerg]", "[ALERT]");
+    }
+  }
+
+  private static void assertNothingFailed(Tally tally) {
+    assertThat(tally.reasons()).isEmpty();
+    assertThat(tally.http1()).isPositive();
+    assertThat(tally.http2()).isPositive();
+    assertThat(tally.messages()).isPositive();
+    // Each client was at one of the two instances when that was restarted.
+    assertThat(tally.streamEnds()).isGreaterThanOrEqualTo(2);
+    assertThat(tally.socketCloses()).isGreaterThanOrEqualTo(2);
+  }
+}
