@@ -134,7 +134,7 @@ public final class Exchange implements LoopTask {
       state = State.COLLECTING;
       channel.sendContinue();
     } else {
-      respond(Invocation.failed(request, body.refusal()));
+      startHandler(); // its filters see the refusal, which it throws
     }
   }
 
@@ -142,7 +142,7 @@ public final class Exchange implements LoopTask {
   public void bodyOffered() {
     if (state == State.COLLECTING && requireBody().isRefused()) {
       state = State.HANDLING;
-      respond(Invocation.failed(request, requireBody().refusal()));
+      startHandler();
     }
   }
 

@@ -121,7 +121,14 @@ public final class IncomingBody implements RequestContent {
     return all.accepts();
   }
 
-  /** Whether what is being gathered was refused. Owner thread. */
+  @Override
+  public void requireAccepted() {
+    if (isRefused()) {
+      throw refusal();
+    }
+  }
+
+  /** Whether what is being gathered was refused. Any thread, once a handler was called. */
   boolean isRefused() {
     Gathering all = gathering;
     return all != null && !all.accepts();
@@ -197,6 +204,7 @@ public final class IncomingBody implements RequestContent {
       return new ByteArrayInputStream(known);
     }
     requireUnstreamed();
+    requireAccepted();
     streamed = true;
     return new PipeInput(this::take);
   }

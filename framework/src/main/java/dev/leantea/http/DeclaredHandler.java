@@ -4,6 +4,9 @@ package dev.leantea.http;
 record DeclaredHandler(Handler handler, Execution execution) implements Handler {
   @Override
   public Response handle(Request request) throws Exception {
+    if (execution == Execution.NON_BLOCKING) {
+      request.content.requireAccepted(); // thrown here, where the filters around see it
+    }
     return handler.handle(request);
   }
 

@@ -17,6 +17,9 @@ final class EmptyContent implements RequestContent {
   }
 
   @Override
+  public void requireAccepted() {}
+
+  @Override
   public MemoryReservation reserveMemory() {
     return MemoryReservation.UNCOUNTED;
   }

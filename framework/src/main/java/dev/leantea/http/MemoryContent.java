@@ -38,6 +38,9 @@ final class MemoryContent implements RequestContent {
   }
 
   @Override
+  public void requireAccepted() {}
+
+  @Override
   public MemoryReservation reserveMemory() {
     return original.reserveMemory();
   }

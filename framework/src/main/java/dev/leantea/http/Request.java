@@ -24,7 +24,7 @@ public final class Request {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
   private final RequestMetadata head;
-  private final RequestContent content;
+  final RequestContent content;
   private final RouteMatch match;
   private final @Nullable AttributeValue attributes;
 

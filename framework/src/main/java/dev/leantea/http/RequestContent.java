@@ -17,6 +17,14 @@ public interface RequestContent {
   /** The body as it arrives. */
   InputStream stream() throws IOException;
 
+  /**
+   * Throws when the body was refused before there was a handler to read it: a {@code nonBlocking}
+   * one is called with a body that is in memory, or not at all.
+   *
+   * @throws HttpException 413, or 503 when memory is short
+   */
+  void requireAccepted();
+
   /** Counts what a handler keeps of {@link #stream}. */
   MemoryReservation reserveMemory();
 }

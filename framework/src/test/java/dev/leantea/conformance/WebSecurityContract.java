@@ -50,7 +50,8 @@ public abstract class WebSecurityContract extends ServerContract {
         Cors.of(APP).withCredentials(),
         api ->
             api.get("/api", nonBlocking(_ -> Response.text(200, "tea")))
-                .get("/api/fault", _ -> fault()));
+                .get("/api/fault", _ -> fault())
+                .post("/api", nonBlocking(it -> Response.text(200, "got " + it.bytes().length))));
     routes.scope(
         Authentication.basic("ops", "ada", "secret"),
         ops -> ops.get("/ops", nonBlocking(_ -> Response.text(200, "ops"))));
@@ -232,5 +233,27 @@ public abstract class WebSecurityContract extends ServerContract {
     List<String> malformed = List.of("X-Forwarded-For: <script>", "X-Forwarded-Host: a b");
     assertThat(ask("GET", "/trusted", malformed.toArray(String[]::new)).text())
         .isEqualTo("127.0.0.1 localhost");
+  }
+
+  /** The page of the other origin can read why. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 8388609\r\n\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n800000\r\n",
+      })
+  void nonBlocking_bodyTooLarge_is413ThatFiltersSee(String rest) throws IOException {
+    try (WireClient client = connect()) {
+      client.send("POST /api HTTP/1.1\r\nHost: a\r\nOrigin: " + APP + "\r\n" + rest);
+      if (rest.startsWith("Transfer-Encoding")) {
+        client.send(new byte[8 * 1024 * 1024]);
+      }
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(413);
+      assertThat(reply.text()).contains("8388608");
+      assertThat(reply.field("Access-Control-Allow-Origin")).isEqualTo(APP);
+      assertThat(reply.field("X-Frame-Options")).isEqualTo("DENY");
+      assertThat(reply.field("Connection")).isEqualTo("close");
+    }
   }
 }
