@@ -94,6 +94,26 @@ public final class Forwarded implements Filter {
     return new Forwarded(standard, trusted, unixSockets, host, true);
   }
 
+  /**
+   * The address of a request's client, as text, for what sees requests before this filter does:
+   * {@code AccessFormat.combined(forwarded::client)}.
+   *
+   * @return an IP address; {@code -} when there is none, as over a Unix domain socket
+   */
+  public String client(Request request) {
+    SocketAddress address = request.remoteAddress();
+    if (isTrusted(address)) {
+      try {
+        address = forwarded(request).remoteAddress();
+      } catch (HttpException e) {
+        // malformed: the client gets 400, and what is known is the peer
+      }
+    }
+    return address instanceof InetSocketAddress internet && internet.getAddress() != null
+        ? internet.getAddress().getHostAddress()
+        : "-";
+  }
+
   @Override
   public Execution execution() {
     return Execution.NON_BLOCKING;

@@ -20,22 +20,43 @@ import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
 
-/** Speaks HTTP/1.1 to a server on this machine. */
+/** Speaks HTTP/1.1 to a server. */
 final class SocketTransport implements Transport {
   /** What the JDK's client sets by itself. */
   private static final Set<String> OF_THE_CLIENT =
       Set.of("host", "connection", "content-length", "expect", "upgrade");
 
-  private final Server server;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(Version.HTTP_1_1)
-          .followRedirects(Redirect.NEVER)
-          .connectTimeout(Await.LIMIT)
-          .build();
+  private final URI origin;
+  private final HttpClient client;
+  private final Runnable close;
 
-  SocketTransport(Server server) {
-    this.server = server;
+  private SocketTransport(URI origin, HttpClient.Builder client, Runnable close) {
+    this.origin = origin;
+    this.client =
+        client
+            .version(Version.HTTP_1_1)
+            .followRedirects(Redirect.NEVER)
+            .connectTimeout(Await.LIMIT)
+            .build();
+    this.close = close;
+  }
+
+  /** Owns the server: {@link #close} closes it. */
+  static SocketTransport of(Server server) {
+    URI origin = URI.create("http://localhost:" + server.port());
+    return new SocketTransport(origin, HttpClient.newBuilder(), server::close);
+  }
+
+  /** To a server that somebody else has started. */
+  static SocketTransport to(URI origin, HttpClient.Builder client) {
+    String scheme = String.valueOf(origin.getScheme());
+    if (!scheme.matches("https?")
+        || origin.getHost() == null
+        || !origin.getRawPath().matches("/?")) {
+      throw new IllegalArgumentException(
+          "test client: expected an origin such as https://localhost:8443, got " + origin);
+    }
+    return new SocketTransport(origin, client, () -> {});
   }
 
   @Override
@@ -44,7 +65,7 @@ final class SocketTransport implements Transport {
     BodyPublisher publisher =
         body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(uri("http", request))
+        HttpRequest.newBuilder(uri(origin.getScheme(), request))
             .timeout(Await.LIMIT)
             .method(request.method().toString(), publisher);
     for (Headers.Field field : request.headers()) {
@@ -63,7 +84,7 @@ final class SocketTransport implements Transport {
   }
 
   private URI uri(String scheme, Request request) {
-    return URI.create(scheme + "://localhost:" + port() + request.target().raw());
+    return URI.create(scheme + "://" + origin.getRawAuthority() + request.target().raw());
   }
 
   static Headers headers(HttpHeaders received) {
@@ -83,17 +104,18 @@ final class SocketTransport implements Transport {
         builder.header(field.name(), field.value());
       }
     }
-    return SocketWebSocket.open(builder, uri("ws", request), request);
+    return SocketWebSocket.open(
+        builder, uri(origin.getScheme().replace("http", "ws"), request), request);
   }
 
   @Override
   public int port() {
-    return server.port();
+    return origin.getPort();
   }
 
   @Override
   public void close() {
-    server.close();
+    close.run();
     client.shutdownNow();
   }
 }

@@ -6,6 +6,9 @@ import dev.leantea.http.Request;
 import dev.leantea.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import javax.net.ssl.SSLContext;
 
 /**
  * A client with a memory for cookies. It follows no redirects. {@code Accept} is {@code
@@ -21,6 +24,27 @@ public final class TestClient {
 
   TestClient(Transport transport) {
     this.transport = transport;
+  }
+
+  /**
+   * A client of a server that runs already: one that is deployed, or in a process of its own.
+   *
+   * @param origin scheme, host and port: {@code https://localhost:8443}
+   * @throws IllegalArgumentException when it is none
+   */
+  public static TestClient connect(URI origin) {
+    return new TestClient(SocketTransport.to(origin, HttpClient.newBuilder()));
+  }
+
+  /**
+   * A client of a server that runs already, over TLS.
+   *
+   * @param origin scheme, host and port: {@code https://localhost:8443}
+   * @param tls knows which certificates to trust
+   * @throws IllegalArgumentException when it is none
+   */
+  public static TestClient connect(URI origin, SSLContext tls) {
+    return new TestClient(SocketTransport.to(origin, HttpClient.newBuilder().sslContext(tls)));
   }
 
   /** Sends a GET; the target is a path with an optional query. */

@@ -57,7 +57,7 @@ public final class TestServer implements AutoCloseable {
           "test server: expected a port without TLS as the first listener, got " + first);
     }
     Server server = backend.serve(config, handler);
-    return new TestServer(new SocketTransport(server));
+    return new TestServer(SocketTransport.of(server));
   }
 
   /** The application in memory: no port, no backend. */

@@ -272,4 +272,26 @@ class ForwardedTest {
     Request request = from("10.0.0.1").withHeader("X-Forwarded-Prefix", prefix);
     assertThat(seen(X, request)).isEqualTo("10.0.0.1#5 http localhost -");
   }
+
+  /** For access logs, which see requests before the filter does. */
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1, 203.0.113.9, 203.0.113.9",
+    "10.0.0.1, '198.51.100.1, 203.0.113.9', 203.0.113.9",
+    "10.0.0.1, , 10.0.0.1",
+    "203.0.113.7, 198.51.100.1, 203.0.113.7",
+  })
+  void client_isWhatTrustedPeersSay(String peer, String forwardedFor, String expected) {
+    List<String> lines = forwardedFor == null ? List.of() : List.of(forwardedFor);
+    assertThat(Forwarded.xForwarded(PROXIES).client(with(peer, "X-Forwarded-For", lines)))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void client_malformedOrUnix_isThePeer() {
+    Request malformed = from("10.0.0.1").withHeader("Forwarded", "for=\"203.0.113.9");
+    assertThat(Forwarded.standard(PROXIES).client(malformed)).isEqualTo("10.0.0.1");
+    Request unix = Request.of(Method.GET, "/").withRemoteAddress(UnixDomainSocketAddress.of(""));
+    assertThat(Forwarded.xForwarded(PROXIES).client(unix)).isEqualTo("-");
+  }
 }
