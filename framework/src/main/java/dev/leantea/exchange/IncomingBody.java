@@ -94,6 +94,11 @@ public final class IncomingBody implements RequestContent {
     return consumed;
   }
 
+  /** Bytes that were offered so far, whatever became of them. */
+  public long total() {
+    return pipe.total();
+  }
+
   /** Whether more bytes than these are known to belong to the body. */
   public boolean exceeds(long bytes) {
     return declaredLength > bytes || pipe.total() > bytes;

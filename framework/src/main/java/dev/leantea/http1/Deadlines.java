@@ -38,6 +38,10 @@ final class Deadlines {
   private boolean headStarted;
   private long idleSince;
   private long input;
+
+  /** Content of the body when the input's deadline was set; negative when it is another one. */
+  private long content = -1;
+
   private long output = NEVER;
   private long lingerEnd = NEVER;
 
@@ -73,6 +77,7 @@ final class Deadlines {
 
   /** Nothing is expected from the client for now. */
   void inputNever() {
+    content = -1;
     input = NEVER;
   }
 
@@ -93,10 +98,20 @@ final class Deadlines {
 
   void headComplete() {
     headStarted = false;
+    content = -1;
   }
 
-  void awaitBody() {
-    input = owner.nanoTime() + protocol.stallNanos;
+  /**
+   * Starts the timeout of a body anew, if there is more content: bytes of its framing alone are no
+   * progress.
+   *
+   * @param total bytes of content so far
+   */
+  void awaitBody(long total) {
+    if (total != content) {
+      content = total;
+      input = owner.nanoTime() + protocol.stallNanos;
+    }
   }
 
   /** Shortens the timeout of an idle connection: the server drains. */

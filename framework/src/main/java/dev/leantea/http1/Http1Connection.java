@@ -352,7 +352,7 @@ final class Http1Connection implements WireListener {
   void rearm() {
     switch (state) {
       case Head _ -> rearmHead();
-      case Discarding _ -> deadlines.awaitBody();
+      case Discarding _ -> deadlines.awaitBody(reader.bodyTotal());
       case Handling _, Streaming _ -> rearmBody();
       case Upgraded _, Lingering _, Closed _ -> {}
     }
@@ -371,7 +371,7 @@ final class Http1Connection implements WireListener {
   /** A deadline only if the client must send: not while it waits for 100 Continue or for room. */
   private void rearmBody() {
     if (reader.expectsBody()) {
-      deadlines.awaitBody();
+      deadlines.awaitBody(reader.bodyTotal());
     } else {
       deadlines.inputNever();
     }

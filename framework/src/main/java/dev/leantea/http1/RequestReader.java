@@ -103,6 +103,11 @@ final class RequestReader {
         && target.room() > 0;
   }
 
+  /** Bytes of content of the body that is being read, so far. */
+  long bodyTotal() {
+    return reading instanceof Reading.Body(_, IncomingBody target) ? target.total() : 0;
+  }
+
   /** Whether a body is incomplete. */
   boolean isInBody() {
     return reading instanceof Reading.Body;

@@ -103,7 +103,9 @@ final class Http2Stream implements ExchangeChannel {
           id, ErrorCode.STREAM_CLOSED, "DATA: expected none after END_STREAM"); // RFC 9113 §5.1
     }
     input.data(bytes, from, to, length, last);
-    heard = connection.owner.nanoTime();
+    if (to > from) { // an empty frame is no progress
+      heard = connection.owner.nanoTime();
+    }
     if (last) {
       requestEnded();
     } else {

@@ -60,17 +60,32 @@ public abstract class TimeContract extends ServerContract {
   void head_dripping_is408AlthoughBytesCome() throws Exception {
     try (WireClient client = connect()) {
       client.send("GET / HTTP/1.1\r\nHost: a\r\n");
-      Thread drip = Thread.startVirtualThread(() -> drip(client));
-      assertThat(client.read().status()).isEqualTo(408);
-      drip.interrupt();
-      drip.join();
+      requireTimeout(client, "X-Drip: y\r\n");
     }
   }
 
-  private static void drip(WireClient client) {
+  /** Bytes that are no content of the body: a chunk extension, and trailers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5;a=", "4\r\nhalf\r\n0\r\nX-Drip: "})
+  void body_drippingWithoutContent_is408(String start) throws Exception {
+    try (WireClient client = connect()) {
+      client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+      client.send(start);
+      requireTimeout(client, "y");
+    }
+  }
+
+  private static void requireTimeout(WireClient client, String drop) throws Exception {
+    Thread drip = Thread.startVirtualThread(() -> drip(client, drop));
+    assertThat(client.read().status()).isEqualTo(408);
+    drip.interrupt();
+    drip.join();
+  }
+
+  private static void drip(WireClient client, String drop) {
     try {
       while (true) {
-        client.send("X-Drip: y\r\n");
+        client.send(drop);
         Thread.sleep(50);
       }
     } catch (IOException | InterruptedException e) {
