@@ -2,12 +2,14 @@ package dev.leantea.conformance;
 
 import static dev.leantea.http.Handler.nonBlocking;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.backend.Server;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
+import dev.leantea.loop.CarriedThreads;
 import dev.leantea.routing.Router;
 import dev.leantea.sse.Broadcast;
 import dev.leantea.sse.Event;
@@ -23,14 +25,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -242,27 +248,62 @@ public abstract class LockContract extends ServerContract {
     private Waiting() {}
   }
 
-  /** Defines {@link Waiting} once more, for an initialiser runs once for each class loader. */
+  /** Waits in its initialiser for that of {@link Waiting}. */
+  public static final class Chained {
+    /** What the peer said to the other one. */
+    public static final String ANSWER = Waiting.ANSWER;
+
+    private Chained() {}
+  }
+
+  /** Defines the classes above once more, for an initialiser runs once for each class loader. */
   private static final class Anew extends ClassLoader {
+    private static final Set<String> NAMES =
+        Set.of(Waiting.class.getName(), Chained.class.getName());
+
     Anew() {
       super(Waiting.class.getClassLoader());
     }
 
-    String answer() throws ReflectiveOperationException, IOException {
-      String name = Waiting.class.getName();
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      return NAMES.contains(name) ? own(name) : super.loadClass(name, resolve);
+    }
+
+    private synchronized Class<?> own(String name) throws ClassNotFoundException {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded != null) {
+        return loaded;
+      }
       try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
         byte[] bytes = in.readAllBytes();
-        return (String) defineClass(name, bytes, 0, bytes.length).getField("ANSWER").get(null);
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
       }
+    }
+
+    String answer(Class<?> type) throws ReflectiveOperationException {
+      return (String) loadClass(type.getName()).getField("ANSWER").get(null);
     }
   }
 
   @Test
   void initialiser_waitsForASocket_isDoneAndItsLoopServes() throws Exception {
+    withPeer(this::initialise);
+  }
+
+  /** What happens while a peer answers initialisers. */
+  private interface PeerScene {
+    void play() throws Exception;
+  }
+
+  private static void withPeer(PeerScene scene) throws Exception {
     try (ExecutorService answering = Executors.newSingleThreadExecutor();
         var peer = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
       answering.execute(() -> answerAll(peer));
-      initialise(peer.getLocalPort());
+      Peer.port = peer.getLocalPort();
+      scene.play();
     }
   }
 
@@ -281,6 +322,32 @@ public abstract class LockContract extends ServerContract {
     }
   }
 
+  /**
+   * Handlers on all loops need the same classes, one of which waits for the other. Where handlers
+   * are threads of the JDK's scheduler, such initialisers can hold all its carriers, and then it
+   * does not even notice that a socket is ready.
+   */
+  @Test
+  void initialisers_waitForEachOther_areDoneAndTheirLoopsServe() throws Exception {
+    boolean carried = CarriedThreads.available() && !backend().equals("blocking");
+    assumeTrue(carried, "handlers are threads of the JDK's scheduler");
+    var requests = new AtomicInteger();
+    List<Anew> loaders = Stream.generate(Anew::new).limit(REQUESTS).toList();
+    Supplier<Anew> next = () -> loaders.get(requests.getAndIncrement() / CLIENTS);
+    Handler chained = _ -> Response.text(200, next.get().answer(Chained.class));
+    Handler waiting = _ -> Response.text(200, next.get().answer(Waiting.class));
+    Handler routes =
+        Router.builder()
+            .get("/chained", chained)
+            .get("/chained/now", nonBlocking(chained))
+            .get("/waiting", waiting)
+            .get("/waiting/now", nonBlocking(waiting))
+            .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
+            .build();
+    List<String> paths = List.of("/chained", "/waiting", "/chained/now", "/waiting/now");
+    withPeer(() -> play(routes, server -> load(server, paths, 200)));
+  }
+
   @Test
   void initialiser_waitsForAHandlerOfAnotherLoop_isDoneAndItsLoopServes() throws Exception {
     Handler slow =
@@ -289,15 +356,15 @@ public abstract class LockContract extends ServerContract {
           return Response.text(200, "ok");
         };
     try (Server peer = serve(slow, Limits.DEFAULTS)) {
-      initialise(peer.port());
+      Peer.port = peer.port();
+      initialise();
     }
   }
 
-  private void initialise(int port) throws Exception {
-    Peer.port = port;
+  private void initialise() throws Exception {
     Handler routes =
         Router.builder()
-            .get("/initialise", _ -> Response.text(200, new Anew().answer()))
+            .get("/initialise", _ -> Response.text(200, new Anew().answer(Waiting.class)))
             .get("/health", nonBlocking(_ -> Response.text(200, "ok")))
             .build();
     play(
