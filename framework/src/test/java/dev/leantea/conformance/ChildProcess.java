@@ -14,6 +14,9 @@ import java.util.List;
 
 /** A {@link ChildServer} in its own JVM, started with the options of this one. */
 final class ChildProcess implements AutoCloseable {
+  /** The heap of its JVM. */
+  static final long MAX_HEAP_BYTES = 192L * 1024 * 1024;
+
   private final Process process;
   private final BufferedReader reports;
   private final int port;
@@ -27,11 +30,12 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(String backend) throws IOException {
-    return start(backend, Limits.DEFAULTS.idleTimeout());
+    return start(backend, Limits.DEFAULTS.idleTimeout(), MAX_HEAP_BYTES / 4);
   }
 
-  static ChildProcess start(String backend, Duration idleTimeout) throws IOException {
-    return start(ChildServer.class, backend, idleTimeout.toString());
+  static ChildProcess start(String backend, Duration idleTimeout, long bodiesInMemory)
+      throws IOException {
+    return start(ChildServer.class, backend, idleTimeout.toString(), "" + bodiesInMemory);
   }
 
   /** Starts another program, which reports its port first. */
@@ -61,7 +65,7 @@ final class ChildProcess implements AutoCloseable {
     if (CarriedThreads.available()) {
       command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
     }
-    command.addAll(List.of("-Xmx128m", "-cp", classPath, program.getName()));
+    command.addAll(List.of("-Xmx" + MAX_HEAP_BYTES, "-cp", classPath, program.getName()));
     command.addAll(List.of(arguments));
     return command;
   }
@@ -88,6 +92,12 @@ final class ChildProcess implements AutoCloseable {
   void command(String line) throws IOException {
     process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     process.getOutputStream().flush();
+  }
+
+  /** What it reports when it is asked by a command. */
+  String ask(String command) throws IOException {
+    command(command);
+    return report();
   }
 
   /** Sends SIGTERM; its streams stay open. */

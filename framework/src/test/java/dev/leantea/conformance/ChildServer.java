@@ -16,15 +16,18 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.stream.Collectors;
 
 /**
  * A server in a JVM of its own, for tests of how a JVM ends, and of one that is out of memory.
- * {@link ChildProcess} starts it with the backend and the idle timeout as its arguments, talks to
- * it through its standard input, and reads what it reports.
+ * {@link ChildProcess} starts it with the backend, the idle timeout and the limit of all bodies in
+ * memory as its arguments, talks to it through its standard input, and reads what it reports.
  *
  * <pre>
  *  reports  port N · held (a request to /hold has come) · closing · pool closed
- *  obeys    release (lets requests to /hold go on) · close
+ *           threads NAMES and errors N, when it is asked
+ *  obeys    release (lets requests to /hold go on) · close · threads · errors
  * </pre>
  */
 final class ChildServer {
@@ -41,24 +44,37 @@ final class ChildServer {
   private ChildServer() {}
 
   static void main(String[] arguments) throws Exception {
-    Server server = start(arguments[0], Duration.parse(arguments[1]));
+    var log = new RecordedLog(Level.SEVERE); // until the JVM ends
+    Server server = start(arguments[0], Duration.parse(arguments[1]), Long.parseLong(arguments[2]));
     report("port " + server.port());
     var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String command = commands.readLine(); command != null; command = commands.readLine()) {
       switch (command) {
         case "release" -> RELEASED.countDown();
         case "close" -> Thread.ofPlatform().start(server::close);
+        case "threads" -> report("threads " + lastingThreads());
+        case "errors" -> report("errors " + log.messages("").size());
         default -> throw new IOException("unknown command: " + command);
       }
     }
   }
 
-  private static Server start(String backend, Duration idleTimeout) {
+  /** The names of the threads that last as long as a server. */
+  private static String lastingThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> name.startsWith("leantea-"))
+        .filter(name -> !name.matches("leantea-(drain|log|preparation|handler.*)"))
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Server start(String backend, Duration idleTimeout, long bodiesInMemory) {
     Limits limits =
         Limits.builder()
             .idleTimeout(idleTimeout)
             .drainTimeout(Duration.ofHours(1)) // no test is to wait for it
-            .bodiesInMemory(Long.MAX_VALUE) // bodies may use up the memory
+            .bodiesInMemory(bodiesInMemory)
             .build();
     ServerConfig config = ServerConfig.of(0).withHost("127.0.0.1").withLimits(limits);
     return Backends.named(backend)

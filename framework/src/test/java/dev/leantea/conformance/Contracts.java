@@ -385,4 +385,12 @@ public abstract class Contracts {
       return Contracts.this.backend();
     }
   }
+
+  @Nested
+  final class OutOfMemory extends MemoryContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
 }
