@@ -8,6 +8,7 @@ import dev.leantea.bench.harness.run.LoadRun;
 import dev.leantea.bench.harness.run.Servers;
 import dev.leantea.bench.harness.run.StartRun;
 import dev.leantea.bench.harness.server.ServerSpec;
+import dev.leantea.bench.soak.SoakCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       TlsCommand.class,
       ScaleCommand.class,
       RollingCommand.class,
+      SoakCommand.class,
       ReportCommand.class,
       TrackCommand.class
     })

@@ -1,0 +1,106 @@
+package dev.leantea.bench.soak;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** One connection of a client that may misbehave. One thread at a time. */
+record RawClient(Socket socket, InputStream in) implements AutoCloseable {
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  static RawClient to(int port) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    return new RawClient(socket, new BufferedInputStream(socket.getInputStream()));
+  }
+
+  void send(String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Asks, and reads a response of few bytes, all of which the server sends at once. */
+  void get(String path) throws IOException {
+    send("GET " + path + " HTTP/1.1\r\nHost: soak\r\n\r\n");
+    expect("HTTP/1.1 200");
+  }
+
+  /** Sends a body, or only the first bytes of it. */
+  void post(String path, int size, int sent) throws IOException {
+    send("POST " + path + " HTTP/1.1\r\nHost: soak\r\nContent-Length: " + size + "\r\n\r\n");
+    socket.getOutputStream().write(new byte[sent]);
+  }
+
+  /** Reads a response to its end; its body ends with a line feed, and has no other. */
+  void expect(String statusLine) throws IOException {
+    begin(statusLine);
+    var _ = line();
+  }
+
+  /** Reads a head. */
+  void begin(String statusLine) throws IOException {
+    String status = line();
+    if (!status.startsWith(statusLine)) {
+      throw new IOException("expected " + statusLine + ", got \"" + status + "\"");
+    }
+    for (String field = line(); !field.isEmpty(); ) {
+      field = line();
+    }
+  }
+
+  private String line() throws IOException {
+    var line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString().strip();
+  }
+
+  /** Begins a stream of events. */
+  RawClient subscribe() throws IOException {
+    send("GET /events HTTP/1.1\r\nHost: soak\r\n\r\n");
+    begin("HTTP/1.1 200");
+    return this;
+  }
+
+  /** Begins a WebSocket, and sends a message; its masking key is 0. */
+  RawClient join() throws IOException {
+    send(
+        "GET /room HTTP/1.1\r\nHost: soak\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    begin("HTTP/1.1 101");
+    send("\u0081\u0083\0\0\0\0tea");
+    return this;
+  }
+
+  /** Reads until the text comes; false when the stream ends before. */
+  boolean awaitText(String text) {
+    try (this) {
+      var kept = new StringBuilder();
+      byte[] bytes = new byte[64 * 1024];
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        kept.append(new String(bytes, 0, count, StandardCharsets.ISO_8859_1));
+        if (kept.indexOf(text) >= 0) {
+          return true;
+        }
+        kept.delete(0, Math.max(0, kept.length() - text.length()));
+      }
+      return false;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Leaves, by a reset or an ordinary end. */
+  void leave(boolean reset) throws IOException {
+    socket.setSoLinger(reset, 0);
+    socket.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
