@@ -44,11 +44,9 @@ public final class PostgresBus implements Bus {
       END $$
       """;
 
-  // The row of the topic is locked until the commit: ids are committed in their order, and a reader
-  // that
-  // has seen one has seen all before it. Ids are microseconds since 1970, or more, so that they
-  // grow
-  // even if the tables were made anew.
+  // The row of the topic is locked until the commit: ids are committed in their order, and a
+  // reader that has seen one has seen all before it. Ids are microseconds since 1970, or more, so
+  // that they grow even if the tables were made anew.
   private static final String PUBLISH =
       """
       WITH place AS (

@@ -21,8 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisBus implements Bus {
   // One step for Redis: no other message comes between. Ids are microseconds since 1970, or more,
-  // so
-  // that they grow even if Redis has lost the stream; below 2^53 they are exact in Lua.
+  // so that they grow even if Redis has lost the stream; below 2^53 they are exact in Lua.
   private static final byte[] PUBLISH =
       """
       local last = 0
