@@ -1,7 +1,11 @@
 package dev.leantea.bus;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -20,22 +24,8 @@ import redis.clients.jedis.exceptions.JedisException;
  * Cluster.
  */
 public final class RedisBus implements Bus {
-  // One step for Redis: no other message comes between. Ids are microseconds since 1970, or more,
-  // so that they grow even if Redis has lost the stream; below 2^53 they are exact in Lua.
-  private static final byte[] PUBLISH =
-      """
-      local last = 0
-      local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-      if newest[1] then
-        last = tonumber(string.match(newest[1][1], '^%d+'))
-      end
-      local time = redis.call('TIME')
-      local id = math.max(last + 1, time[1] * 1000000 + time[2])
-      local text = string.format('%.0f', id)
-      redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], text .. '-0', 'p', string.format('%.0f', last), 'm', ARGV[2])
-      return text
-      """
-          .getBytes(StandardCharsets.US_ASCII);
+  /** Returns the message's id. */
+  private static final byte[] PUBLISH = script("publish.lua");
 
   private final UnifiedJedis redis;
   private final String prefix;
@@ -62,6 +52,14 @@ public final class RedisBus implements Bus {
     this.prefix = prefix;
     this.retained = Topics.requireRetained(retained, 1);
     this.reader = new BusReader(() -> new RedisSession(redis, prefix, retained));
+  }
+
+  private static byte[] script(String name) {
+    try (InputStream in = RedisBus.class.getResourceAsStream(name)) {
+      return Objects.requireNonNull(in, name).readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("bus: expected to read " + name + " from the library", e);
+    }
   }
 
   @Override
