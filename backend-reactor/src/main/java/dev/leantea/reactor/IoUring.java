@@ -59,7 +59,7 @@ final class IoUring {
   /** Sets up a small ring with all features that the engine uses. */
   private static Optional<String> tryRing() {
     try (Arena arena = Arena.ofConfined()) {
-      var libc = new Native(arena);
+      var libc = new Native();
       try (var ring = new Ring(libc, arena, 4, 8)) {
         new BufferRing(libc, arena, 4, 64).register(libc, arena, ring);
       }

@@ -68,14 +68,13 @@ final class Native {
 
   private final MemorySegment state;
 
-  Native(Arena arena) {
-    this.state = arena.allocate(STATE);
-  }
-
-  /** For a few calls on any thread: the garbage collector frees its memory. */
+  /**
+   * The garbage collector frees the memory of the error number: a call keeps memory of an arena
+   * that can be closed alive by two atomic operations, and this memory by none.
+   */
   @SuppressWarnings("MustBeClosedChecker")
-  static Native temporary() {
-    return new Native(Arena.ofAuto());
+  Native() {
+    this.state = Arena.ofAuto().allocate(STATE);
   }
 
   private static MemorySegment find(String function) {

@@ -74,7 +74,7 @@ final class UringEngine implements Engine, Ring.Completions {
   private UringEngine(Loop loop, Arena arena, UringSizes sizes) throws ErrnoException {
     this.loop = loop;
     this.arena = arena;
-    this.libc = new Native(arena);
+    this.libc = new Native();
     this.addresses = new SocketAddresses(arena);
     this.buffers = new BufferRing(libc, arena, sizes.receiveBuffers(), sizes.receiveBytes());
     this.received = new byte[sizes.receiveBytes()];
@@ -307,7 +307,7 @@ final class UringEngine implements Engine, Ring.Completions {
     loop.execute(
         () -> {
           if (closing) {
-            Native.temporary().close(descriptor); // this engine's memory is freed
+            new Native().close(descriptor); // this engine's memory is freed
           } else {
             open(descriptor, listener);
           }

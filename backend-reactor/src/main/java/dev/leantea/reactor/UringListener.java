@@ -217,7 +217,7 @@ final class UringListener implements AutoCloseable {
   void acceptFor(IntConsumer taker) {
     synchronized (closing) {
       if (!closed) {
-        Native caller = Native.temporary();
+        Native caller = new Native();
         for (int socket = acceptNow(caller); socket >= 0; socket = acceptNow(caller)) {
           failures.accepted();
           pass(caller, socket, taker);
@@ -242,7 +242,7 @@ final class UringListener implements AutoCloseable {
   void shutdown() {
     synchronized (closing) {
       if (!closed) {
-        Native.temporary().shutdown(descriptor, Abi.SHUT_RDWR);
+        new Native().shutdown(descriptor, Abi.SHUT_RDWR);
       }
     }
   }

@@ -19,7 +19,7 @@ final class Waker implements AutoCloseable {
   private boolean closed;
 
   Waker(Arena arena) throws ErrnoException {
-    libc = new Native(arena);
+    libc = new Native();
     one = arena.allocate(JAVA_LONG);
     one.set(JAVA_LONG, 0, 1);
     count = arena.allocate(JAVA_LONG);

@@ -28,7 +28,7 @@ final class BufferRingTest {
   void open() throws Exception {
     assumeTrue(IoUring.unavailable().isEmpty(), () -> IoUring.unavailable().orElseThrow());
     arena = Arena.ofConfined();
-    libc = new Native(arena);
+    libc = new Native();
     ring = new Ring(libc, arena, 4, 8);
     buffers = new BufferRing(libc, arena, 2, 16);
     buffers.register(libc, arena, ring);

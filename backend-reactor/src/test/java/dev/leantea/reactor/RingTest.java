@@ -26,7 +26,7 @@ final class RingTest {
   void open() throws Exception {
     assumeTrue(IoUring.unavailable().isEmpty(), () -> IoUring.unavailable().orElseThrow());
     arena = Arena.ofConfined();
-    ring = new Ring(new Native(arena), arena, 4, 8);
+    ring = new Ring(new Native(), arena, 4, 8);
     ring.enable(arena);
   }
 

@@ -18,7 +18,7 @@ final class SendBuffersTest {
   void open() throws Exception {
     assumeTrue(IoUring.unavailable().isEmpty(), () -> IoUring.unavailable().orElseThrow());
     arena = Arena.ofConfined();
-    buffers = new SendBuffers(new Native(arena), arena, 3, 100, 2, 1000);
+    buffers = new SendBuffers(new Native(), arena, 3, 100, 2, 1000);
   }
 
   @AfterEach
