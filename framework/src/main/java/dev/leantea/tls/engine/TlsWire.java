@@ -14,14 +14,17 @@ import org.jspecify.annotations.Nullable;
  * a while.
  *
  * <pre>
- *  reserve, send, sendFile ─▶ PlaintextQueue ─ flush, sent ─▶ TlsEngine ─▶ raw wire, up to 256 KiB
+ *  reserve, send, sendFile ─▶ PlaintextQueue ─ flush, sent ─▶ TlsEngine ─▶ raw wire, up to 32 KiB
  * </pre>
  *
  * <p>Owner thread, except where {@link Wire} says otherwise.
  */
 final class TlsWire implements Wire {
-  /** Maximum encrypted bytes that wait for the socket, beyond which no more are encrypted. */
-  private static final int MAX_SEALED_BYTES = 256 * 1024;
+  /**
+   * Maximum encrypted bytes that wait for the socket, beyond which no more are encrypted: two
+   * records. With more, those of all connections leave the processor's caches before they are sent.
+   */
+  private static final int MAX_SEALED_BYTES = 32 * 1024;
 
   private final TlsConnection connection;
   private final TlsEngine engine;
