@@ -16,7 +16,6 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +38,7 @@ final class BlockingServer implements ServerEngine {
     ServerConfig config = server.config();
     this.application = new Application(handler, config.limits(), config.exchangeListener());
     this.count = count;
-    this.work = server.work(Optional::empty);
+    this.work = server.work();
     this.threads = new BlockingThreads(work);
     this.sweeper = new Sweeper(connections, server::draining);
   }

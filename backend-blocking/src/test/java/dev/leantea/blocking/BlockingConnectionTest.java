@@ -17,7 +17,6 @@ import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +125,7 @@ class BlockingConnectionTest {
   }
 
   private void serve(SocketChannel channel) {
-    var work = new Lifecycle(ServerConfig.of(0)).work(Optional::empty);
+    var work = new Lifecycle(ServerConfig.of(0)).work();
     new BlockingConnection(
             channel,
             new Waiting(),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** What the connections of one event loop share. The event loop's thread. */
@@ -32,13 +33,16 @@ final class NettyLoop implements Owner {
   private byte[] scratch = new byte[1024];
   private final Set<NettyConnection> connections = new HashSet<>();
 
+  /** Tasks of other threads that have not run yet; Netty does not say how many it has. */
+  private final AtomicInteger handedOver = new AtomicInteger();
+
   NettyLoop(CarriedEventLoop eventLoop, List<Protocol> protocols, Lifecycle server) {
     this.eventLoop = eventLoop;
     this.protocols = protocols;
     this.server = server;
     this.watch = eventLoop.carrier().watch();
     this.carried = eventLoop.carrier()::start;
-    this.work = server.work(eventLoop.carrier()::busy);
+    this.work = server.work(eventLoop.carrier(), handedOver::get);
     eventLoop.terminationFuture().addListener(_ -> work.ended());
   }
 
@@ -81,7 +85,17 @@ final class NettyLoop implements Owner {
    */
   @Override
   public void execute(Runnable task) {
-    executeTask(task(task));
+    if (eventLoop.carrier().isOnPlatformThread()) {
+      executeTask(task(task));
+    } else {
+      handedOver.incrementAndGet();
+      executeTask(
+          task(
+              () -> {
+                handedOver.decrementAndGet();
+                task.run();
+              }));
+    }
   }
 
   /** A task for {@link #executeTask}, made while there is memory. */

@@ -77,7 +77,7 @@ final class Loop implements Runnable, Owner {
     this.carrier = new Carrier(name, "leantea-handler-" + number, this, this::wakeup);
     this.watch = carrier.watch();
     this.carried = carrier::start;
-    this.work = server.work(carrier::busy);
+    this.work = server.work(carrier, tasks::size);
     this.engine = engines.open(this);
     this.events = new EventWait(this, carrier, engine, tasks);
     carrier.serveSockets(engine.socketLoop());

@@ -36,6 +36,13 @@ public interface Server extends AutoCloseable {
   int connections();
 
   /**
+   * About how many tasks and handlers can go on now and wait for their event loop, one number for
+   * each loop: what is more than a few for longer says that the loop is busy or held. Empty where
+   * there are no loops ({@code blocking}).
+   */
+  List<Integer> tasksWaiting();
+
+  /**
    * Drains and stops: lets the {@link ServerConfig#readiness} check fail first, accepts no more
    * connections, closes idle ones, and answers what is in flight with {@code Connection: close}.
    * What still runs after {@link dev.leantea.http.Limits#drainTimeout} is cut off: handlers are

@@ -157,10 +157,10 @@ public final class Exchange implements LoopTask {
 
   /** The rest of the body cannot be read, and the client is to blame. */
   public void bodyFailed(int status, String message) {
-    requireBody().fail(new BadBody(status, message));
+    requireBody().refuse(new BadBody(status, message));
     if (state == State.COLLECTING) {
       state = State.HANDLING;
-      respond(Invocation.refused(status, message));
+      startHandler(); // its filters see the failure, which it throws
     }
   }
 
@@ -177,13 +177,18 @@ public final class Exchange implements LoopTask {
 
   /** The response was handed over whole. */
   public void completed() {
-    end(Outcome.COMPLETED, "");
+    BadBody cause = body == null ? null : body.badBody();
+    if (cause != null && observation != null && observation.isAnsweredWith(cause.status())) {
+      end(Outcome.REFUSED, cause.message());
+    } else {
+      end(Outcome.COMPLETED, "");
+    }
   }
 
-  /** The framework has answered in the handler's place. */
-  public void refused(int status, String reason) {
+  /** The framework has sent this response in place of the handler's. */
+  public void refused(Response sent, String reason) {
     if (observation != null) {
-      observation.status(status);
+      observation.replaced(request, sent);
     }
     end(Outcome.REFUSED, reason);
   }

@@ -30,6 +30,7 @@ public final class IncomingBody implements RequestContent {
   private final int limit;
   private final BodyMemory memory;
   private volatile @Nullable Gathering gathering;
+  private volatile Failure.@Nullable BadBody badBody;
 
   private volatile byte @Nullable [] whole;
   private boolean read;
@@ -113,6 +114,17 @@ public final class IncomingBody implements RequestContent {
     pipe.fail(failure);
   }
 
+  /** The rest cannot be read, and the client is to blame. */
+  void refuse(Failure.BadBody cause) {
+    badBody = cause;
+    pipe.fail(cause);
+  }
+
+  /** Why the rest cannot be read; null unless the client is to blame for that. */
+  Failure.@Nullable BadBody badBody() {
+    return badBody;
+  }
+
   /**
    * Gathers the whole body before a handler is called that must not wait for it. Owner thread.
    *
@@ -127,9 +139,13 @@ public final class IncomingBody implements RequestContent {
   }
 
   @Override
-  public void requireAccepted() {
+  public void requireAccepted() throws IOException {
     if (isRefused()) {
       throw refusal();
+    }
+    Failure.BadBody cause = badBody;
+    if (cause != null) {
+      throw cause.exception();
     }
   }
 
@@ -209,7 +225,9 @@ public final class IncomingBody implements RequestContent {
       return new ByteArrayInputStream(known);
     }
     requireUnstreamed();
-    requireAccepted();
+    if (isRefused()) {
+      throw refusal();
+    }
     streamed = true;
     return new PipeInput(this::take);
   }

@@ -55,11 +55,6 @@ final class Invocation {
     return Response.empty(500); // nobody is there to read it
   }
 
-  /** The response to bytes that are no request: the connection ends with it. */
-  static Response refused(int status, String message) {
-    return Response.jsonError(status, message).header("Connection", "close");
-  }
-
   /** A body that broke off after its head was sent: the client sees an aborted connection. */
   static void logBroken(Request request, Throwable cause) {
     boolean isIo = cause instanceof IOException || cause instanceof UncheckedIOException;

@@ -14,8 +14,14 @@ final class Observation {
   private int status;
   private long bytes;
 
-  void status(int sent) {
-    status = sent;
+  boolean isAnsweredWith(int sent) {
+    return status == sent;
+  }
+
+  /** Another response was sent than that which was handed over. */
+  void replaced(Request request, Response response) {
+    bytes = 0;
+    answered(request, response);
   }
 
   /** A response is handed over; the bytes of a streamed one follow. */

@@ -40,6 +40,12 @@ record BrotliCoding() implements Coding {
 
   @Override
   public OutputStream encode(OutputStream out) throws IOException {
-    return new BrotliOutputStream(out, PARAMETERS);
+    return new BrotliOutputStream(out, PARAMETERS) {
+      @Override
+      public void flush() throws IOException {
+        super.flush(); // which does not flush what it writes to
+        out.flush();
+      }
+    };
   }
 }

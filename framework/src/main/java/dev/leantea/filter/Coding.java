@@ -14,8 +14,8 @@ sealed interface Coding permits GzipCoding, BrotliCoding, ZstdCoding {
   byte[] encode(byte[] content) throws IOException;
 
   /**
-   * A stream that codes. Its {@code flush} writes what it has; its {@code close} writes the end,
-   * frees its memory outside of the heap and closes the other stream.
+   * A stream that codes. Its {@code flush} writes what it has, and flushes the other stream; its
+   * {@code close} writes the end, frees its memory outside of the heap and closes the other stream.
    */
   OutputStream encode(OutputStream out) throws IOException;
 

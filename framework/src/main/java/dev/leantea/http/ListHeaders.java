@@ -43,21 +43,18 @@ final class ListHeaders implements Headers {
   /** The lines, and those of the others whose names they do not have. */
   static Headers complete(Headers headers, Headers others) {
     int size = headers.size();
-    int missing = 0;
-    for (int i = 0; i < others.size(); i++) {
-      missing += headers.contains(others.name(i)) ? 0 : 1;
-    }
-    if (missing == 0) {
-      return headers;
-    }
-    Field[] lines = Arrays.copyOf(lines(headers), size + missing);
+    Field[] added = lines(others);
+    Field[] lines = Arrays.copyOf(lines(headers), size + added.length);
     int next = size;
-    for (Field line : lines(others)) {
+    for (Field line : added) {
       if (!headers.contains(line.name())) {
         lines[next++] = line;
       }
     }
-    return new ListHeaders(lines);
+    if (next == size) {
+      return headers;
+    }
+    return new ListHeaders(next == lines.length ? lines : Arrays.copyOf(lines, next));
   }
 
   /** Not to be changed. */

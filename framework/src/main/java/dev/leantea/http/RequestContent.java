@@ -22,8 +22,9 @@ public interface RequestContent {
    * one is called with a body that is in memory, or not at all.
    *
    * @throws HttpException 413, or 503 when memory is short
+   * @throws RequestBodyException when the body is malformed, was cut off or did not come in time
    */
-  void requireAccepted();
+  void requireAccepted() throws IOException;
 
   /** Counts what a handler keeps of {@link #stream}. */
   MemoryReservation reserveMemory();

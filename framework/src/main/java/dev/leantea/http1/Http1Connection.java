@@ -277,13 +277,17 @@ final class Http1Connection implements WireListener {
 
   private boolean finish(Exchange exchange, RequestHead head, Response response, boolean bodyRead) {
     ProtocolException failure = reader.failure();
-    if (failure != null) {
-      emitter.send(refusal(failure.reason()), head, false);
-      exchange.refused(failure.reason().status(), failure.reason().message());
+    if (failure != null && failure.reason().status() != response.status()) {
+      Response refusal = refusal(failure.reason()); // the handler took no notice of it
+      emitter.send(refusal, head, false);
+      exchange.refused(refusal, failure.reason().message());
       return next(false);
     }
     boolean keep =
-        bodyRead && KeepAlive.allowed(head, owner.draining()) && !KeepAlive.closes(response);
+        failure == null
+            && bodyRead
+            && KeepAlive.allowed(head, owner.draining())
+            && !KeepAlive.closes(response);
     emitter.send(response, head, keep);
     exchange.completed();
     return next(keep);

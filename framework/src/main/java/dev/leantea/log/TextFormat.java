@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The log formats of NCSA and Apache. One thread. */
+/** The log formats of NCSA and Apache. Any thread. */
 final class TextFormat implements AccessFormat {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
@@ -19,8 +19,18 @@ final class TextFormat implements AccessFormat {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+  /** The text of a second, which many lines have. */
+  private record Time(long second, String text) {
+    private static final Time NONE = new Time(Long.MIN_VALUE, "");
+
+    static Time of(Instant instant) {
+      return new Time(instant.getEpochSecond(), TIME.format(instant));
+    }
+  }
+
   private final Function<Request, String> client;
   private final boolean combined;
+  private Time latest = Time.NONE;
 
   TextFormat(Function<Request, String> client, boolean combined) {
     this.client = client;
@@ -41,8 +51,7 @@ final class TextFormat implements AccessFormat {
     Optional<Request> request = exchange.request();
     var line = new StringBuilder(160);
     line.append(request.map(client).map(TextFormat::word).orElse("-")).append(" - - [");
-    TIME.formatTo(end.minus(exchange.duration()), line);
-    line.append("] ");
+    line.append(time(end.minus(exchange.duration()))).append("] ");
     quote(line, request.map(Request::toString));
     line.append(' ').append(exchange.status() == 0 ? "-" : Integer.toString(exchange.status()));
     line.append(' ').append(exchange.bytes() == 0 ? "-" : Long.toString(exchange.bytes()));
@@ -51,6 +60,15 @@ final class TextFormat implements AccessFormat {
       quote(line.append(' '), request.flatMap(it -> it.header("User-Agent")));
     }
     return line.toString();
+  }
+
+  private String time(Instant instant) {
+    Time time = latest;
+    if (time.second() != instant.getEpochSecond()) {
+      time = Time.of(instant);
+      latest = time;
+    }
+    return time.text();
   }
 
   private static String word(String text) {

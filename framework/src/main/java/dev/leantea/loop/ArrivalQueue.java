@@ -55,6 +55,14 @@ public final class ArrivalQueue<T> {
     return far.remove(item);
   }
 
+  /**
+   * About how many items are there: another thread may see what the loop added or took a moment
+   * ago, or not. Takes time in proportion to what other threads have added. Any thread.
+   */
+  public int size() {
+    return near.size() + far.size();
+  }
+
   /** Whether nothing is there. As {@link #addNear}. */
   public boolean isEmpty() {
     return near.isEmpty() && far.isEmpty();

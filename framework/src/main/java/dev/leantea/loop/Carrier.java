@@ -101,6 +101,14 @@ public final class Carrier {
     return held;
   }
 
+  /**
+   * About how many threads that it carries can go on and wait for their turn: none where loops
+   * cannot carry threads.
+   */
+  public int waiting() {
+    return steps.size();
+  }
+
   /** Whether its platform thread has not ended. */
   public boolean isAlive() {
     return platformThread.isAlive();

@@ -33,9 +33,12 @@ import java.util.concurrent.atomic.LongAdder;
  * <tr><td>{@code http.server.requests.active}</td><td>gauge</td><td></td></tr>
  * <tr><td>{@code http.server.refused}</td><td>counter</td>
  *     <td>{@code status}, {@code reason}</td></tr>
- * <tr><td>{@code http.server.connections}</td><td>gauge, after {@link #bind}</td><td></td></tr>
+ * <tr><td>{@code http.server.connections}</td><td>gauge, after {@link #bind}</td>
+ *     <td>{@code port} (the first one; {@code none} without one)</td></tr>
  * <tr><td>{@code leantea.loop.held}</td><td>counter</td>
  *     <td>{@code method}, {@code uri}</td></tr>
+ * <tr><td>{@code leantea.loop.waiting}</td><td>gauge for each event loop, after {@link #bind}</td>
+ *     <td>{@code port}, {@code loop} (its number, from 0)</td></tr>
  * </table>
  *
  * <p>Tags do not grow with what clients send: a path without a route has the uri {@code none}, a
@@ -63,12 +66,20 @@ public final class HttpMetrics implements ExchangeListener {
     return new HttpMetrics(registry);
   }
 
-  /** Adds the gauge of a server's open connections; returns the server. */
+  /** Adds the gauges of a server's open connections and of its event loops; returns the server. */
   public Server bind(Server server) {
+    String port = server.ports().stream().map(String::valueOf).findFirst().orElse("none");
     Gauge.builder("http.server.connections", server, Server::connections)
         .description("Open connections, idle ones among them")
-        .tags("port", Integer.toString(server.port()))
+        .tags("port", port)
         .register(registry);
+    for (int i = 0; i < server.tasksWaiting().size(); i++) {
+      int loop = i;
+      Gauge.builder("leantea.loop.waiting", server, it -> it.tasksWaiting().get(loop))
+          .description("Tasks and handlers that can go on and wait for their event loop")
+          .tags("port", port, "loop", Integer.toString(loop))
+          .register(registry);
+    }
     return server;
   }
 

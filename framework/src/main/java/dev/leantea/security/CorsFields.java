@@ -11,6 +11,7 @@ import java.util.Set;
 /** The fields of CORS, made once for each origin. */
 final class CorsFields {
   private static final String ANY = "*";
+  private static final Headers VARY = Headers.of("Vary", "Origin");
 
   /** By origin, as browsers write it; for any origin there is one entry. */
   private final Map<String, Headers> responses = new HashMap<>();
@@ -68,9 +69,12 @@ final class CorsFields {
    * one in place of the other (Fetch §3.3.5).
    */
   Response vary(Response response) {
-    return any || variesByOrigin(response.headers())
-        ? response
-        : response.addHeader("Vary", "Origin");
+    if (any || variesByOrigin(response.headers())) {
+      return response;
+    }
+    return response.headers().contains("Vary")
+        ? response.addHeader("Vary", "Origin")
+        : response.headersIfAbsent(VARY);
   }
 
   private static boolean variesByOrigin(Headers headers) {

@@ -5,6 +5,7 @@ import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
+import dev.leantea.loop.Carrier;
 import dev.leantea.wire.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ public final class Lifecycle implements Server {
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
   private final AtomicInteger open = new AtomicInteger();
   private final List<Work> works = new CopyOnWriteArrayList<>();
+  private final List<Work> loops = new CopyOnWriteArrayList<>();
   private final CountDownLatch hurry = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ShutdownHook hook = new ShutdownHook(this::closeAtExit);
@@ -126,14 +128,24 @@ public final class Lifecycle implements Server {
     return acceptFailures;
   }
 
+  /** The account of a further worker that is no event loop, before {@link #start}. */
+  public Work work() {
+    return add(new Work(this, Optional::empty, () -> 0));
+  }
+
   /**
-   * The account of a further worker, before {@link #start}.
+   * The account of a further event loop, before {@link #start}.
    *
-   * @param loop the thread that the worker's event loop is busy on right now, its own or that of a
-   *     handler which it carries; empty when it waits for events, and where there is no loop
+   * @param tasks about how many tasks wait for the loop, beside the threads that it carries; called
+   *     by any thread
    */
-  public Work work(Supplier<Optional<Thread>> loop) {
-    var work = new Work(this, loop);
+  public Work work(Carrier loop, IntSupplier tasks) {
+    Work work = add(new Work(this, loop::busy, () -> tasks.getAsInt() + loop.waiting()));
+    loops.add(work);
+    return work;
+  }
+
+  private Work add(Work work) {
     works.add(work);
     return work;
   }
@@ -181,6 +193,11 @@ public final class Lifecycle implements Server {
   @Override
   public int connections() {
     return open.get();
+  }
+
+  @Override
+  public List<Integer> tasksWaiting() {
+    return loops.stream().map(Work::waiting).toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 public final class Work {
   private final Lifecycle server;
   private final Supplier<Optional<Thread>> loop;
+  private final IntSupplier waiting;
   private final AtomicInteger connections = new AtomicInteger();
   private final HandlerThreads handlers = new HandlerThreads();
   private volatile boolean drainBegun;
@@ -22,10 +24,12 @@ public final class Work {
   /**
    * @param loop the thread that the worker's event loop is busy on right now, its own or a
    *     handler's; empty when it waits for events. Called by any thread
+   * @param waiting about how many tasks and handlers wait for the event loop; called by any thread
    */
-  Work(Lifecycle server, Supplier<Optional<Thread>> loop) {
+  Work(Lifecycle server, Supplier<Optional<Thread>> loop, IntSupplier waiting) {
     this.server = server;
     this.loop = loop;
+    this.waiting = waiting;
   }
 
   // ---- for the worker
@@ -67,6 +71,11 @@ public final class Work {
   }
 
   // ---- for the life cycle; any thread
+
+  /** About how many tasks and handlers can go on and wait for the event loop. */
+  int waiting() {
+    return waiting.getAsInt();
+  }
 
   boolean hasEnded() {
     return ended;

@@ -17,6 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What an operator finds in the access log, and the ids that tie it to answers. */
 public abstract class AccessLogContract extends ServerContract {
@@ -33,6 +35,8 @@ public abstract class AccessLogContract extends ServerContract {
                 .get("/inline", Handler.nonBlocking(_ -> Response.text(200, id())))
                 .get("/stream", _ -> stream())
                 .get("/broken", _ -> broken())
+                .post("/inline", Handler.nonBlocking(_ -> Response.text(200, id())))
+                .post("/unread", _ -> Response.text(200, id()))
                 .build());
   }
 
@@ -123,6 +127,31 @@ public abstract class AccessLogContract extends ServerContract {
           assertThat(line())
               .contains("\"route\":\"/broken\",\"status\":200,\"bytes\":100000,")
               .endsWith("\"outcome\":\"aborted\",\"reason\":\"on purpose\"}");
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/inline, true", "/unread, false"})
+  void json_malformedBody_isRefusedWithRouteAndReason(String path, boolean isBeforeTheHandler)
+      throws Exception {
+    logged(
+        AccessFormat.json(),
+        client -> {
+          client.send(
+              "POST "
+                  + path
+                  + " HTTP/1.1\r\nHost: a\r\nX-Request-Id: abc\r\n"
+                  + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello!\r\n");
+          Reply reply = client.read();
+          assertThat(reply.status()).isEqualTo(400);
+          if (isBeforeTheHandler) {
+            assertThat(reply.field("X-Request-Id")).isEqualTo("abc");
+          }
+          assertThat(line())
+              .contains("\"id\":\"abc\",")
+              .contains("\"route\":\"" + path + "\",\"status\":400,")
+              .contains("\"bytes\":" + reply.body().length + ",")
+              .contains("\"outcome\":\"refused\",\"reason\":\"");
         });
   }
 

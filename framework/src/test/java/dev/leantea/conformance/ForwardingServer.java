@@ -32,6 +32,11 @@ interface ForwardingServer extends Server {
   }
 
   @Override
+  default List<Integer> tasksWaiting() {
+    return server().tasksWaiting();
+  }
+
+  @Override
   default void join() throws InterruptedException {
     server().join();
   }

@@ -51,13 +51,19 @@ public abstract class WebSecurityContract extends ServerContract {
         api ->
             api.get("/api", nonBlocking(_ -> Response.text(200, "tea")))
                 .get("/api/fault", _ -> fault())
-                .post("/api", nonBlocking(it -> Response.text(200, "got " + it.bytes().length))));
+                .post("/api", nonBlocking(WebSecurityContract::count))
+                .post("/api/blocking", WebSecurityContract::count)
+                .post("/api/unread", nonBlocking(_ -> Response.text(200, "unread"))));
     routes.scope(
         Authentication.basic("ops", "ada", "secret"),
         ops -> ops.get("/ops", nonBlocking(_ -> Response.text(200, "ops"))));
     addForwarded(routes, "/trusted", Network.of("127.0.0.0/8"));
     addForwarded(routes, "/untrusted", Network.of("10.0.0.0/8"));
     return routes.build();
+  }
+
+  private static Response count(Request request) throws IOException {
+    return Response.text(200, "got " + request.bytes().length);
   }
 
   private static Response twoCookies() {
@@ -254,6 +260,52 @@ public abstract class WebSecurityContract extends ServerContract {
       assertThat(reply.field("Access-Control-Allow-Origin")).isEqualTo(APP);
       assertThat(reply.field("X-Frame-Options")).isEqualTo("DENY");
       assertThat(reply.field("Connection")).isEqualTo("close");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api, true",
+    "/api, false",
+    "/api/blocking, true",
+    "/api/blocking, false",
+    "/api/unread, true",
+    "/api/unread, false"
+  })
+  void malformedBody_is400ThatFiltersSee(String path, boolean isChunked) throws IOException {
+    String rest =
+        isChunked
+            ? "Transfer-Encoding: chunked\r\n\r\n5\r\nhello!\r\n"
+            : "Content-Length: 10\r\n\r\nhalf";
+    try (WireClient client = connect()) {
+      client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nOrigin: " + APP + "\r\n" + rest);
+      if (!isChunked) {
+        client.shutdownOutput();
+      }
+      Reply reply = client.read();
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.text()).contains(isChunked ? "chunk" : "body");
+      assertThat(reply.all("Access-Control-Allow-Origin")).containsExactly(APP);
+      assertThat(reply.all("X-Frame-Options")).containsExactly("DENY");
+      assertThat(reply.all("Connection")).containsExactly("close");
+      client.expectEnd();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api", "/api/blocking", "/api/unread"})
+  void http2_bodyCutOff_is400ThatFiltersSee(String path) throws IOException {
+    try (Http2Client client = Http2Client.open(port())) {
+      client.get(1, "/two");
+      assertThat(client.await(1).status()).isEqualTo(204); // what is to be acknowledged has been
+      client.request(3, "POST", path, false, "origin", APP, "content-length", "10");
+      client.frame(Http2Client.DATA, 0, 3, new byte[4]);
+      client.endOutput();
+      Stream reply = client.await(3);
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.all("access-control-allow-origin")).containsExactly(APP);
+      assertThat(reply.all("x-frame-options")).containsExactly("DENY");
+      assertThat(reply.all("connection")).isEmpty();
     }
   }
 }

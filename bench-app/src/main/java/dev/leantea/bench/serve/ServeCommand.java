@@ -7,6 +7,7 @@ import dev.leantea.backend.Listener;
 import dev.leantea.backend.Readiness;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.bench.database.Database;
+import dev.leantea.bench.serve.Surroundings.Part;
 import dev.leantea.bench.upstream.Upstream;
 import dev.leantea.bench.upstream.UpstreamRoutes;
 import dev.leantea.http.Limits;
@@ -81,6 +82,21 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--dashboard",
       description = "Counts requests and latency, and shows them live at /. Costs a little.")
   private boolean dashboard;
+
+  @Option(
+      names = "--with",
+      paramLabel = "PART",
+      split = ",",
+      description =
+          "Puts parts of an application around all routes, to measure what they cost:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private List<Part> with = List.of();
+
+  @Option(
+      names = "--access-log",
+      paramLabel = "FILE",
+      description = "Where --with log writes, in the combined format.")
+  private Path accessLog = Path.of("access.log");
 
   @Option(
       names = "--database",
@@ -163,7 +179,8 @@ public final class ServeCommand implements Callable<Integer> {
         Optional.ofNullable(files),
         Optional.ofNullable(upstream).map(Upstream::at),
         dashboard ? Optional.of(new Dashboard()) : Optional.empty(),
-        Optional.ofNullable(database).map(url -> Database.open(url, databasePool)));
+        Optional.ofNullable(database).map(url -> Database.open(url, databasePool)),
+        with.isEmpty() ? Optional.empty() : Optional.of(new Surroundings(with, accessLog)));
   }
 
   static final class NetworkConverter implements ITypeConverter<Network> {

@@ -8,6 +8,7 @@ import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.backend.TcpListener;
+import dev.leantea.http.Handler;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,8 +61,8 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
    */
   public void run(PrintWriter out) throws InterruptedException {
     Readiness readiness = config.readiness().orElseGet(() -> new Readiness(Duration.ZERO));
-    var routes = Answers.routes(additions).get("/ready", readiness).build();
-    Server server = backend.serve(config.withReadiness(readiness), routes);
+    Handler routes = Answers.routes(additions).get("/ready", readiness).build();
+    Server server = serve(config.withReadiness(readiness), routes);
     additions.dashboard().ifPresent(it -> it.start(backend, server));
     // No format: its classes would make the start slower.
     String address = "leantea:";
@@ -75,6 +76,17 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
     server.join();
+  }
+
+  private Server serve(ServerConfig all, Handler routes) {
+    if (additions.surroundings().isEmpty()) {
+      return backend.serve(all, routes);
+    }
+    Surroundings it = additions.surroundings().get();
+    ServerConfig observed = all.withExchangeListener(it.listener());
+    Server server = backend.serve(observed, it.around(routes));
+    it.started(server);
+    return server;
   }
 
   private static String scheme(Listener port) {

@@ -41,7 +41,8 @@ final class DashboardPageTest {
   private static ChromeDriver browser;
 
   private static Additions additions(Optional<Dashboard> dashboard) {
-    return new Additions(Optional.empty(), Optional.empty(), dashboard, Optional.empty());
+    return new Additions(
+        Optional.empty(), Optional.empty(), dashboard, Optional.empty(), Optional.empty());
   }
 
   /** A server with all routes, as the command starts it. */

@@ -59,6 +59,7 @@ final class ServingTest {
         "serve --backend none",
         "serve --backend netty --reactor",
         "serve --files . --port 1",
+        "serve --with id",
         "serve --host --port",
         "serve --port 1 --port 2"
       })

@@ -176,9 +176,15 @@ final class Expenses {
         handle -> {
           var rows = handle.createQuery(SELECT).bindMethods(query).setFetchSize(500);
           for (Expense it : rows.mapTo(Expense.class)) {
-            csv.printRecord(it.day(), it.by(), it.merchant(), it.category(), it.amount());
+            csv.printRecord(
+                it.day(), cell(it.by()), cell(it.merchant()), it.category(), it.amount());
           }
         });
     csv.flush();
+  }
+
+  /** A spreadsheet takes a cell that begins so for a formula, whoever wrote it. */
+  private static String cell(String text) {
+    return text.matches("(?s)[=+\\-@\t\r].*") ? "'" + text : text;
   }
 }

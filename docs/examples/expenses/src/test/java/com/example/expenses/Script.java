@@ -2,6 +2,7 @@ package com.example.expenses;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -58,6 +60,7 @@ final class Script {
     long id = spend();
     receipt(id);
     export();
+    exportFormulas();
     chat();
     api();
     metrics();
@@ -179,6 +182,18 @@ final class Script {
         .expectProblem(400)
         .expectError("category")
         .expectError("from");
+  }
+
+  /** What a member enters must not run in another one's spreadsheet. */
+  private void exportFormulas() {
+    for (String merchant : List.of("=1+1", "+1", "-1", "@A1", "\t=1", "\r=1")) {
+      var draft = new Draft(LocalDate.now(), merchant, Category.OTHER, BigDecimal.ONE);
+      long id = ada.post("/expenses", draft).expect(201).json(Expenses.Created.class).id();
+      String csv = bob.get("/expenses.csv?category=OTHER").expect(200).text();
+      assertTrue(csv.contains("'" + merchant), csv);
+      assertFalse(csv.contains("," + merchant) || csv.contains("\"" + merchant), csv);
+      ada.delete("/expenses/" + id).expect(204);
+    }
   }
 
   private void chat() {
