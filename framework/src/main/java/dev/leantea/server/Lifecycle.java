@@ -5,6 +5,7 @@ import dev.leantea.backend.Readiness;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
+import dev.leantea.loop.SchedulerWatch;
 import dev.leantea.wire.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,7 @@ public final class Lifecycle implements Server {
   private final List<Work> works = new CopyOnWriteArrayList<>();
   private final CountDownLatch hurry = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final BooleanSupplier runsHandlers = this::runsHandlers;
   private final ShutdownHook hook = new ShutdownHook(this::closeAtExit);
   private volatile boolean exiting;
   private final BoundListeners listeners = new BoundListeners();
@@ -86,6 +89,7 @@ public final class Lifecycle implements Server {
       backend.open();
       listeners.open(config.listeners(), backend);
       backend.start();
+      SchedulerWatch.begin(runsHandlers);
     } catch (IOException e) {
       abandon(backend);
       throw new UncheckedIOException("cannot listen on " + config + ": " + e.getMessage(), e);
@@ -141,6 +145,15 @@ public final class Lifecycle implements Server {
   /** Whether the server drains or has stopped: then an answer ends its connection. */
   public boolean draining() {
     return phase.get().compareTo(Phase.DRAINING) >= 0;
+  }
+
+  private boolean runsHandlers() {
+    for (Work work : works) {
+      if (work.runsHandlers()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean connectionOpened() {
@@ -247,6 +260,7 @@ public final class Lifecycle implements Server {
       listeners.removeFiles();
       protocols.close();
       acceptFailures.close();
+      SchedulerWatch.end(runsHandlers);
       hook.serverStopped();
       stopped.countDown();
     }
