@@ -86,10 +86,10 @@ public final class Lifecycle implements Server {
     engine = backend;
     try {
       JvmPreparation.await();
+      SchedulerWatch.begin(runsHandlers); // loaded while there are descriptors
       backend.open();
       listeners.open(config.listeners(), backend);
       backend.start();
-      SchedulerWatch.begin(runsHandlers);
     } catch (IOException e) {
       abandon(backend);
       throw new UncheckedIOException("cannot listen on " + config + ": " + e.getMessage(), e);
@@ -104,6 +104,7 @@ public final class Lifecycle implements Server {
 
   private void abandon(ServerEngine backend) {
     phase.set(Phase.STOPPED);
+    SchedulerWatch.end(runsHandlers);
     backend.abandon();
     listeners.removeFiles();
     protocols.close();
