@@ -23,6 +23,7 @@ module dev.leantea {
   requires static io.opentelemetry.context;
   requires static java.net.http; // for dev.leantea.testing alone
   requires java.management; // processor time of event loops
+  requires jdk.management; // carriers of the JDK's virtual threads
 
   exports dev.leantea;
   exports dev.leantea.backend;

@@ -36,6 +36,18 @@ final class FrameReader {
     return size > 0;
   }
 
+  /** Whether content of a DATA frame was received, and not all of that frame's content. */
+  boolean isWithinContent() {
+    if (size <= HEADER_BYTES || (held[3] & 0xFF) != FrameType.DATA) {
+      return false;
+    }
+    boolean padded = Flags.has(held[4], Flags.PADDED);
+    int padding = padded ? held[HEADER_BYTES] & 0xFF : 0;
+    int length = ((held[0] & 0xFF) << 16) | u16(held, 1);
+    return size > (padded ? HEADER_BYTES + 1 : HEADER_BYTES)
+        && size < HEADER_BYTES + length - padding;
+  }
+
   /**
    * Passes on the frames that are complete now, and keeps the rest.
    *

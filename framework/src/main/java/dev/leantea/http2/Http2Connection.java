@@ -244,9 +244,9 @@ final class Http2Connection implements WireListener {
     return input.isWithinBlock() || (reader.isWithinFrame() && streams.isEmpty());
   }
 
-  /** Whether a frame is on its way, of which bytes came within a time. */
-  boolean isWithinFrame(long received, long now, long nanos) {
-    return reader.isWithinFrame() && now - received < nanos;
+  /** Whether content of some stream is on its way, of which bytes came within a time. */
+  boolean isWithinContent(long received, long now, long nanos) {
+    return reader.isWithinContent() && now - received < nanos;
   }
 
   /** Pauses receiving from a client that does not read what it has asked for. */

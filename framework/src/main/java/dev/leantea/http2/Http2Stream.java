@@ -45,7 +45,7 @@ final class Http2Stream implements ExchangeChannel {
 
   private boolean heldBack;
 
-  /** When the client last sent, or was last allowed to send, in the owner's time. */
+  /** When the client last sent content, or the reader took some, in the owner's time. */
   private long heard;
 
   /** Whether it is in a queue of the {@link Sender}, which alone changes this. */
@@ -103,7 +103,7 @@ final class Http2Stream implements ExchangeChannel {
           id, ErrorCode.STREAM_CLOSED, "DATA: expected none after END_STREAM"); // RFC 9113 §5.1
     }
     input.data(bytes, from, to, length, last);
-    if (to > from) { // an empty frame is no progress
+    if (to > from) { // an empty frame, or one of padding alone, is no progress
       heard = connection.owner.nanoTime();
     }
     if (last) {
@@ -157,7 +157,6 @@ final class Http2Stream implements ExchangeChannel {
       int bytes = input.extension();
       if (bytes > 0) {
         connection.frames.windowUpdate(id, bytes);
-        heard = connection.owner.nanoTime();
       }
     }
   }
@@ -302,6 +301,7 @@ final class Http2Stream implements ExchangeChannel {
   @Override
   public void demand() {
     if (state != StreamState.CLOSED) {
+      heard = connection.owner.nanoTime(); // the client may have had to wait for this
       extendWindow();
       connection.endTurn();
     }
@@ -372,6 +372,6 @@ final class Http2Stream implements ExchangeChannel {
   private boolean isBodyOverdue(long now, long received, long stall) {
     IncomingBody body = exchange == null ? null : exchange.body();
     boolean expected = body != null && state.canReceive() && !heldBack && input.isOpen();
-    return expected && now - heard >= stall && !connection.isWithinFrame(received, now, stall);
+    return expected && now - heard >= stall && !connection.isWithinContent(received, now, stall);
   }
 }

@@ -6,6 +6,7 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.exchange.Application;
 import dev.leantea.loop.Carrier;
+import dev.leantea.loop.SchedulerWatch;
 import dev.leantea.wire.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +60,7 @@ public final class Lifecycle implements Server {
   private final List<Work> loops = new CopyOnWriteArrayList<>();
   private final CountDownLatch hurry = new CountDownLatch(1);
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final BooleanSupplier runsHandlers = this::runsHandlers;
   private final ShutdownHook hook = new ShutdownHook(this::closeAtExit);
   private volatile boolean exiting;
   private final BoundListeners listeners = new BoundListeners();
@@ -85,6 +88,7 @@ public final class Lifecycle implements Server {
     engine = backend;
     try {
       JvmPreparation.await();
+      SchedulerWatch.begin(runsHandlers); // loaded while there are descriptors
       backend.open();
       listeners.open(config.listeners(), backend);
       backend.start();
@@ -102,6 +106,7 @@ public final class Lifecycle implements Server {
 
   private void abandon(ServerEngine backend) {
     phase.set(Phase.STOPPED);
+    SchedulerWatch.end(runsHandlers);
     backend.abandon();
     listeners.removeFiles();
     protocols.close();
@@ -153,6 +158,15 @@ public final class Lifecycle implements Server {
   /** Whether the server drains or has stopped: then an answer ends its connection. */
   public boolean draining() {
     return phase.get().compareTo(Phase.DRAINING) >= 0;
+  }
+
+  private boolean runsHandlers() {
+    for (Work work : works) {
+      if (work.runsHandlers()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean connectionOpened() {
@@ -264,6 +278,7 @@ public final class Lifecycle implements Server {
       listeners.removeFiles();
       protocols.close();
       acceptFailures.close();
+      SchedulerWatch.end(runsHandlers);
       hook.serverStopped();
       stopped.countDown();
     }

@@ -86,6 +86,11 @@ public final class Work {
     return (drainBegun || ended) && remaining() == 0;
   }
 
+  /** Whether a handler has started and not ended. */
+  boolean runsHandlers() {
+    return handlers.count() > 0;
+  }
+
   /** Open connections, or running handlers where they are more. */
   int remaining() {
     return Math.max(connections.get(), handlers.count());

@@ -2,14 +2,12 @@ package dev.leantea.conformance;
 
 import static dev.leantea.http.Handler.nonBlocking;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.leantea.backend.Server;
 import dev.leantea.http.Handler;
 import dev.leantea.http.Limits;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
-import dev.leantea.loop.CarriedThreads;
 import dev.leantea.routing.Router;
 import dev.leantea.sse.Broadcast;
 import dev.leantea.sse.Event;
@@ -324,13 +322,11 @@ public abstract class LockContract extends ServerContract {
 
   /**
    * Handlers on all loops need the same classes, one of which waits for the other. Where handlers
-   * are threads of the JDK's scheduler, such initialisers can hold all its carriers, and then it
-   * does not even notice that a socket is ready.
+   * are threads of the JDK's scheduler, such initialisers hold all its carriers, its socket
+   * poller's too: see {@link dev.leantea.loop.SchedulerWatch}.
    */
   @Test
   void initialisers_waitForEachOther_areDoneAndTheirLoopsServe() throws Exception {
-    boolean carried = CarriedThreads.available() && !backend().equals("blocking");
-    assumeTrue(carried, "handlers are threads of the JDK's scheduler");
     var requests = new AtomicInteger();
     List<Anew> loaders = Stream.generate(Anew::new).limit(REQUESTS).toList();
     Supplier<Anew> next = () -> loaders.get(requests.getAndIncrement() / CLIENTS);

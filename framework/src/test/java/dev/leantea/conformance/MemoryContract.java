@@ -59,7 +59,7 @@ public abstract class MemoryContract {
     }
   }
 
-  /** Not green in every run on io_uring and Netty's NIO: see CONTRIBUTING.md. */
+  /** Takes too long for every build, and was not always green: see CONTRIBUTING.md. */
   @ParameterizedTest
   @ValueSource(strings = {"/gather", "/gather/nonblocking"})
   @EnabledIfSystemProperty(named = "leantea.memory.unlimited", matches = "true")

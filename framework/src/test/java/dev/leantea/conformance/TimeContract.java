@@ -1,7 +1,10 @@
 package dev.leantea.conformance;
 
+import static dev.leantea.conformance.Http2FrameClient.frame;
+import static dev.leantea.conformance.Http2FrameClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.leantea.conformance.WireClient.Reply;
 import dev.leantea.http.Handler;
@@ -12,14 +15,23 @@ import dev.leantea.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slow clients. Nothing here is timed: each test waits for what must come, or hangs and fails. */
 public abstract class TimeContract extends ServerContract {
   private static final Duration SHORT = Duration.ofMillis(400);
+
+  /** A flag of DATA (RFC 9113 §6.1), and the most that it can stand for. */
+  private static final int PADDED = 8;
+
+  private static final int MAX_PADDING = 255;
 
   private final CountDownLatch gaveUp = new CountDownLatch(1);
 
@@ -76,16 +88,51 @@ public abstract class TimeContract extends ServerContract {
   }
 
   private static void requireTimeout(WireClient client, String drop) throws Exception {
-    Thread drip = Thread.startVirtualThread(() -> drip(client, drop));
+    Thread drip = Thread.startVirtualThread(() -> drip(() -> client.send(drop)));
     assertThat(client.read().status()).isEqualTo(408);
     drip.interrupt();
     drip.join();
   }
 
-  private static void drip(WireClient client, String drop) {
+  /** Frames without content: an empty one, one of padding alone, and the padding of one. */
+  static Stream<Arguments> framesWithoutContent() {
+    byte[] padding = frame(Http2FrameClient.DATA, PADDED, 1, new byte[] {3, 0, 0, 0});
+    byte[] content = frame(Http2FrameClient.DATA, PADDED, 1, paddedContent());
+    byte[] toItsPadding = Arrays.copyOf(content, content.length - MAX_PADDING);
+    return Stream.of(
+        arguments("empty", new byte[0], frame(Http2FrameClient.DATA, 0, 1)),
+        arguments("padding alone", new byte[0], padding),
+        arguments("within padding", toItsPadding, new byte[1]));
+  }
+
+  private static byte[] paddedContent() {
+    byte[] payload = new byte[1 + "half".length() + MAX_PADDING];
+    payload[0] = (byte) MAX_PADDING;
+    return payload;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("framesWithoutContent")
+  void http2Body_drippingWithoutContent_is408(String name, byte[] start, byte[] drop)
+      throws Exception {
+    try (var client = new Http2FrameClient(port()).begin()) {
+      client.send(request(1, "POST", "/echo", 0)).send(start);
+      Thread drip = Thread.startVirtualThread(() -> drip(() -> client.send(drop)));
+      assertThat(client.status(1)).as(name).isEqualTo(408);
+      drip.interrupt();
+      drip.join();
+    }
+  }
+
+  /** What is sent again and again. */
+  private interface Drop {
+    void send() throws IOException;
+  }
+
+  private static void drip(Drop drop) {
     try {
       while (true) {
-        client.send(drop);
+        drop.send();
         Thread.sleep(50);
       }
     } catch (IOException | InterruptedException e) {
