@@ -6,10 +6,17 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** One connection of a client that may misbehave. One thread at a time. */
 record RawClient(Socket socket, InputStream in) implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 30_000;
+
+  /** Below the server's interval of pings, which it sends to a WebSocket that is silent. */
+  private static final long SIGN_OF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** An empty pong of a client (RFC 6455 §5.5.3), which needs no ping before it. */
+  static final String PONG = "\u008a\u0080\0\0\0\0";
 
   static RawClient to(int port) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -75,8 +82,13 @@ record RawClient(Socket socket, InputStream in) implements AutoCloseable {
     return this;
   }
 
-  /** Reads until the text comes; false when the stream ends before. */
-  boolean awaitText(String text) {
+  /**
+   * Reads until the text comes; false when the stream ends before.
+   *
+   * @param signOfLife sent now and then; may be empty
+   */
+  boolean awaitText(String text, String signOfLife) {
+    long sent = System.nanoTime();
     try (this) {
       var kept = new StringBuilder();
       byte[] bytes = new byte[64 * 1024];
@@ -86,6 +98,10 @@ record RawClient(Socket socket, InputStream in) implements AutoCloseable {
           return true;
         }
         kept.delete(0, Math.max(0, kept.length() - text.length()));
+        if (System.nanoTime() - sent > SIGN_OF_LIFE_NANOS) {
+          send(signOfLife);
+          sent = System.nanoTime();
+        }
       }
       return false;
     } catch (IOException e) {

@@ -115,9 +115,11 @@ final class Soak implements AutoCloseable {
     try (RawClient _ = RawClient.to(port).join()) { // which never reads
       for (int i = 0; i < SUBSCRIBERS + MEMBERS; i++) {
         RawClient client = RawClient.to(port);
-        RawClient stream = i < MEMBERS ? client.join() : client.subscribe();
+        boolean isMember = i < MEMBERS;
+        RawClient stream = isMember ? client.join() : client.subscribe();
+        String pong = isMember ? RawClient.PONG : "";
         streams.add(
-            CompletableFuture.supplyAsync(() -> stream.awaitText(SoakRoutes.LAST), threads));
+            CompletableFuture.supplyAsync(() -> stream.awaitText(SoakRoutes.LAST, pong), threads));
       }
       step.run();
       ask(SoakRoutes.LAST, 1);
