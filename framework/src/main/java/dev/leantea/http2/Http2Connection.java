@@ -232,10 +232,10 @@ final class Http2Connection implements WireListener {
       inTurn = false;
     }
     endIfDone();
-    wire.flush();
+    deadlines.settle(phase == Phase.PREFACE || isIncomplete(), !streams.isEmpty());
+    wire.flush(); // wakes a writer that waits for a later deadline than there is now
     long unsent = wire.unsent();
     deadlines.flushed(unsent);
-    deadlines.settle(phase == Phase.PREFACE || isIncomplete(), !streams.isEmpty());
     throttle(unsent);
     closeIfDone();
   }

@@ -21,6 +21,7 @@ import dev.leantea.http.Limits;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -114,6 +115,21 @@ public abstract class Http2SlowContract extends ServerContract {
       for (Http2FrameClient client : clients) {
         client.close();
       }
+    }
+  }
+
+  /** What begins it arrives at once, on a connection that had no stream. */
+  @Test
+  void uploadsThatBeginAtOnceAndStop_areEnded() throws Exception {
+    try (var client = new Http2FrameClient(port()).begin()) {
+      assertThat(client.get(stream(0), "/health").status(stream(0))).isEqualTo(200);
+      var all = new ByteArrayOutputStream();
+      for (int i = 1; i <= STREAMS; i++) {
+        all.writeBytes(request(stream(i), "POST", "/echo", 0));
+        all.writeBytes(frame(DATA, 0, stream(i), (byte) 'a'));
+      }
+      client.send(all.toByteArray());
+      assertThat(ended(client, STREAMS)).hasSize(STREAMS);
     }
   }
 
