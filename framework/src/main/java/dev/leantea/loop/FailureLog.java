@@ -44,10 +44,18 @@ public final class FailureLog {
   /** Like {@link #error}, on a thread of its own: the caller must not wait for the log's locks. */
   static void errorElsewhere(Object who, String what, Throwable failure) {
     try {
-      Runnable log = () -> error(who, what, failure);
-      Thread.ofPlatform().daemon().name("leantea-log").start(log);
+      start(() -> error(who, what, failure));
     } catch (RuntimeException | Error _) {
       // There is no memory for a thread, and none to report it.
     }
+  }
+
+  /** Logs a warning on a thread of its own; may throw when there is no memory for that. */
+  static void warningElsewhere(String line) {
+    start(() -> LOG.log(Level.WARNING, line));
+  }
+
+  private static void start(Runnable log) {
+    Thread.ofPlatform().daemon().name("leantea-log").start(log);
   }
 }

@@ -1,8 +1,6 @@
 package dev.leantea.loop;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import jdk.management.VirtualThreadSchedulerMXBean;
 
@@ -11,8 +9,6 @@ import jdk.management.VirtualThreadSchedulerMXBean;
  * loaded when it is suspected for the first time. The {@link SchedulerWatch}'s thread.
  */
 final class SchedulerCarriers {
-  private static final Logger LOG = System.getLogger("dev.leantea");
-
   /** Maximum number of further carriers; below what the JDK allows by default. */
   private static final int MAX_MORE = 128;
 
@@ -58,19 +54,18 @@ final class SchedulerCarriers {
 
   /** One more, then twice as many at each call. */
   void raise(long millis) {
-    int now = scheduler.getParallelism();
-    if (more == 0) {
-      before = now;
+    boolean first = more == 0;
+    if (first) {
+      before = scheduler.getParallelism();
     }
     int next = Math.min(MAX_MORE, Math.max(1, 2 * more));
     scheduler.setParallelism(before + next);
-    boolean first = more == 0;
     more = next;
     for (int i = 0; i < NUDGES; i++) {
       nudge();
     }
     if (first) {
-      logElsewhere(now, millis);
+      logElsewhere(before, millis);
     }
   }
 
@@ -107,6 +102,6 @@ final class SchedulerCarriers {
             + carriers
             + " carriers are held, as by threads that wait within class initializers; it gets more"
             + " until they go on (jcmd PID Thread.dump_to_file shows the threads)";
-    Thread.ofPlatform().daemon().name("leantea-log").start(() -> LOG.log(Level.WARNING, line));
+    FailureLog.warningElsewhere(line);
   }
 }
