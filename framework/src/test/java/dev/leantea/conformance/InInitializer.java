@@ -1,7 +1,5 @@
 package dev.leantea.conformance;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -17,7 +15,7 @@ public final class InInitializer {
     ONE_AT_A_TIME.lock();
     try {
       task = what;
-      return new Anew().answer();
+      return FreshClass.answer(Initialized.class);
     } finally {
       ONE_AT_A_TIME.unlock();
     }
@@ -38,20 +36,5 @@ public final class InInitializer {
     public static final String ANSWER = now();
 
     private Initialized() {}
-  }
-
-  /** Defines {@link Initialized} once more: an initializer runs once for each class loader. */
-  private static final class Anew extends ClassLoader {
-    Anew() {
-      super(Initialized.class.getClassLoader());
-    }
-
-    String answer() throws ReflectiveOperationException, IOException {
-      String name = Initialized.class.getName();
-      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return (String) defineClass(name, bytes, 0, bytes.length).getField("ANSWER").get(null);
-      }
-    }
   }
 }

@@ -2,8 +2,7 @@ package dev.leantea.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
+import dev.leantea.conformance.FreshClass;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -46,21 +45,6 @@ class SchedulerWatchTest {
     private Initialized() {}
   }
 
-  /** Defines {@link Initialized} once more: an initializer runs once for each class loader. */
-  private static final class Anew extends ClassLoader {
-    Anew() {
-      super(Initialized.class.getClassLoader());
-    }
-
-    String answer() throws ReflectiveOperationException, IOException {
-      String name = Initialized.class.getName();
-      try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return (String) defineClass(name, bytes, 0, bytes.length).getField("ANSWER").get(null);
-      }
-    }
-  }
-
   /** Who opens the gate is a thread of the same scheduler. */
   @Test
   void initializersHoldAllCarriers_othersGoOn_andThereAreNoMoreCarriersAfterwards()
@@ -68,7 +52,7 @@ class SchedulerWatchTest {
     int carriers = SCHEDULER.getParallelism();
     var waiting = new ArrayList<FutureTask<String>>();
     for (int i = 0; i < carriers; i++) {
-      waiting.add(onVirtualThread(new FutureTask<>(new Anew()::answer)));
+      waiting.add(onVirtualThread(new FutureTask<>(() -> FreshClass.answer(Initialized.class))));
     }
     Gate.ENTERED.acquire(carriers);
     BooleanSupplier hasWork = () -> true;

@@ -1,5 +1,7 @@
 package dev.leantea.tracing;
 
+import static dev.leantea.tracing.CollectedSpans.number;
+import static dev.leantea.tracing.CollectedSpans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.http.CompletedExchange;
@@ -9,25 +11,13 @@ import dev.leantea.http.MediaType;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
 import dev.leantea.http.Response;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.ContextPropagators;
-import io.opentelemetry.sdk.OpenTelemetrySdk;
-import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,37 +25,8 @@ class HttpTracingTest {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String PARENT = "b7ad6b7169203331";
 
-  private final List<SpanData> spans = new ArrayList<>();
-  private final HttpTracing tracing = HttpTracing.of(sdk(Sampler.parentBased(Sampler.alwaysOn())));
-
-  private OpenTelemetrySdk sdk(Sampler sampler) {
-    return OpenTelemetrySdk.builder()
-        .setTracerProvider(
-            SdkTracerProvider.builder()
-                .setSampler(sampler)
-                .addSpanProcessor(SimpleSpanProcessor.create(new Collecting()))
-                .build())
-        .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
-        .build();
-  }
-
-  private final class Collecting implements SpanExporter {
-    @Override
-    public CompletableResultCode export(Collection<SpanData> ended) {
-      spans.addAll(ended);
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
-    }
-  }
+  private final CollectedSpans spans = new CollectedSpans();
+  private final HttpTracing tracing = HttpTracing.of(spans.openTelemetry());
 
   private static final Request REQUEST =
       Request.of(Method.GET, "/teas/7?q=a")
@@ -74,28 +35,21 @@ class HttpTracingTest {
           .withScheme("https")
           .withRemoteAddress(new InetSocketAddress("192.0.2.1", 4711));
 
-  private SpanData ended(Optional<Request> request, int status, Outcome outcome, String reason) {
+  private SpanData ended(Optional<Request> request, int status, Outcome outcome, String reason)
+      throws InterruptedException {
     String route = request.isPresent() ? "/teas/{id}" : "";
     tracing.completed(
         new CompletedExchange(request, route, status, 5, Duration.ofMillis(7), outcome, reason));
-    return spans.getLast();
+    return spans.next();
   }
 
-  private SpanData ended(Request request, int status, Outcome outcome, String reason) {
+  private SpanData ended(Request request, int status, Outcome outcome, String reason)
+      throws InterruptedException {
     return ended(Optional.of(tracing.started(request)), status, outcome, reason);
   }
 
-  private static String text(SpanData span, String key) {
-    return String.valueOf(span.getAttributes().get(AttributeKey.stringKey(key)));
-  }
-
-  private static long number(SpanData span, String key) {
-    Long value = span.getAttributes().get(AttributeKey.longKey(key));
-    return value == null ? -1 : value;
-  }
-
   @Test
-  void answered_attributesOfTheConventions() {
+  void answered_attributesOfTheConventions() throws InterruptedException {
     SpanData span = ended(REQUEST, 200, Outcome.COMPLETED, "");
     assertThat(span.getName()).isEqualTo("GET /teas/{id}");
     assertThat(span.getKind()).isEqualTo(SpanKind.SERVER);
@@ -115,13 +69,14 @@ class HttpTracingTest {
   }
 
   @Test
-  void parent_ofTheRequest_isKept() {
+  void parent_ofTheRequest_isKept() throws InterruptedException {
     Request child = REQUEST.withHeader("traceparent", "00-" + TRACE + "-" + PARENT + "-01");
     SpanData span = ended(child, 200, Outcome.COMPLETED, "");
     assertThat(span.getTraceId()).isEqualTo(TRACE);
     assertThat(span.getParentSpanId()).isEqualTo(PARENT);
-    ended(REQUEST.withHeader("traceparent", "00-zz-\"-01"), 200, Outcome.COMPLETED, "");
-    assertThat(spans.getLast().getTraceId()).as("a malformed one").isNotEqualTo(TRACE);
+    Request malformed = REQUEST.withHeader("traceparent", "00-zz-\"-01");
+    SpanData other = ended(malformed, 200, Outcome.COMPLETED, "");
+    assertThat(other.getTraceId()).as("a malformed one").isNotEqualTo(TRACE);
   }
 
   @Test
@@ -130,11 +85,11 @@ class HttpTracingTest {
     tracing.completed(
         new CompletedExchange(
             Optional.of(tracing.started(child)), "", 200, 0, Duration.ZERO, Outcome.COMPLETED, ""));
-    assertThat(spans).isEmpty();
+    assertThat(spans.isEmpty()).isTrue();
   }
 
   @Test
-  void failures_areErrorsWhereTheServerIsToBlame() {
+  void failures_areErrorsWhereTheServerIsToBlame() throws InterruptedException {
     SpanData fault = ended(REQUEST, 500, Outcome.COMPLETED, "");
     assertThat(fault.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
     assertThat(text(fault, "error.type")).isEqualTo("500");
@@ -150,7 +105,7 @@ class HttpTracingTest {
   }
 
   @Test
-  void refused_noRequest_hasASpanOfItsOwn() {
+  void refused_noRequest_hasASpanOfItsOwn() throws InterruptedException {
     SpanData span = ended(Optional.empty(), 400, Outcome.REFUSED, "malformed");
     assertThat(span.getName()).isEqualTo("HTTP");
     assertThat(number(span, "http.response.status_code")).isEqualTo(400);
@@ -159,7 +114,7 @@ class HttpTracingTest {
   }
 
   @Test
-  void method_thatIsNoStandardOne_isNoName() {
+  void method_thatIsNoStandardOne_isNoName() throws InterruptedException {
     SpanData span = ended(Request.of(Method.of("PURGE"), "/"), 200, Outcome.COMPLETED, "");
     assertThat(span.getName()).isEqualTo("HTTP /teas/{id}");
     assertThat(text(span, "http.request.method")).isEqualTo("_OTHER");
@@ -193,7 +148,7 @@ class HttpTracingTest {
     assertThat(inBody).isEqualTo(span.getSpanId());
   }
 
-  private SpanData endedOf(Request request) {
+  private SpanData endedOf(Request request) throws InterruptedException {
     return ended(Optional.of(request), 200, Outcome.COMPLETED, "");
   }
 

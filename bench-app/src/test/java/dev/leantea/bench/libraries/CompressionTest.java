@@ -81,9 +81,21 @@ final class CompressionTest {
     return new WireClient(server.port());
   }
 
-  private static Reply get(WireClient client, String path, String accept) throws IOException {
+  private static void ask(WireClient client, String path, String accept) throws IOException {
     client.send("GET " + path + " HTTP/1.1\r\nHost: a\r\nAccept-Encoding: " + accept + "\r\n\r\n");
+  }
+
+  private static Reply get(WireClient client, String path, String accept) throws IOException {
+    ask(client, path, accept);
     return client.read();
+  }
+
+  /** The decoded body of a streamed response, as it comes. */
+  private static InputStream begin(WireClient client, String path, String coding)
+      throws IOException {
+    ask(client, path, coding);
+    client.readHead(200);
+    return decoder(coding, client.chunks());
   }
 
   private static InputStream decoder(String coding, InputStream in) throws IOException {
@@ -164,9 +176,7 @@ final class CompressionTest {
   @ValueSource(strings = {"br", "zstd"})
   void get_stream_flushReachesTheClient(String coding) throws IOException {
     try (WireClient client = connect()) {
-      client.send("GET /gated HTTP/1.1\r\nHost: a\r\nAccept-Encoding: " + coding + "\r\n\r\n");
-      client.readHead(200);
-      InputStream in = decoder(coding, client.chunks());
+      InputStream in = begin(client, "/gated", coding);
       for (byte expected : "first".getBytes(StandardCharsets.US_ASCII)) {
         assertThat(in.read()).isEqualTo(expected);
       }
@@ -179,9 +189,7 @@ final class CompressionTest {
   @ValueSource(strings = {"br", "zstd"})
   void get_streamThatBreaksOff_theClientCanTell(String coding) throws IOException {
     try (WireClient client = connect()) {
-      client.send("GET /broken HTTP/1.1\r\nHost: a\r\nAccept-Encoding: " + coding + "\r\n\r\n");
-      client.readHead(200);
-      InputStream in = decoder(coding, client.chunks());
+      InputStream in = begin(client, "/broken", coding);
       assertThatThrownBy(in::readAllBytes).isInstanceOf(IOException.class);
     }
   }

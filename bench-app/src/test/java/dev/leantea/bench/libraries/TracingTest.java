@@ -1,6 +1,8 @@
 package dev.leantea.bench.libraries;
 
 import static dev.leantea.http.Handler.nonBlocking;
+import static dev.leantea.tracing.CollectedSpans.number;
+import static dev.leantea.tracing.CollectedSpans.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.conformance.WireClient;
@@ -8,8 +10,8 @@ import dev.leantea.http.Handler;
 import dev.leantea.http.MediaType;
 import dev.leantea.http.Response;
 import dev.leantea.routing.Router;
+import dev.leantea.tracing.CollectedSpans;
 import dev.leantea.tracing.HttpTracing;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -46,15 +48,6 @@ final class TracingTest {
 
   private static String head(String method, String path) {
     return method + " " + path + " HTTP/1.1\r\nHost: tea.example\r\n" + TRACEPARENT;
-  }
-
-  private static String text(SpanData span, String key) {
-    return String.valueOf(span.getAttributes().get(AttributeKey.stringKey(key)));
-  }
-
-  private static long number(SpanData span, String key) {
-    Long value = span.getAttributes().get(AttributeKey.longKey(key));
-    return value == null ? -1 : value;
   }
 
   private static void assertChildOfTheCaller(SpanData span) {

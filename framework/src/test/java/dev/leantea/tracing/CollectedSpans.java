@@ -1,6 +1,7 @@
-package dev.leantea.bench.libraries;
+package dev.leantea.tracing;
 
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -15,7 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** OpenTelemetry's SDK, and the spans that ended, in order. */
-final class CollectedSpans implements SpanExporter {
+public final class CollectedSpans implements SpanExporter {
   private static final long TIMEOUT_SECONDS = 30;
 
   private final BlockingQueue<SpanData> ended = new LinkedBlockingQueue<>();
@@ -29,12 +30,28 @@ final class CollectedSpans implements SpanExporter {
           .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
           .build();
 
-  OpenTelemetry openTelemetry() {
+  public OpenTelemetry openTelemetry() {
     return openTelemetry;
   }
 
-  /** The next span to end. */
-  SpanData next() throws InterruptedException {
+  /** Whether there is none that {@link #next} has not given. */
+  boolean isEmpty() {
+    return ended.isEmpty();
+  }
+
+  /** An attribute of a span. */
+  public static String text(SpanData span, String key) {
+    return String.valueOf(span.getAttributes().get(AttributeKey.stringKey(key)));
+  }
+
+  /** An attribute of a span; -1 when it has none. */
+  public static long number(SpanData span, String key) {
+    Long value = span.getAttributes().get(AttributeKey.longKey(key));
+    return value == null ? -1 : value;
+  }
+
+  /** The next span to end; waits for it. */
+  public SpanData next() throws InterruptedException {
     SpanData span = ended.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     if (span == null) {
       throw new AssertionError("expected a span to end");
