@@ -171,6 +171,7 @@ final class Http2Connection implements WireListener {
   @Override
   public void tick() {
     long now = owner.nanoTime();
+    deadlines.checked(now);
     if (now >= deadlines.output()) {
       close("the client stopped reading");
       return;

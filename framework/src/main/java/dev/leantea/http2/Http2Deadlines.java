@@ -34,6 +34,9 @@ final class Http2Deadlines {
   private final Owner owner;
   private long received;
 
+  /** When they were last checked. */
+  private long checked;
+
   /** When the last stream ended. */
   private long lastStream;
 
@@ -49,6 +52,7 @@ final class Http2Deadlines {
     this.protocol = protocol;
     this.owner = owner;
     this.received = owner.nanoTime();
+    this.checked = received;
     this.lastStream = received;
     this.head = received + protocol.headNanos;
   }
@@ -81,7 +85,12 @@ final class Http2Deadlines {
   /** The next deadline, for an owner that waits for input. */
   long next() {
     long next = Math.min(Math.min(idle(), head), Math.min(Math.min(output, drain), linger()));
-    return streams ? Math.min(next, owner.nanoTime() + STREAM_CHECK_NANOS) : next;
+    return streams ? Math.min(next, checked + STREAM_CHECK_NANOS) : next;
+  }
+
+  /** All of them were checked. */
+  void checked(long now) {
+    checked = now;
   }
 
   void received() {

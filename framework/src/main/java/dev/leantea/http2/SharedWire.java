@@ -112,6 +112,7 @@ final class SharedWire implements Wire {
     try {
       while (!closed) {
         step();
+        tickIfDue();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -143,9 +144,13 @@ final class SharedWire implements Wire {
             ? Long.MAX_VALUE
             : Math.max(wakeAt - owner.nanoTime(), MIN_WAIT_NANOS);
     waiting = true;
-    boolean overdue = changed.awaitNanos(nanos) <= 0;
+    var _ = changed.awaitNanos(nanos);
     waiting = false;
-    if (overdue && !closed) {
+  }
+
+  /** Also on a connection that always has something to write. */
+  private void tickIfDue() {
+    if (!closed && owner.nanoTime() >= listener.deadline()) {
       listener.tick();
       owner.runTasks();
     }

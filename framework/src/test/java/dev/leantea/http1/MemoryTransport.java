@@ -100,6 +100,16 @@ public final class MemoryTransport implements Wire, Owner {
     event(() -> required().tick());
   }
 
+  /** Lets time go by in which the owner does not look at its deadlines. */
+  public void passUnnoticed(long nanos) {
+    now += nanos;
+  }
+
+  /** When the owner is to look at its deadlines. */
+  public long deadline() {
+    return required().deadline();
+  }
+
   /** Whether the client reads; bytes wait while it does not. */
   public void reading(boolean on) {
     stalled = !on;

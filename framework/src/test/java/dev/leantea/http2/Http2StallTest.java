@@ -91,4 +91,15 @@ class Http2StallTest {
     }
     assertTimedOut(peer);
   }
+
+  /** An owner that is woken again and again looks at its deadlines all the same. */
+  @Test
+  void deadlineOfStreams_doesNotMoveOn_whenAskedAgain() {
+    Http2Peer peer = peer(Style.QUEUED);
+    long deadline = peer.transport.deadline();
+    peer.transport.passUnnoticed(SECOND / 10);
+    assertThat(peer.transport.deadline()).isEqualTo(deadline);
+    peer.transport.pass(SECOND);
+    assertThat(peer.transport.deadline()).isGreaterThan(deadline);
+  }
 }
