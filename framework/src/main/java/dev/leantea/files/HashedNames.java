@@ -9,7 +9,7 @@ final class HashedNames {
           "[.-](?=[0-9a-f]*+[.])(?=[a-f]*+[0-9])(?=[0-9]*+[a-f])[0-9a-f]{8,64}[.][^/]+$");
 
   private static final Pattern IN_ASSETS =
-      Pattern.compile("(?:^|/)assets/(?:.*/)?[^/]*-[A-Za-z0-9_-]{8}[.][^/-]+$");
+      Pattern.compile("(?s)(?:^|/)assets/(?:.*/)?[^/]*-[A-Za-z0-9_-]{8}[.][^/-]+$");
 
   private HashedNames() {}
 

@@ -11,6 +11,13 @@ import java.util.List;
  * {@link AssertionError}, and an end where none may be is an {@link IOException}.
  */
 public final class ReplyReader {
+  /**
+   * Tabs, what is visible, and obs-text, as in <a
+   * href="https://www.rfc-editor.org/rfc/rfc9110#section-5.5">RFC 9110, section 5.5</a>. A dot
+   * would leave out 0x85, which Java takes for a line's end.
+   */
+  private static final String TEXT = "[\\t -~\\x80-\\xff]*";
+
   private final InputStream in;
 
   /** The stream must support marks. */
@@ -21,13 +28,13 @@ public final class ReplyReader {
   /** Reads one response, which has no body when it answers a HEAD. */
   public WireClient.Reply read(boolean head) throws IOException {
     String statusLine = readLine();
-    if (!statusLine.matches("HTTP/1\\.1 [1-5][0-9][0-9] .*")) {
+    if (!statusLine.matches("HTTP/1\\.1 [1-5][0-9][0-9] " + TEXT)) {
       throw new AssertionError("expected a status line, got: " + statusLine);
     }
     int status = Integer.parseInt(statusLine.substring(9, 12));
     var fields = new ArrayList<String>();
     for (String line = readLine(); !line.isEmpty(); line = readLine()) {
-      if (!line.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+:.*")) {
+      if (!line.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+:" + TEXT)) {
         throw new AssertionError("expected a field line, got: " + line);
       }
       fields.add(line);

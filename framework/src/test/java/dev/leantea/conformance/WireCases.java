@@ -104,7 +104,7 @@ public final class WireCases {
       } else if (line.startsWith("<: ")) {
         Answer last = answers.removeLast();
         var fields = new ArrayList<>(last.fields());
-        fields.add(line.substring(3));
+        fields.add(unescape(line.substring(3)));
         answers.add(new Answer(last.status(), last.head(), last.body(), List.copyOf(fields)));
       } else if (line.matches("< [1-5][0-9][0-9]( head)?( =.*)?")) {
         answers.add(answer(line.substring(2)));

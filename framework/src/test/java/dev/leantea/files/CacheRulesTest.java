@@ -13,7 +13,8 @@ class CacheRulesTest {
         "css/main-0a1b2c3d4e5f.chunk.css",
         "assets/index-BkX1_Z9c.js",
         "assets/fonts/Inter-ABCDEFGH.woff2",
-        "app/assets/a-b-12345678.css"
+        "app/assets/a-b-12345678.css",
+        "assets/a\u0085b/index-BkX1_Z9c.js"
       })
   void hashedNames_withAHash_areImmutable(String path) {
     assertThat(CacheRules.hashedNames().cacheControl(path)).isEqualTo(CacheRules.IMMUTABLE);

@@ -104,7 +104,7 @@ class Http1ConnectionFuzzTest {
   /** The contract's routes, without those that wait, break on purpose or answer at great length. */
   private record Guarded(Handler routes) implements Handler {
     private static final Pattern LEFT_OUT =
-        Pattern.compile("/(sleep|fail|(bytes|stream)(?!(/exact)?/[0-9]{1,4}$)).*");
+        Pattern.compile("(?s)/(sleep|fail|(bytes|stream)(?!(/exact)?/[0-9]{1,4}$)).*");
 
     private static final Handler NOT_HERE = nonBlocking(_ -> Response.empty(404));
 

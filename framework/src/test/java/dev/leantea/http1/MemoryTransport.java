@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,12 @@ public final class MemoryTransport implements Wire, Owner {
     /** The owner is a thread that runs the handler itself, and reads when the handler waits. */
     THREAD
   }
+
+  /**
+   * Not written to the console by what runs here: its lock is shared with other threads, and a
+   * handler that holds it while it waits for one of them would stop the only thread there is.
+   */
+  private static final Logger LOG = Logger.getLogger("dev.leantea");
 
   private final Style style;
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
@@ -137,12 +144,21 @@ public final class MemoryTransport implements Wire, Owner {
   }
 
   private void settle() {
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      try {
-        task.run();
-      } catch (RuntimeException | Error e) {
-        failures.add(e);
+    LOG.setUseParentHandlers(false);
+    try {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        run(task);
       }
+    } finally {
+      LOG.setUseParentHandlers(true);
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      failures.add(e);
     }
   }
 
