@@ -25,6 +25,9 @@ final class CarrierSleep {
   private final Runnable wakeup;
   private final AtomicInteger state = new AtomicInteger(AWAKE);
 
+  /** Calls of the wake-up that are asked for and not made. */
+  private final AtomicInteger wakeups = new AtomicInteger();
+
   /**
    * A carrier that is awake.
    *
@@ -79,10 +82,28 @@ final class CarrierSleep {
   }
 
   /**
+   * Has one thread at a time call the wake-up; it calls it for those that come meanwhile, too.
+   *
+   * <p>A wake-up may take a lock, as {@link java.nio.channels.Selector#wakeup} does. When several
+   * threads wait for it and a virtual one is the next to get it, a thread of the JDK has to let
+   * that one go on. If the JDK's thread waits for the same lock, for it wakes this loop as well,
+   * then neither goes on, and no virtual thread of the JVM that waits for a lock.
+   */
+  private void endWaitForEvents() {
+    if (wakeups.getAndIncrement() == 0) {
+      int served;
+      do {
+        served = wakeups.get();
+        wakeup();
+      } while (wakeups.addAndGet(-served) > 0);
+    }
+  }
+
+  /**
    * Throws nothing, for what was added is in its queue: the JDK would add a step again after an
    * OutOfMemoryError, and end its thread that unblocks virtual threads, for good, after others.
    */
-  private void endWaitForEvents() {
+  private void wakeup() {
     try {
       wakeup.run();
     } catch (RuntimeException | Error _) {
