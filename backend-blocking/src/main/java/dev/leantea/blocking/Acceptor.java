@@ -146,7 +146,11 @@ final class Acceptor implements Runnable {
     if (!stopping) {
       selector.select(_ -> {});
     }
-    for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
+    for (int i = 0; i < Listeners.MAX_ACCEPTS; i++) {
+      SocketChannel channel = listener.accept();
+      if (channel == null) {
+        return;
+      }
       failures.accepted();
       pass(channel);
     }

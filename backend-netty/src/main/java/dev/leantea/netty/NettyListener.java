@@ -16,16 +16,40 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A listener of a server, on the event loop of its listeners. */
+/**
+ * A listener of a server, on the event loop of its listeners. It accepts while no descriptors are
+ * missing, and the loops of the connections keep up:
+ *
+ * <pre>
+ *  kernel's queue ── accept ──▶ untaken ── the loop's turn ──▶ a connection of its loop
+ *                               MAX_UNTAKEN: what comes then waits in the kernel
+ * </pre>
+ */
 final class NettyListener extends ChannelInboundHandlerAdapter {
+  /**
+   * Connections that were accepted and wait for their loops, beyond which no more are accepted.
+   * Loops that are held for long would else get all descriptors of the process, and would have
+   * nothing but new connections to do afterwards.
+   */
+  static final int MAX_UNTAKEN = Listeners.BACKLOG;
+
   private final AcceptFailures failures;
   private final NettyTransport transport;
   private final EventLoopGroup group;
   private volatile @Nullable Channel channel;
+  private final AtomicInteger untaken = new AtomicInteger();
+
+  /** No descriptors are left. */
+  private boolean failing;
+
+  /** The loops do not keep up. */
+  private boolean full;
 
   NettyListener(AcceptFailures failures, NettyTransport transport, EventLoopGroup group) {
     this.failures = failures;
@@ -85,14 +109,33 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
 
   /** Begins to accept. */
   void start() {
-    accept(true);
+    update(bound());
   }
 
-  private void accept(boolean on) {
-    Channel bound = channel;
-    if (bound != null) {
-      bound.config().setAutoRead(on);
+  private Channel bound() {
+    return Objects.requireNonNull(channel, "netty: expected bind() first");
+  }
+
+  private void update(Channel bound) {
+    bound.config().setAutoRead(!failing && !full);
+  }
+
+  /** How many accepted connections wait for their loops. Any thread. */
+  int untaken() {
+    return untaken.get();
+  }
+
+  /** A connection's event loop has taken it up. That loop. */
+  void taken() {
+    if (untaken.decrementAndGet() == MAX_UNTAKEN / 2) {
+      bound().eventLoop().execute(this::checkFull);
     }
+  }
+
+  /** After each change of the number in which it passes a limit, so that none is missed. */
+  private void checkFull() {
+    full = untaken.get() > (full ? MAX_UNTAKEN / 2 : MAX_UNTAKEN);
+    update(bound());
   }
 
   /** Accepts what the kernel has queued, which the loop does before its tasks; then closes. */
@@ -120,6 +163,9 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object connection) {
     failures.accepted();
+    if (untaken.incrementAndGet() > MAX_UNTAKEN && !full) {
+      checkFull();
+    }
     context.fireChannelRead(connection);
   }
 
@@ -135,7 +181,12 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
     var _ =
         context
             .executor()
-            .schedule(() -> accept(true), AcceptFailures.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    accept(false);
+            .schedule(() -> fail(false), AcceptFailures.PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    fail(true);
+  }
+
+  private void fail(boolean on) {
+    failing = on;
+    update(bound());
   }
 }

@@ -65,23 +65,26 @@ final class NettyServer implements ServerEngine {
   public SocketAddress bind(int number, SocketAddress address) throws IOException {
     var listener = new NettyListener(server.acceptFailures(), transport, acceptor);
     listeners.add(listener);
-    return listener.bind(address, group, loops.size(), new Initializer(number));
+    return listener.bind(address, group, loops.size(), new Initializer(listener, number));
   }
 
   private final class Initializer extends ChannelInitializer<DuplexChannel> {
-    private final int listener;
+    private final NettyListener listener;
+    private final int number;
 
-    Initializer(int listener) {
+    Initializer(NettyListener listener, int number) {
       this.listener = listener;
+      this.number = number;
     }
 
     @Override
     protected void initChannel(DuplexChannel channel) {
+      listener.taken();
       NettyLoop loop = loops.get(channel.eventLoop());
       if (loop == null) {
         throw new IllegalStateException("netty: expected a loop of this server's group");
       }
-      channel.pipeline().addLast(new NettyConnection(loop, channel, loop.protocols.get(listener)));
+      channel.pipeline().addLast(new NettyConnection(loop, channel, loop.protocols.get(number)));
     }
   }
 

@@ -67,16 +67,18 @@ final class NioListener {
     return address;
   }
 
-  /** Accepts all queued connections, and passes each to the taker. */
+  /** Accepts what the kernel has queued, and passes each connection to the taker. */
   void acceptAll() {
     acceptAll(taker);
   }
 
   private void acceptAll(Consumer<SocketChannel> receiver) {
     try {
-      for (SocketChannel accepted = channel.accept();
-          accepted != null;
-          accepted = channel.accept()) {
+      for (int i = 0; i < Listeners.MAX_ACCEPTS; i++) {
+        SocketChannel accepted = channel.accept();
+        if (accepted == null) {
+          return;
+        }
         failures.accepted();
         pass(accepted, receiver);
       }
@@ -99,7 +101,7 @@ final class NioListener {
   }
 
   /**
-   * Accepts all queued connections for another loop, unless the listener is closed. Any thread.
+   * Accepts what the kernel has queued for another loop, unless the listener is closed. Any thread.
    *
    * @param other hands over a connection, and takes no lock
    */

@@ -3,6 +3,7 @@ package dev.leantea.reactor;
 import dev.leantea.loop.FailureLog;
 import dev.leantea.loop.SocketLoop;
 import dev.leantea.server.AcceptFailures;
+import dev.leantea.server.Listeners;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -335,7 +336,11 @@ final class UringEngine implements Engine, Ring.Completions {
 
   /** Accepts the connections that arrived while the accept was being cancelled. */
   private void acceptRest(UringListener listener) {
-    for (int socket = listener.acceptNow(); socket >= 0; socket = listener.acceptNow()) {
+    for (int i = 0; i < Listeners.MAX_ACCEPTS; i++) {
+      int socket = listener.acceptNow();
+      if (socket < 0) {
+        return;
+      }
       deal(listener, socket);
     }
   }

@@ -218,11 +218,19 @@ final class UringListener implements AutoCloseable {
     synchronized (closing) {
       if (!closed) {
         Native caller = new Native();
-        for (int socket = acceptNow(caller); socket >= 0; socket = acceptNow(caller)) {
-          failures.accepted();
-          pass(caller, socket, taker);
-        }
+        acceptAll(caller, taker);
       }
+    }
+  }
+
+  private void acceptAll(Native caller, IntConsumer taker) {
+    for (int i = 0; i < Listeners.MAX_ACCEPTS; i++) {
+      int socket = acceptNow(caller);
+      if (socket < 0) {
+        return;
+      }
+      failures.accepted();
+      pass(caller, socket, taker);
     }
   }
 

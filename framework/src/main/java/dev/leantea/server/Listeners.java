@@ -29,6 +29,12 @@ public final class Listeners {
   /** Connections that the kernel queues for one listener until they are accepted. */
   public static final int BACKLOG = 1024;
 
+  /**
+   * How many connections of a listener are accepted in a row: all that the kernel's queue holds.
+   * Clients that keep connecting must not keep the thread that accepts from everything else.
+   */
+  public static final int MAX_ACCEPTS = BACKLOG + 1;
+
   /** The address of all clients of unix domain sockets: they have none. */
   public static final UnixDomainSocketAddress UNIX_PEER = UnixDomainSocketAddress.of("");
 
