@@ -68,11 +68,9 @@ final class CarriedThread implements Executor, Runnable {
     JdkThreads.defaultScheduler().execute(started());
   }
 
-  /** It holds the platform thread. The watchdog's thread. */
-  void heldLoop() {
-    if (task instanceof LoopTask holder) {
-      holder.heldLoop();
-    }
+  /** What it runs now; null where that does not want to know what it holds. The watchdog. */
+  @Nullable LoopTask holder() {
+    return task instanceof LoopTask holder ? holder.holder() : null;
   }
 
   private Runnable started() {

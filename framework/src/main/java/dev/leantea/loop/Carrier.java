@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Carrier {
   private final String name;
-  private final String handlerName;
+  private final CarriedHandlers handlers;
   private final CarrierThread platformThread;
   private final Thread owner;
   private final LoopWatch watch = new LoopWatch();
@@ -58,7 +58,7 @@ public final class Carrier {
    */
   public Carrier(String name, String handlerName, Runnable loop, Runnable wakeup) {
     this.name = name;
-    this.handlerName = handlerName;
+    this.handlers = new CarriedHandlers(this, handlerName, scheduler);
     if (CarriedThreads.available()) {
       var carried = new CarriedThread(scheduler, name, loop);
       this.owner = carried.thread();
@@ -106,7 +106,7 @@ public final class Carrier {
    * cannot carry threads.
    */
   public int waiting() {
-    return steps.size();
+    return steps.size() + handlers.size();
   }
 
   /** Whether its platform thread has not ended. */
@@ -141,11 +141,7 @@ public final class Carrier {
 
   /** Starts a handler's thread, which the loop carries where it can. */
   public void start(Runnable handler) {
-    if (CarriedThreads.available()) {
-      new CarriedThread(scheduler, handlerName, handler).thread().start();
-    } else {
-      Thread.ofVirtual().name(handlerName).start(handler);
-    }
+    handlers.start(handler);
   }
 
   /** Starts a thread of the JDK's scheduler, which no loop carries. */
@@ -200,7 +196,7 @@ public final class Carrier {
 
   /** Whether other threads can go on. */
   public boolean hasRunnable() {
-    return !steps.isEmpty();
+    return !steps.isEmpty() || handlers.lackThread();
   }
 
   /** Lets each thread that can go on do so until it waits. */
@@ -250,7 +246,7 @@ public final class Carrier {
    */
   public boolean beginWait() {
     sleep.beginWaiting();
-    return steps.isEmpty();
+    return !hasRunnable();
   }
 
   /** The loop does not wait any more. As {@link #beginWait}. */
@@ -264,7 +260,7 @@ public final class Carrier {
     try {
       loop.thread().start();
       while (loop.thread().isAlive()) {
-        CarriedThread next = steps.poll();
+        CarriedThread next = next();
         if (next == null) {
           sleep.parkIfEmpty(steps);
         } else {
@@ -276,10 +272,16 @@ public final class Carrier {
     }
   }
 
+  private @Nullable CarriedThread next() {
+    CarriedThread next = handlers.takeOver();
+    return next == null ? steps.poll() : next;
+  }
+
   /** Handlers that outlive the loop go on beside it. */
   private void end() {
     ended = true;
     threads.forgetLoop();
+    handlers.startRestBeside();
     for (CarriedThread left = steps.poll(); left != null; left = steps.poll()) {
       left.stepElsewhere();
     }
@@ -313,6 +315,12 @@ public final class Carrier {
     }
   }
 
+  /** The thread of handlers begins with another one, which is a step of its own. */
+  void handlerBegins() {
+    stepCount++;
+    watch.stepBegins();
+  }
+
   /** A thread that this one carries may hold the log's lock. */
   private void logFailure(Throwable failure) {
     FailureLog.errorElsewhere(name, "carries a thread that failed", failure);
@@ -331,10 +339,11 @@ public final class Carrier {
   void held(long count) {
     held = true;
     CarriedThread current = running.getAcquire();
+    LoopTask holder = current == null ? null : current.holder();
     if (current != null && watch.platformThread() == count) { // it runs since before the number
       watch.markHeld(count);
-      if (current.thread() != owner) {
-        current.heldLoop();
+      if (holder != null && current.thread() != owner) {
+        holder.heldLoop();
       }
     }
   }

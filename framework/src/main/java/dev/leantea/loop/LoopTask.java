@@ -7,4 +7,9 @@ public interface LoopTask extends Runnable {
    * still do so. Called by the sampler's thread, once for each such step; it must not block.
    */
   void heldLoop();
+
+  /** The task that runs within this one now, or this one. As {@link #heldLoop}. */
+  default LoopTask holder() {
+    return this;
+  }
 }

@@ -27,7 +27,7 @@ final class TestLoop implements AutoCloseable {
       for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
         task.run();
       }
-      if (carrier.hasRunnable()) {
+      if (!over && carrier.hasRunnable()) {
         carrier.runOthers();
       }
     }
@@ -72,10 +72,15 @@ final class TestLoop implements AutoCloseable {
     }
   }
 
+  /** This turn is the last one, and lets no handler run any more. The loop's thread. */
+  void end() {
+    over = true;
+  }
+
   /** Ends the loop, whatever its handlers do. */
   @Override
   public void close() {
-    execute(() -> over = true);
+    execute(this::end);
     try {
       carrier.join();
     } catch (InterruptedException e) {
