@@ -22,15 +22,23 @@ final class PieceBuffer {
     Objects.checkFromIndexSize(offset, count, bytes.length);
     for (int from = offset, left = count; left > 0; ) {
       int some = Math.min(left, PIECE_BYTES - size);
-      ensure(size + some);
-      System.arraycopy(bytes, from, piece, size, some);
-      size += some;
+      if (some == PIECE_BYTES) {
+        sink.piece(Arrays.copyOfRange(bytes, from, from + some));
+      } else {
+        gather(bytes, from, some);
+        if (size == PIECE_BYTES) {
+          sink.piece(take());
+        }
+      }
       from += some;
       left -= some;
-      if (size == PIECE_BYTES) {
-        sink.piece(take());
-      }
     }
+  }
+
+  private void gather(byte[] bytes, int from, int count) {
+    ensure(size + count);
+    System.arraycopy(bytes, from, piece, size, count);
+    size += count;
   }
 
   private void ensure(int capacity) {

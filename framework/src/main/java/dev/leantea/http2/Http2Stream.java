@@ -314,7 +314,7 @@ final class Http2Stream implements ExchangeChannel {
 
   @Override
   public long unsent() {
-    return output.size();
+    return output.size() * connection.sender.weight(this);
   }
 
   @Override

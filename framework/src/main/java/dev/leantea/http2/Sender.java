@@ -26,9 +26,20 @@ final class Sender {
   /** Maximum content of a DATA frame: what every peer accepts. */
   static final int MAX_FRAME_BYTES = FrameReader.MAX_PAYLOAD_BYTES;
 
+  /**
+   * Streams that may wait at the same time with as much content each as a connection of its own.
+   */
+  private static final int MAX_FULL = 4;
+
+  /** By how much less each holds where more of them wait. */
+  private static final int CROWDED = 4;
+
   private final Wire wire;
   private final List<ArrayDeque<Http2Stream>> queues = new ArrayList<>(Priority.MAX_URGENCY + 1);
   private int waiting;
+
+  /** The stream that has sent last. */
+  private @Nullable Http2Stream current;
 
   /** What the client's connection window leaves. */
   private int window = PeerSettings.DEFAULT_WINDOW_BYTES;
@@ -96,9 +107,23 @@ final class Sender {
       if (stream == null) {
         return;
       }
+      current = stream;
       int sent = stream.output().sendSome(Math.min(window, MAX_FRAME_BYTES));
       window -= sent;
     }
+    if (waiting == 0) {
+      current = null;
+    }
+  }
+
+  /**
+   * How much a byte counts that waits to be sent, for the limit up to which a stream's writer may
+   * go on: content that waits behind that of many other streams is better not written yet, as it
+   * would be copied again and again by garbage collections.
+   */
+  int weight(Http2Stream stream) {
+    boolean next = stream.equals(current) && !stream.priority().incremental();
+    return waiting > MAX_FULL && !next ? CROWDED : 1;
   }
 
   /** Takes the next stream out of its queue; it is put back if it can send more. */

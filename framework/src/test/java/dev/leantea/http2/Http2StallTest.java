@@ -102,4 +102,26 @@ class Http2StallTest {
     peer.transport.pass(SECOND);
     assertThat(peer.transport.deadline()).isGreaterThan(deadline);
   }
+
+  /** {@link Limits#idleTimeout} runs from the last stream's end, and a PING is a sign of life. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Style.class,
+      names = {"CARRIED", "QUEUED"})
+  void connection_thatIsUsedNowAndThen_isNotIdle(Style style) {
+    long almost = Limits.DEFAULTS.idleTimeout().toNanos() - SECOND;
+    var peer = new Http2Peer(style, ContractApplication.routes(), Limits.DEFAULTS);
+    peer.send(Http2Input.PREFACE).send(frame(FrameType.SETTINGS, 0, 0));
+    for (int stream = 1; stream < 9; stream += 4) {
+      peer.transport.pass(almost);
+      peer.send(frame(FrameType.HEADERS, END_STREAM_AND_HEADERS, stream, REQUEST));
+      peer.transport.pass(almost);
+      peer.send(frame(FrameType.PING, 0, 0, new byte[8]));
+    }
+    assertThat(peer.replies().goAways()).isEmpty();
+    peer.transport.pass(almost);
+    assertThat(peer.replies().goAways()).isEmpty();
+    peer.transport.pass(2 * SECOND);
+    assertThat(peer.replies().goAways()).containsExactly("NO_ERROR");
+  }
 }
