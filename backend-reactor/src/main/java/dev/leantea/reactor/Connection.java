@@ -5,7 +5,9 @@ import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Protocol;
 import dev.leantea.wire.Wire;
 import dev.leantea.wire.WireListener;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection of a loop: between an engine, which moves bytes, and a protocol, which knows what
@@ -159,6 +161,18 @@ final class Connection implements Wire {
   @Override
   public void commit(int end) {
     queue.commit(end);
+  }
+
+  /** Only in front of the queue, where the socket sends it from. */
+  @Override
+  public @Nullable MemorySegment reserveNative(int bytes) {
+    boolean first = !closed && queue.size() == queue.staged();
+    return first ? socket.stage(queue.stagedTo(), bytes) : null;
+  }
+
+  @Override
+  public void commitNative(int bytes) {
+    queue.appendStaged(bytes);
   }
 
   @Override

@@ -17,7 +17,8 @@ final class SegmentPool {
    * <pre>
    *  bytes  ░░░░│▓▓▓▓▓▓▓▓│░░░░
    *            from      to      pooled: can be appended to; else a large body's own array, or
-   *                              a slice of a file, closed when the segment is given back
+   *                              a slice of a file, closed when the segment is given back, or
+   *                              staged: the bytes are in the memory that the socket sends from
    * </pre>
    */
   static final class Segment {
@@ -25,16 +26,23 @@ final class SegmentPool {
 
     final byte[] bytes;
     final boolean pooled;
+    final boolean staged;
     final @Nullable FileSlice file;
     int from;
     int to;
     @Nullable Segment next;
 
     Segment(byte[] bytes, int to, boolean pooled) {
+      this(bytes, to, pooled, false, null);
+    }
+
+    private Segment(
+        byte[] bytes, int to, boolean pooled, boolean staged, @Nullable FileSlice file) {
       this.bytes = bytes;
       this.to = to;
       this.pooled = pooled;
-      this.file = null;
+      this.staged = staged;
+      this.file = file;
     }
 
     /** An empty segment that is too large for the pool. */
@@ -42,11 +50,13 @@ final class SegmentPool {
       return new Segment(new byte[bytes], 0, false);
     }
 
+    /** Bytes that are staged from the start of the socket's memory on. */
+    static Segment ofStaged() {
+      return new Segment(NONE, 0, false, true, null);
+    }
+
     Segment(FileSlice file) {
-      this.bytes = NONE;
-      this.to = file.count();
-      this.pooled = false;
-      this.file = file;
+      this(NONE, file.count(), false, false, file);
     }
   }
 

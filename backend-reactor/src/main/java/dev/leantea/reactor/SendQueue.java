@@ -93,6 +93,36 @@ final class SendQueue {
     }
   }
 
+  /** Adds bytes that the socket has staged, behind those that it staged before. */
+  void appendStaged(int bytes) {
+    Segment tail = last;
+    if (tail == null) {
+      tail = link(Segment.ofStaged());
+    }
+    if (!tail.staged) {
+      throw new IllegalStateException("queue: expected nothing but staged bytes");
+    }
+    tail.to += bytes;
+    size += bytes;
+  }
+
+  /** Number of bytes in front that the socket has staged. */
+  int staged() {
+    Segment head = first;
+    return head != null && head.staged ? head.to - head.from : 0;
+  }
+
+  /** Index of the first staged byte in the socket's memory. */
+  int stagedFrom() {
+    return first == null ? 0 : first.from;
+  }
+
+  /** Index behind the last staged byte in the socket's memory; 0 when there is none. */
+  int stagedTo() {
+    Segment head = first;
+    return head != null && head.staged ? head.to : 0;
+  }
+
   /** Adds a slice of a file. */
   void append(FileSlice slice) {
     link(new Segment(slice));

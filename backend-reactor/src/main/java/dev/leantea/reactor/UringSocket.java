@@ -3,6 +3,7 @@ package dev.leantea.reactor;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,25 @@ final class UringSocket implements EngineSocket {
 
   // ---- sending
 
+  /** The memory that a send in flight reads from is not extended; nor is it taken from others. */
+  @Override
+  public @Nullable MemorySegment stage(int from, int bytes) {
+    SendBuffers pool = engine.sendBuffers;
+    if (sending || waiting || closing || engine.queues.othersWaitForSendBuffer()) {
+      return null;
+    }
+    if (buffer == SendBuffers.NONE) {
+      buffer = pool.take(Integer.MAX_VALUE);
+    }
+    if (buffer != SendBuffers.NONE && pool.bytes(buffer) - from >= bytes) {
+      return pool.memory().asSlice(pool.offset(buffer) + from, bytes);
+    }
+    if (from == 0) {
+      giveBuffer();
+    }
+    return null;
+  }
+
   @Override
   public void send(SendQueue pending) {
     queue = pending;
@@ -208,7 +228,12 @@ final class UringSocket implements EngineSocket {
     }
     try {
       long offset = pool.offset(buffer);
-      submit(offset, pending.copyTo(pool.memory(), offset, pool.bytes(buffer)));
+      int staged = pending.staged();
+      if (staged > 0) {
+        submit(offset + pending.stagedFrom(), staged);
+      } else {
+        submit(offset, pending.copyTo(pool.memory(), offset, pool.bytes(buffer)));
+      }
     } catch (IOException e) {
       LOG.log(Level.DEBUG, "a file could not be read", e);
       connection().broken(); // which closes this socket
@@ -242,8 +267,8 @@ final class UringSocket implements EngineSocket {
       releaseIfQuiet();
     } else if (result >= 0) {
       pending.consume(result);
+      connection().sent(); // which may add bytes, to be sent with the rest
       sendRest(pending);
-      connection().sent();
     } else if (result == -Errno.EINTR || result == -Errno.EAGAIN) {
       sendNext(pending);
     } else {
@@ -253,7 +278,11 @@ final class UringSocket implements EngineSocket {
 
   /** After a short send, or for a queue longer than a buffer: sends on where the last one ended. */
   private void sendRest(SendQueue pending) {
-    if (pending.isEmpty() || engine.queues.othersWaitForSendBuffer() || outgrows(pending)) {
+    if (closing || sending) {
+      return;
+    }
+    if (pending.staged() == 0
+        && (pending.isEmpty() || engine.queues.othersWaitForSendBuffer() || outgrows(pending))) {
       giveBuffer();
     }
     if (!pending.isEmpty()) {

@@ -43,6 +43,31 @@ class SendQueueTest {
   }
 
   @Test
+  void appendStaged_isInFrontAndNotCopied() throws IOException {
+    queue.clear();
+    queue.appendStaged(10);
+    queue.appendStaged(5);
+    queue.append(new byte[] {'t', 'a', 'i', 'l'}, 0, 4);
+    queue.consume(8);
+    assertThat(queue.size()).isEqualTo(11);
+    assertThat(queue.staged()).isEqualTo(7);
+    assertThat(queue.stagedFrom()).isEqualTo(8);
+    assertThat(queue.stagedTo()).isEqualTo(15);
+    queue.consume(7);
+    assertThat(queue.staged()).isZero();
+    assertThat(queue.stagedTo()).isZero();
+    assertThat(copied(100)).isEqualTo("tail");
+  }
+
+  @Test
+  void appendStaged_behindOtherBytes_refused() {
+    assertThatThrownBy(() -> queue.appendStaged(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("nothing but staged bytes");
+    assertThat(queue.size()).isEqualTo(12);
+  }
+
+  @Test
   void copyTo_buffer_stopsAtTheFile() {
     ByteBuffer target = ByteBuffer.allocate(100);
     queue.copyTo(target);

@@ -2,8 +2,10 @@ package dev.leantea.wire;
 
 import dev.leantea.http.TlsSession;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The output of one connection, and flow control of its input. Implemented by backends; {@link
@@ -35,6 +37,26 @@ public interface Wire {
    * @param end the index after the last byte written
    */
   void commit(int end);
+
+  /**
+   * Like {@link #reserve}, but native memory, from which the bytes are sent without a copy; worth
+   * it for many bytes. Write from its start on, then call {@link #commitNative} before any other
+   * method.
+   *
+   * @return null when there is none now, or never: then {@link #reserve} has room
+   */
+  default @Nullable MemorySegment reserveNative(int bytes) {
+    return null;
+  }
+
+  /**
+   * Adds what was written into the reserved native memory to the queue.
+   *
+   * @param bytes how many
+   */
+  default void commitNative(int bytes) {
+    throw new IllegalStateException("wire: expected reserveNative() first");
+  }
 
   /** Queues a copy of the bytes. */
   void send(byte[] bytes, int from, int to);

@@ -181,11 +181,10 @@ final class JdkEngine implements TlsEngine {
   }
 
   @Override
-  public void send(byte[] bytes, int from, int to, Wire out) throws TlsException {
+  public void send(ByteBuffer plain, Wire out) throws TlsException {
     if (!complete && !closed) {
       throw new IllegalStateException("TLS: expected data after the handshake, got it before");
     }
-    ByteBuffer plain = ByteBuffer.wrap(bytes, from, to - from);
     try {
       while (plain.hasRemaining() && !closed && !outputClosed) {
         SSLEngineResult result = wrap(plain, out);

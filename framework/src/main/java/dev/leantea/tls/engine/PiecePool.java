@@ -1,5 +1,6 @@
 package dev.leantea.tls.engine;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 
 /**
@@ -15,7 +16,15 @@ final class PiecePool {
   private static final int MAX_KEPT = 64;
 
   private final ArrayDeque<byte[]> free = new ArrayDeque<>();
-  private byte[] record = {};
+  private ByteBuffer record = ByteBuffer.allocate(0);
+
+  /** Where the plaintext of a record is gathered. */
+  enum Memory {
+    /** Freed with its pool: for one that belongs to a single connection. */
+    HEAP,
+    /** A file is read into it without a copy. */
+    DIRECT
+  }
 
   /** An array of {@link #BYTES}. */
   byte[] take() {
@@ -29,11 +38,14 @@ final class PiecePool {
     }
   }
 
-  /** An array for a record's plaintext, until the next call. */
-  byte[] record() {
-    if (record.length == 0) {
-      record = new byte[RECORD_BYTES];
+  /** An empty buffer for a record's plaintext, until the next call. */
+  ByteBuffer record(Memory memory) {
+    if (record.capacity() == 0) {
+      record =
+          memory == Memory.DIRECT
+              ? ByteBuffer.allocateDirect(RECORD_BYTES)
+              : ByteBuffer.allocate(RECORD_BYTES);
     }
-    return record;
+    return record.clear();
   }
 }

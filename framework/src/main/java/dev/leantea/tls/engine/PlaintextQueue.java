@@ -1,5 +1,6 @@
 package dev.leantea.tls.engine;
 
+import dev.leantea.tls.engine.PiecePool.Memory;
 import dev.leantea.wire.FileSlice;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlaintextQueue {
   private final PiecePool pool;
+  private final Memory memory;
   private final ArrayDeque<Piece> pieces = new ArrayDeque<>(2);
   private long size;
 
@@ -44,8 +46,12 @@ final class PlaintextQueue {
     }
   }
 
-  PlaintextQueue(PiecePool pool) {
+  /**
+   * @param memory in which the parts of a record are put together
+   */
+  PlaintextQueue(PiecePool pool, Memory memory) {
     this.pool = pool;
+    this.memory = memory;
   }
 
   long size() {
@@ -118,7 +124,7 @@ final class PlaintextQueue {
 
   /** Takes the bytes of a record. */
   interface Sink {
-    void record(byte[] bytes, int from, int to) throws IOException;
+    void record(ByteBuffer plain) throws IOException;
   }
 
   /** Passes the first bytes on, up to a full record, and removes them. */
@@ -126,25 +132,25 @@ final class PlaintextQueue {
     Piece first = pieces.getFirst();
     int count = (int) Math.min(size, PiecePool.RECORD_BYTES);
     if (first.file == null && first.size() >= count) {
-      sink.record(first.bytes, first.from, first.from + count);
+      sink.record(ByteBuffer.wrap(first.bytes, first.from, count));
     } else {
-      byte[] record = pool.record();
+      ByteBuffer record = pool.record(memory);
       copy(record, count);
-      sink.record(record, 0, count);
+      sink.record(record.flip());
     }
     remove(count);
   }
 
-  private void copy(byte[] target, int count) throws IOException {
-    int copied = 0;
+  private void copy(ByteBuffer target, int count) throws IOException {
     for (Piece piece : pieces) {
-      int some = Math.min(count - copied, piece.size());
+      int some = Math.min(count - target.position(), piece.size());
       if (piece.file == null) {
-        System.arraycopy(piece.bytes, piece.from, target, copied, some);
+        target.put(piece.bytes, piece.from, some);
       } else {
-        piece.file.read(ByteBuffer.wrap(target, copied, some), piece.from);
+        target.limit(target.position() + some);
+        piece.file.read(target, piece.from);
+        target.limit(target.capacity());
       }
-      copied += some;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.leantea.tls.engine;
 
 import dev.leantea.http.TlsSession;
 import dev.leantea.wire.Wire;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -100,12 +101,12 @@ final class SharedEngine implements TlsEngine {
   }
 
   @Override
-  public void send(byte[] bytes, int from, int to, Wire out) throws TlsException {
+  public void send(ByteBuffer plain, Wire out) throws TlsException {
     order.lock();
     try {
       lock.lock();
       try {
-        engine.send(bytes, from, to, records);
+        engine.send(plain, records);
       } finally {
         lock.unlock();
       }

@@ -2,6 +2,7 @@ package dev.leantea.tls.engine;
 
 import dev.leantea.http.TlsSession;
 import dev.leantea.wire.Wire;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,10 +41,10 @@ public interface TlsEngine extends AutoCloseable {
   void resume(Wire out, Plaintext in) throws TlsException;
 
   /**
-   * Encrypts bytes, and writes records to {@code out}. Only after the handshake; after {@link
-   * #closeOutput} it does nothing.
+   * Encrypts what remains in the buffer, which may be direct, and writes records to {@code out}.
+   * Only after the handshake; after {@link #closeOutput} it does nothing.
    */
-  void send(byte[] bytes, int from, int to, Wire out) throws TlsException;
+  void send(ByteBuffer plain, Wire out) throws TlsException;
 
   /** Starts sending what was written to {@code out}. */
   default void flush(Wire out) {

@@ -1,10 +1,12 @@
 package dev.leantea.tls.engine;
 
 import dev.leantea.http.TlsSession;
+import dev.leantea.tls.engine.PiecePool.Memory;
 import dev.leantea.wire.FileSlice;
 import dev.leantea.wire.Wire;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class TlsWire implements Wire {
     this.connection = connection;
     this.engine = engine;
     this.raw = raw;
-    this.queue = new PlaintextQueue(pieces);
+    this.queue = new PlaintextQueue(pieces, shared ? Memory.HEAP : Memory.DIRECT);
     this.shared = shared;
   }
 
@@ -130,8 +132,8 @@ final class TlsWire implements Wire {
     }
   }
 
-  private void seal(byte[] bytes, int from, int to) throws TlsException {
-    engine.send(bytes, from, to, raw);
+  private void seal(ByteBuffer plain) throws TlsException {
+    engine.send(plain, raw);
   }
 
   private void endIfSealed() {

@@ -1,6 +1,7 @@
 package dev.leantea.tls.openssl;
 
 import dev.leantea.wire.Wire;
+import java.lang.foreign.MemorySegment;
 
 /**
  * Two memory BIOs: ciphertext to OpenSSL and from it. They are empty between calls of an engine, so
@@ -68,6 +69,17 @@ record Bios(long in, long out) {
   /** Moves what OpenSSL wrote to the wire's queue; false if that is nothing. */
   boolean sendTo(Wire wire) {
     int pending = Libcrypto.pending(out);
+    if (pending > MAX_RESERVED_BYTES) {
+      MemorySegment direct = wire.reserveNative(pending);
+      if (direct != null) {
+        wire.commitNative(Math.max(0, Libcrypto.read(out, direct)));
+        return true;
+      }
+    }
+    return copyTo(wire, pending);
+  }
+
+  private boolean copyTo(Wire wire, int pending) {
     for (int left = pending; left > 0; ) {
       int count = Math.min(left, MAX_RESERVED_BYTES);
       byte[] target = wire.reserve(count);

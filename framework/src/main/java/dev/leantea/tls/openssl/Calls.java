@@ -85,9 +85,13 @@ final class Calls {
    * does not call back. The array is used in place.
    */
   static int bytesCall(MemorySegment function, long object, byte[] bytes, int from, int count) {
+    return bytesCall(function, object, MemorySegment.ofArray(bytes).asSlice(from, count), count);
+  }
+
+  /** The same for bytes of an array or of native memory. */
+  static int bytesCall(MemorySegment function, long object, MemorySegment bytes, int count) {
     try {
-      MemorySegment part = MemorySegment.ofArray(bytes).asSlice(from, count);
-      return (int) BYTES_CALL.invokeExact(function, object, part, count);
+      return (int) BYTES_CALL.invokeExact(function, object, bytes, count);
     } catch (Throwable t) {
       throw failed(t);
     }

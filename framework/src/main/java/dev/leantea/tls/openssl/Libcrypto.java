@@ -103,6 +103,11 @@ final class Libcrypto {
     return Calls.bytesCall(BIO_READ, bio, bytes, from, count);
   }
 
+  /** Into native memory, at most as many bytes as it has. */
+  static int read(long bio, MemorySegment target) {
+    return Calls.bytesCall(BIO_READ, bio, target, (int) target.byteSize());
+  }
+
   static int write(long bio, byte[] bytes, int from, int count) {
     return Calls.bytesCall(BIO_WRITE, bio, bytes, from, count);
   }

@@ -149,8 +149,8 @@ final class Libssl {
   }
 
   /** Only after the handshake: a handshake calls back. */
-  static int write(long ssl, byte[] bytes, int from, int count) {
-    return Calls.bytesCall(WRITE, ssl, bytes, from, count);
+  static int write(long ssl, MemorySegment bytes, int count) {
+    return Calls.bytesCall(WRITE, ssl, bytes, count);
   }
 
   static void shutdown(long ssl) {

@@ -5,6 +5,8 @@ import dev.leantea.tls.engine.Plaintext;
 import dev.leantea.tls.engine.TlsEngine;
 import dev.leantea.tls.engine.TlsException;
 import dev.leantea.wire.Wire;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +201,7 @@ final class OpenSslEngine implements TlsEngine {
   }
 
   @Override
-  public void send(byte[] bytes, int from, int to, Wire out) throws TlsException {
+  public void send(ByteBuffer plain, Wire out) throws TlsException {
     if (phase == Phase.HANDSHAKE) {
       throw new IllegalStateException("TLS: expected data after the handshake, got it before");
     }
@@ -209,8 +211,9 @@ final class OpenSslEngine implements TlsEngine {
     Transfer transfer = begin();
     boolean intact = false;
     try {
-      for (int at = from; at < to; ) {
-        at += encrypt(bytes, at, Math.min(to, at + Transfer.MAX_PLAINTEXT_BYTES));
+      MemorySegment bytes = MemorySegment.ofBuffer(plain);
+      for (int at = 0; at < plain.remaining(); ) {
+        at += encrypt(bytes, at, Math.min(plain.remaining() - at, Transfer.MAX_PLAINTEXT_BYTES));
         transfer.bios.sendTo(out);
       }
       intact = true;
@@ -220,13 +223,13 @@ final class OpenSslEngine implements TlsEngine {
   }
 
   /** Writes one record; returns the number of bytes in it. */
-  private int encrypt(byte[] bytes, int from, int to) throws TlsException {
+  private int encrypt(MemorySegment bytes, int from, int count) throws TlsException {
     Libcrypto.clearErrors();
-    int count = Libssl.write(ssl, bytes, from, to - from);
-    if (count <= 0) {
+    int written = Libssl.write(ssl, bytes.asSlice(from, count), count);
+    if (written <= 0) {
       throw failed("write: " + Errors.take());
     }
-    return count;
+    return written;
   }
 
   @Override

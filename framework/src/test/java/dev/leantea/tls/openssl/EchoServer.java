@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Returns what it receives over TLS, after {@code echo: }; one connection at a time. */
@@ -74,7 +75,7 @@ final class EchoServer implements AutoCloseable {
 
   private static void send(TlsEngine engine, byte[] bytes, int from, int to, MemoryWire wire) {
     try {
-      engine.send(bytes, from, to, wire);
+      engine.send(ByteBuffer.wrap(bytes, from, to - from), wire);
     } catch (TlsException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import dev.leantea.tls.engine.Plaintext;
 import dev.leantea.tls.engine.TlsEngine;
 import dev.leantea.tls.engine.TlsException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import javax.net.ssl.SSLException;
 
 /** A client and a server's engine, connected in memory. */
@@ -48,7 +49,7 @@ final class Link {
 
   /** Sends to the client. */
   void send(byte[] bytes) throws SSLException, TlsException {
-    server.send(bytes, 0, bytes.length, wire);
+    server.send(ByteBuffer.wrap(bytes), wire);
     toServer(client.receive(wire.take()));
   }
 

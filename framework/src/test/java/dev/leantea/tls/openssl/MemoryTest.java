@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.leantea.tls.certificate.Identity;
 import dev.leantea.tls.engine.TlsEngine;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -82,7 +83,7 @@ final class MemoryTest {
       byte[] data = link.client.send(new byte[10]);
       engine.close();
       link.receive(data, 0, data.length);
-      engine.send(data, 0, data.length, link.wire);
+      engine.send(ByteBuffer.wrap(data), link.wire);
       engine.closeOutput(link.wire);
       assertThat(link.take()).isEmpty();
       assertThat(link.wire.unsent()).isZero();

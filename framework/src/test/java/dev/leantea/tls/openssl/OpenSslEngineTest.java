@@ -8,6 +8,7 @@ import dev.leantea.tls.certificate.Identity;
 import dev.leantea.tls.engine.Plaintext;
 import dev.leantea.tls.engine.TlsEngine;
 import dev.leantea.tls.engine.TlsException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -171,7 +172,7 @@ final class OpenSslEngineTest {
 
   private static void echo(TlsEngine engine, byte[] data, int from, int to, MemoryWire wire) {
     try {
-      engine.send(data, from, to, wire);
+      engine.send(ByteBuffer.wrap(data, from, to - from), wire);
     } catch (TlsException e) {
       throw new AssertionError(e);
     }
@@ -271,7 +272,7 @@ final class OpenSslEngineTest {
           .withMessageContaining("bad record mac");
       byte[] alert = link.wire.take();
       assertThat(alert).isNotEmpty();
-      engine.send(data, 0, data.length, link.wire);
+      engine.send(ByteBuffer.wrap(data), link.wire);
       engine.closeOutput(link.wire);
       assertThat(link.wire.unsent()).isZero();
       assertThatExceptionOfType(SSLException.class)
@@ -298,7 +299,8 @@ final class OpenSslEngineTest {
     try (TestServer server = server("EC");
         TlsEngine engine = server.accept()) {
       var wire = new MemoryWire();
-      assertThatIllegalStateException().isThrownBy(() -> engine.send(new byte[1], 0, 1, wire));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> engine.send(ByteBuffer.wrap(new byte[1]), wire));
       assertThatIllegalStateException().isThrownBy(engine::session);
       engine.closeOutput(wire);
       assertThat(wire.unsent()).isZero();
