@@ -10,6 +10,7 @@ import java.util.List;
  */
 record Clients(String name, int threads, Round round) {
   private static final int BODY_BYTES = 1024 * 1024;
+  private static final int MAX_ATTEMPTS = 20;
   private static final List<String> UPLOADS = List.of("/upload", "/upload/now", "/upload/stream");
   private static final String HEALTH = "GET /health HTTP/1.1\r\nHost: soak\r\n\r\n";
 
@@ -24,7 +25,7 @@ record Clients(String name, int threads, Round round) {
           new Clients("publish", 2, (kept, _, i) -> kept.get(either("/publish", i))),
           new Clients("wait", 8, (kept, _, i) -> kept.get(i % 8 == 0 ? "/wait/once" : "/wait")),
           new Clients("hold", 1, (kept, _, i) -> kept.get(i % 10 == 0 ? "/compute" : "/health")),
-          new Clients("upload", 3, (_, port, i) -> upload(RawClient.to(port), i)),
+          new Clients("upload", 3, (_, port, i) -> upload(port, i)),
           new Clients("events", 2, (_, port, i) -> RawClient.to(port).subscribe().leave(odd(i))),
           new Clients("room", 2, (_, port, i) -> RawClient.to(port).join().leave(odd(i))),
           new Clients("connect", 2, (_, port, i) -> connect(RawClient.to(port), i)));
@@ -49,14 +50,34 @@ record Clients(String name, int threads, Round round) {
   }
 
   /** Most break off. */
-  private static void upload(RawClient client, int number) throws IOException {
+  private static void upload(int port, int number) throws IOException {
     String path = UPLOADS.get(number % UPLOADS.size());
-    boolean whole = number % 4 == 0;
-    client.post(path, BODY_BYTES, whole ? BODY_BYTES : BODY_BYTES / 3);
-    if (whole) {
-      client.expect("HTTP/1.1 200");
+    if (number % 4 == 0) {
+      uploadWhole(path, port);
+    } else {
+      RawClient client = RawClient.to(port);
+      client.post(path, BODY_BYTES, BODY_BYTES / 3);
+      client.leave(true);
     }
-    client.leave(!whole);
+  }
+
+  /**
+   * The server has memory for so many bodies, and may hold those of clients that have just left:
+   * then its answer is 503, and a client tries again.
+   */
+  private static void uploadWhole(String path, int port) throws IOException {
+    for (int i = 1; !isUploaded(path, port); i++) {
+      if (i == MAX_ATTEMPTS) {
+        throw new IOException(path + ": expected memory for a body, got 503 " + i + " times");
+      }
+    }
+  }
+
+  private static boolean isUploaded(String path, int port) throws IOException {
+    try (RawClient client = RawClient.to(port)) {
+      client.post(path, BODY_BYTES, BODY_BYTES);
+      return client.expectEither("HTTP/1.1 200", "HTTP/1.1 503");
+    }
   }
 
   private static void connect(RawClient client, int number) throws IOException {

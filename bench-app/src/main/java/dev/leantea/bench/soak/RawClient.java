@@ -48,13 +48,28 @@ record RawClient(Socket socket, InputStream in) implements AutoCloseable {
 
   /** Reads a head. */
   void begin(String statusLine) throws IOException {
-    String status = line();
+    String status = head();
     if (!status.startsWith(statusLine)) {
       throw new IOException("expected " + statusLine + ", got \"" + status + "\"");
     }
+  }
+
+  /** Reads a head; whether its status line is the first one, and not the other. */
+  boolean expectEither(String statusLine, String other) throws IOException {
+    String status = head();
+    if (!status.startsWith(statusLine) && !status.startsWith(other)) {
+      throw new IOException("expected " + statusLine + " or " + other + ", got \"" + status + "\"");
+    }
+    return status.startsWith(statusLine);
+  }
+
+  /** Reads a head; returns its status line. */
+  private String head() throws IOException {
+    String status = line();
     for (String field = line(); !field.isEmpty(); ) {
       field = line();
     }
+    return status;
   }
 
   private String line() throws IOException {
