@@ -13,6 +13,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.AttributeKey;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -38,6 +39,10 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
    * nothing but new connections to do afterwards.
    */
   static final int MAX_UNTAKEN = Listeners.BACKLOG;
+
+  /** Set for a connection that counts as untaken. */
+  private static final AttributeKey<Boolean> UNTAKEN =
+      AttributeKey.valueOf(NettyListener.class, "untaken");
 
   private final AcceptFailures failures;
   private final NettyTransport transport;
@@ -125,9 +130,13 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
     return untaken.get();
   }
 
-  /** A connection's event loop has taken it up. That loop. */
-  void taken() {
-    if (untaken.decrementAndGet() == MAX_UNTAKEN / 2) {
+  /**
+   * A connection's event loop has taken it up, or it was closed without that. Again: nothing. Any
+   * thread.
+   */
+  void taken(Channel connection) {
+    boolean counted = connection.attr(UNTAKEN).getAndSet(null) != null;
+    if (counted && untaken.decrementAndGet() == MAX_UNTAKEN / 2) {
       bound().eventLoop().execute(this::checkFull);
     }
   }
@@ -161,12 +170,30 @@ final class NettyListener extends ChannelInboundHandlerAdapter {
   // ---- events of the listening channel
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object connection) {
+  public void channelRead(ChannelHandlerContext context, Object message) {
     failures.accepted();
-    if (untaken.incrementAndGet() > MAX_UNTAKEN && !full) {
-      checkFull();
+    var connection = (Channel) message;
+    try {
+      count(connection);
+    } catch (RuntimeException | Error e) {
+      taken(connection);
+      connection.unsafe().closeForcibly();
+      throw e;
     }
     context.fireChannelRead(connection);
+    if (!connection.isOpen()) {
+      taken(connection); // its loop has refused it
+    }
+  }
+
+  /** A connection whose loop cannot register it is closed, and must not count for ever. */
+  private void count(Channel connection) {
+    connection.attr(UNTAKEN).set(true);
+    int now = untaken.incrementAndGet();
+    connection.closeFuture().addListener(_ -> taken(connection));
+    if (now > MAX_UNTAKEN && !full) {
+      checkFull();
+    }
   }
 
   /** A connection could not be accepted. */

@@ -79,7 +79,7 @@ final class NettyServer implements ServerEngine {
 
     @Override
     protected void initChannel(DuplexChannel channel) {
-      listener.taken();
+      listener.taken(channel);
       NettyLoop loop = loops.get(channel.eventLoop());
       if (loop == null) {
         throw new IllegalStateException("netty: expected a loop of this server's group");

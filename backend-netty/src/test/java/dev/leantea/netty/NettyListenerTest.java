@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class NettyListenerTest {
         new ChannelInitializer<Channel>() {
           @Override
           protected void initChannel(Channel channel) {
-            listener.taken();
+            listener.taken(channel);
             taken.incrementAndGet();
           }
         };
@@ -90,6 +91,18 @@ class NettyListenerTest {
     while (taken.get() < clients.size()) {
       Thread.onSpinWait();
     }
+    assertThat(listener.untaken()).isZero();
+  }
+
+  /** They would else count for ever, and the listener would stop when there are many. */
+  @Test
+  void loopRefusesConnections_theyAreClosedAndNotCounted() throws Exception {
+    workers.shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+    connect(10);
+    for (Socket client : clients) {
+      assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+    awaitAcceptor();
     assertThat(listener.untaken()).isZero();
   }
 
