@@ -32,6 +32,9 @@ final class ReportCommand implements Runnable {
   @Option(names = "--against", description = "JSON of another run: say whether the two agree.")
   private @Nullable Path against;
 
+  @Option(names = "--database", description = "JSON of a run of bench db: a part of the Markdown.")
+  private @Nullable Path database;
+
   @Option(names = "--html", description = "Write the page for a browser.")
   private @Nullable Path html;
 
@@ -49,10 +52,16 @@ final class ReportCommand implements Runnable {
       ResultFile.writeText(html, report.html());
     }
     if (markdown != null) {
-      ResultFile.writeText(markdown, report.markdown());
+      ResultFile.writeText(markdown, report.markdown() + databaseMarkdown());
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.text());
     out.flush();
+  }
+
+  private String databaseMarkdown() {
+    return database == null
+        ? ""
+        : new Report(ResultFile.read(database), List.of()).databaseMarkdown();
   }
 }

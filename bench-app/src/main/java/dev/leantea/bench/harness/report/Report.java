@@ -43,6 +43,23 @@ public record Report(Results results, List<String> reproducibility) {
     return Html.page(body());
   }
 
+  /** What a run of {@code bench db} adds to the Markdown of the run of the other loads. */
+  public String databaseMarkdown() {
+    String relative = " per request, relative to " + results.baseline() + ":\n\n";
+    return section(
+        "Handlers that wait: PostgreSQL and another server",
+        "A run of its own, by `bench db`.\n\n"
+            + lines("- ", circumstances())
+            + lines("- ", Warnings.of(results))
+            + "\nCPU time"
+            + relative
+            + Tables.ratios(results, Summary::cpuRatio).markdown()
+            + "\n"
+            + figures()
+            + "\n"
+            + commandBlock());
+  }
+
   private String body() {
     String targets = Targets.table(results).markdown();
     String reading =
@@ -63,7 +80,11 @@ public record Report(Results results, List<String> reproducibility) {
         + section("All figures", figures())
         + section("Idle connections", Tables.idle(results).markdown())
         + section("Start", Tables.starts(results).markdown())
-        + section("Exact commands", "```\n" + lines("", commands()) + "```\n");
+        + section("Exact commands", commandBlock());
+  }
+
+  private String commandBlock() {
+    return "```\n" + lines("", commands()) + "```\n";
   }
 
   private static String section(String title, String content) {

@@ -44,6 +44,15 @@ final class ReportTest {
   }
 
   @Test
+  void databaseMarkdown_run_isOneSectionWithRatiosFiguresAndCommands() {
+    assertThat(withIdleAndStart().databaseMarkdown())
+        .startsWith("\n## Handlers that wait")
+        .contains("A CPU, 2 cores, 8 GiB", "| /health c128 | 0.80 | 1.00 |")
+        .contains("- failed: blocking: ended with status 1", "wrk http://127.0.0.1:PORT/health")
+        .containsOnlyOnce("\n## ");
+  }
+
+  @Test
   void text_run_isTablesAndWarnings() {
     assertThat(withIdleAndStart().text())
         .contains("/health c128  reactor", "0.80 (0.80–0.81)", "10000")
