@@ -41,7 +41,13 @@ final class Soak implements AutoCloseable {
   Soak(String backend) throws IOException {
     Limits limits = Limits.DEFAULTS.withBodiesInMemory(MAX_BODY_BYTES);
     ServerConfig config = ServerConfig.of(0).withHost("127.0.0.1").withLimits(limits);
-    server = Backends.named(backend).serve(config, routes.routes());
+    try {
+      server = Backends.named(backend).serve(config, routes.routes());
+    } catch (RuntimeException e) { // nobody closes a soak whose server did not start
+      log.close();
+      routes.close();
+      throw e;
+    }
     port = server.port();
   }
 
