@@ -4,11 +4,11 @@ import dev.leantea.bench.harness.report.Table;
 import dev.leantea.bench.harness.rolling.Balancer;
 import dev.leantea.bench.harness.rolling.RollingRun;
 import dev.leantea.bench.harness.rolling.Tally;
+import dev.leantea.bench.harness.rolling.Tally.Count;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,10 +25,6 @@ import picocli.CommandLine.Spec;
       "Status 1 when a request failed, a stream broke off or came back late."
     })
 final class RollingCommand implements Callable<Integer> {
-  private static final String COLUMNS =
-      "round,HTTP/1.1,HTTP/2,events,streams that came back,messages,WebSockets that came back"
-          + ",failed";
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--balancer", description = "${COMPLETION-CANDIDATES}")
@@ -53,33 +49,30 @@ final class RollingCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     var run = new RollingRun(balancer, backend, instances, rounds, requests, clients);
-    var rows = new ArrayList<List<String>>();
     var tallies = new ArrayList<Tally>();
     try (Cleanup cleanup = Cleanup.install()) {
-      String log = run.run(cleanup, tally -> add(rows, tallies, tally));
-      out.println(Table.of(1, COLUMNS, rows).markdown());
+      String log = run.run(cleanup, tallies::add);
+      out.println(table(tallies).markdown());
       tallies.forEach(tally -> tally.reasons().forEach(out::println));
-      long failures = tallies.stream().mapToLong(Tally::failures).sum();
-      if (failures > 0) {
+      boolean isFailed = tallies.stream().anyMatch(tally -> tally.of(Count.FAILURES) > 0);
+      if (isFailed) {
         out.println("The balancer's log:\n" + log);
       }
       out.flush();
-      return failures == 0 ? 0 : 1;
+      return isFailed ? 1 : 0;
     }
   }
 
-  private static void add(List<List<String>> rows, List<Tally> tallies, Tally tally) {
-    tallies.add(tally);
-    LongStream figures =
-        LongStream.of(
-            tallies.size(),
-            tally.http1(),
-            tally.http2(),
-            tally.events(),
-            tally.streamEnds(),
-            tally.messages(),
-            tally.socketCloses(),
-            tally.failures());
-    rows.add(figures.mapToObj(Long::toString).toList());
+  private static Table table(List<Tally> tallies) {
+    List<Count> counts = List.of(Count.values());
+    var header = new ArrayList<>(List.of("round"));
+    counts.forEach(count -> header.add(count.label()));
+    var rows = new ArrayList<List<String>>();
+    for (Tally tally : tallies) {
+      var row = new ArrayList<>(List.of("" + (rows.size() + 1)));
+      counts.forEach(count -> row.add("" + tally.of(count)));
+      rows.add(row);
+    }
+    return new Table(1, header, rows);
   }
 }

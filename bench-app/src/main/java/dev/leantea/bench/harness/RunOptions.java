@@ -7,7 +7,6 @@ import dev.leantea.bench.harness.run.H2Load;
 import dev.leantea.bench.harness.run.Recorder;
 import dev.leantea.bench.harness.run.Servers;
 import dev.leantea.bench.harness.run.Wrk;
-import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.ProcessTree;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
@@ -16,10 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -79,8 +78,9 @@ final class RunOptions {
 
   @Option(
       names = "--start-timeout",
-      description = "Seconds until a server's first answer. Default: ${DEFAULT-VALUE}.")
-  private int startTimeout = 20;
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "Seconds until a server's first answer. Default: 20, of a --peer 120.")
+  private int startTimeout;
 
   @Option(names = "--out", description = "Folder of JSON and report. Default: ${DEFAULT-VALUE}.")
   private Path out = Path.of("bench-results");
@@ -107,10 +107,7 @@ final class RunOptions {
     }
     List<ServerSpec> specs = specs(extra);
     try (Cleanup cleanup = Cleanup.install()) {
-      Path folder = cleanup.temporaryFolder();
-      ServerStarter starter =
-          new ServerStarter(
-              cleanup, folder, Cores.here(), javaOptions, startTimeout, new AtomicInteger());
+      var starter = new ServerStarter(cleanup, javaOptions, startTimeout);
       List<String> line = spec.root().commandLine().getParseResult().originalArgs();
       String base = baseline.isEmpty() ? usualBaseline : baseline;
       Recorder recorder = new Recorder(line, base, System.err);

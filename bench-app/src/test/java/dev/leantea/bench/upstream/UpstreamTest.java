@@ -7,7 +7,6 @@ import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.bench.harness.Cleanup;
 import dev.leantea.bench.harness.result.Load.Placement;
-import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
@@ -27,17 +26,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,8 +44,6 @@ final class UpstreamTest {
   private static final int CLIENTS = 32;
   private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Own: a\r\nX-Other: b\r\nConnection: X-Own\r\n\r\nok";
-
-  @TempDir private static Path folder;
 
   private final List<AutoCloseable> open = new ArrayList<>();
 
@@ -298,8 +292,7 @@ final class UpstreamTest {
   void nginx_asUpstream_answersAndClosesItsConnectionsWithItsEnd(String backend) throws Exception {
     Requirement.require(Programs.onPath("nginx"), "nginx on PATH");
     Cleanup cleanup = closing(Cleanup.install());
-    var starter =
-        new ServerStarter(cleanup, folder, new Cores(1, false), List.of(), 60, new AtomicInteger());
+    var starter = new ServerStarter(cleanup, List.of(), 60);
     ServerProcess nginx = starter.start(ServerSpec.named(ServerSpec.NGINX), Placement.SHARED);
     WireClient client = proxy(backend, nginx.port(), "/health", MAX_WAIT);
     for (int i = 0; i < 3; i++) {

@@ -2,9 +2,10 @@ package dev.leantea.bench.harness.rolling;
 
 import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.BenchException;
-import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.server.HttpProbe;
+import dev.leantea.bench.harness.result.Results.ServerInfo;
+import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerStarter;
 import dev.leantea.bench.harness.server.TlsFiles;
 import java.io.IOException;
@@ -16,145 +17,100 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * A load balancer as a process, with the configuration that docs/DEPLOYMENT.md gives. It speaks
  * HTTP/1.1 and HTTP/2 over TLS to clients, HTTP/1.1 to the instances.
+ *
+ * @param statusPort where HAProxy tells which instances are up
  */
-public final class Balancer implements Cleanup.Resource {
+public record Balancer(Kind kind, ServerProcess process, int statusPort) {
   /** Which one. */
   public enum Kind {
-    HAPROXY("/usr/sbin/haproxy"),
-    NGINX("/usr/sbin/nginx");
+    HAPROXY("/usr/sbin/haproxy", "haproxy.cfg"),
+    NGINX("/usr/sbin/nginx", "nginx.conf");
 
     private final Path program;
+    private final String configuration;
 
-    Kind(String program) {
+    Kind(String program, String configuration) {
       this.program = Path.of(program);
+      this.configuration = configuration;
     }
 
     /** Whether it is where Debian's package puts it. */
     public boolean isInstalled() {
       return Files.isExecutable(program);
     }
-  }
 
-  private static final long MAX_SECONDS = 30;
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private List<String> command(Path file) {
+      return this == HAPROXY
+          ? List.of(program.toString(), "-db", "-f", file.toString())
+          : List.of(program.toString(), "-p", file.resolveSibling("") + "/", "-c", file.toString());
+    }
 
-  private final Kind kind;
-  private final int port = ServerStarter.freePort();
-  private final int statusPort = ServerStarter.freePort();
-  private final Path log;
-  private final Process process;
-
-  private Balancer(Kind kind, Path folder, TlsFiles tls, List<Integer> instances) {
-    this.kind = kind;
-    this.log = folder.resolve("balancer.log");
-    Path file = folder.resolve("balancer.conf");
-    Path both = folder.resolve("site.pem"); // HAProxy wants certificate and key in one file
-    try {
-      ResultFile.writeText(both, Files.readString(tls.certificate()) + Files.readString(tls.key()));
-      ResultFile.writeText(file, configuration(tls, both, instances));
-      this.process =
-          new ProcessBuilder(command(folder, file))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-    } catch (IOException e) {
-      throw new BenchException("cannot start " + kind.program + ": " + e.getMessage(), e);
+    private String servers(List<Integer> ports) {
+      return IntStream.range(0, ports.size())
+          .mapToObj(
+              i ->
+                  this == HAPROXY
+                      ? "server s%d 127.0.0.1:%d".formatted(i, ports.get(i))
+                      : "server 127.0.0.1:%d max_fails=0;".formatted(ports.get(i)))
+          .collect(Collectors.joining("\n  "));
     }
   }
 
+  private static final int MAX_SECONDS = 30;
+  private static final long POLL_MILLIS = 20;
+
   /** Starts one; returns when it passes requests on. */
-  static Balancer start(
-      Cleanup cleanup, Kind kind, Path folder, TlsFiles tls, List<Integer> instances) {
+  static Balancer start(ServerStarter starter, Kind kind, TlsFiles tls, List<Integer> instances) {
     if (!kind.isInstalled()) {
       throw new BenchException("expected " + kind.program + ": install it");
     }
-    var balancer = cleanup.add(new Balancer(kind, folder, tls, instances));
-    balancer.await("an answer", () -> HttpProbe.check(balancer.port, "/health", tls).isEmpty());
-    return balancer;
-  }
-
-  private List<String> command(Path folder, Path file) {
-    return switch (kind) {
-      case HAPROXY -> List.of(kind.program.toString(), "-db", "-f", file.toString());
-      case NGINX ->
-          List.of(kind.program.toString(), "-p", folder.toString(), "-c", file.toString());
-    };
-  }
-
-  private String configuration(TlsFiles tls, Path both, List<Integer> instances) {
-    String name = kind == Kind.HAPROXY ? "haproxy.cfg" : "nginx.conf";
-    return Resources.text(Balancer.class, name)
-        .replace("STATUS_PORT", "" + statusPort)
-        .replace("PORT", "" + port)
-        .replace("BOTH", both.toString())
-        .replace("CERTIFICATE", tls.certificate().toString())
-        .replace("KEY", tls.key().toString())
-        .replace("SERVERS", servers(instances));
-  }
-
-  private String servers(List<Integer> instances) {
-    return IntStream.range(0, instances.size())
-        .mapToObj(
-            i ->
-                kind == Kind.HAPROXY
-                    ? "server s%d 127.0.0.1:%d".formatted(i, instances.get(i))
-                    : "server 127.0.0.1:%d max_fails=0;".formatted(instances.get(i)))
-        .collect(Collectors.joining("\n  "));
-  }
-
-  int port() {
-    return port;
+    int port = ServerStarter.freePort();
+    int statusPort = ServerStarter.freePort();
+    Path file = starter.newFile("balancer", ".conf");
+    ResultFile.writeText(
+        file,
+        Resources.text(Balancer.class, kind.configuration)
+            .replace("STATUS_PORT", "" + statusPort)
+            .replace("PORT", "" + port)
+            .replace("BOTH", tls.certificateAndKey().toString())
+            .replace("CERTIFICATE", tls.certificate().toString())
+            .replace("KEY", tls.key().toString())
+            .replace("SERVERS", kind.servers(instances)));
+    var info = new ServerInfo(kind.toString(), "", Placement.SHARED, kind.command(file));
+    ServerProcess process = starter.with(tls).start(info, port, "/health", MAX_SECONDS);
+    return new Balancer(kind, process, statusPort);
   }
 
   /** Returns when all instances get requests: before that, the next must not be restarted. */
-  void awaitAllUp(int instances) {
-    if (kind == Kind.HAPROXY) { // nginx has no health checks
-      await("all instances up", () -> up() == instances);
+  void awaitAllUp(int instances) throws InterruptedException {
+    if (kind != Kind.HAPROXY) {
+      return; // nginx has no health checks
+    }
+    URI status = URI.create("http://127.0.0.1:" + statusPort + "/;csv");
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      while (up(client, status) < instances) {
+        process.requireAlive();
+        if (System.nanoTime() > deadline) {
+          throw new BenchException("expected all instances up; log: " + process.output());
+        }
+        Thread.sleep(POLL_MILLIS);
+      }
     }
   }
 
-  private long up() {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + statusPort + "/;csv"));
-      String lines = client.send(request.build(), BodyHandlers.ofString()).body();
-      return lines.lines().filter(line -> line.matches("app,s\\d.*,UP,.*")).count();
+  private static long up(HttpClient client, URI status) throws InterruptedException {
+    try {
+      var answer = client.send(HttpRequest.newBuilder(status).build(), BodyHandlers.ofString());
+      return answer.body().lines().filter(line -> line.matches("app,s\\d.*,UP,.*")).count();
     } catch (IOException e) {
       return 0; // not yet
-    } catch (InterruptedException e) {
-      throw BenchException.interrupted(e);
     }
-  }
-
-  private void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_SECONDS);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline || !process.isAlive()) {
-        throw new BenchException("expected " + what + " of " + kind.program + "; log: " + log());
-      }
-      LockSupport.parkNanos(POLL_NANOS);
-    }
-  }
-
-  /** What it printed: nginx has a line for each attempt that failed. */
-  public String log() {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return "";
-    }
-  }
-
-  @Override
-  public void close() {
-    process.destroy();
-    process.onExit().join();
   }
 }

@@ -1,20 +1,19 @@
 package dev.leantea.bench.harness.rolling;
 
+import dev.leantea.bench.harness.rolling.Tally.Count;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** A WebSocket that has a message echoed, and another one; when it is closed it connects again. */
 final class Echo {
-  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long PAUSE_MILLIS = 20;
   private static final long MAX_SECONDS = 10;
   private static final int GOING_AWAY = 1001;
 
@@ -30,20 +29,8 @@ final class Echo {
     this.closed = closed;
   }
 
-  void run() {
-    while (!closed.getAsBoolean()) {
-      try {
-        talk();
-      } catch (CompletionException e) {
-        tally.failed("WebSocket: " + e.getCause());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private void talk() throws InterruptedException {
+  /** Talks until one of both sides closes. */
+  void run() throws InterruptedException {
     var received = new Received();
     WebSocket socket = client.newWebSocketBuilder().buildAsync(uri, received).join();
     for (int i = 0; !closed.getAsBoolean(); i++) {
@@ -54,15 +41,15 @@ final class Echo {
         ended(String.valueOf(answer));
         break;
       }
-      tally.message();
-      LockSupport.parkNanos(PAUSE_NANOS);
+      tally.add(Count.MESSAGES);
+      Thread.sleep(PAUSE_MILLIS);
     }
     socket.abort();
   }
 
   private void ended(String how) {
     if (how.equals("closed " + GOING_AWAY)) {
-      tally.socketClosed();
+      tally.add(Count.SOCKET_CLOSES);
     } else {
       tally.failed("WebSocket: expected an echo or a close with " + GOING_AWAY + ", got " + how);
     }

@@ -1,7 +1,7 @@
 package dev.leantea.bench.harness.rolling;
 
+import dev.leantea.bench.harness.rolling.Tally.Count;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -35,22 +34,8 @@ final class EventStream {
     this.closed = closed;
   }
 
-  void run() {
-    while (!closed.getAsBoolean()) {
-      try {
-        follow();
-        endedAt = System.nanoTime();
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(retryMillis));
-      } catch (IOException | UncheckedIOException e) {
-        tally.failed("stream: " + e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private void follow() throws IOException, InterruptedException {
+  /** Follows one stream to its end, and waits for as long as it said. */
+  void run() throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri);
     if (lastId > 0) {
       request.header("Last-Event-ID", "" + lastId);
@@ -58,13 +43,14 @@ final class EventStream {
     HttpResponse<Stream<String>> response = client.send(request.build(), BodyHandlers.ofLines());
     try (Stream<String> lines = response.body()) {
       if (response.statusCode() != 200) {
-        tally.failed("stream: " + response.statusCode());
-        return;
+        throw new IOException("expected 200, got " + response.statusCode());
       }
       for (Iterator<String> line = lines.iterator(); !closed.getAsBoolean() && line.hasNext(); ) {
         read(line.next());
       }
     }
+    endedAt = System.nanoTime();
+    Thread.sleep(retryMillis);
   }
 
   private void read(String line) {
@@ -76,7 +62,7 @@ final class EventStream {
         tally.failed("stream: expected event " + (lastId + 1) + ", got " + id);
       }
       lastId = id;
-      tally.event();
+      tally.add(Count.EVENTS);
       cameBack();
     }
   }
@@ -88,7 +74,7 @@ final class EventStream {
       if (nanos > MAX_BACK_NANOS) {
         tally.failed("stream: back " + nanos / 1_000_000 + " ms after its retry time");
       } else {
-        tally.streamEnded();
+        tally.add(Count.STREAM_ENDS);
       }
     }
   }

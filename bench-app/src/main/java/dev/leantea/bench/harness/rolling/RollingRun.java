@@ -2,12 +2,14 @@ package dev.leantea.bench.harness.rolling;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.server.ServerProcess;
+import dev.leantea.bench.harness.server.ServerSpec;
+import dev.leantea.bench.harness.server.ServerStarter;
 import dev.leantea.bench.harness.server.TlsFiles;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,10 +22,7 @@ import java.util.function.Consumer;
  */
 public record RollingRun(
     Balancer.Kind balancer, String backend, int instances, int rounds, long requests, int clients) {
-  /** HAProxy's check needs 1 s to see that an instance is not ready; nginx has none. */
-  private double readyDelay() {
-    return balancer == Balancer.Kind.HAPROXY ? 2 : 0.5;
-  }
+  private static final int MAX_SECONDS = 60;
 
   /**
    * Runs all rounds.
@@ -33,41 +32,61 @@ public record RollingRun(
    * @throws BenchException when an instance or the balancer does not start, or does not end
    */
   public String run(Cleanup cleanup, Consumer<Tally> round) {
-    Path folder = cleanup.temporaryFolder();
-    TlsFiles tls = TlsFiles.create(folder);
-    List<Instance> servers = new ArrayList<>();
+    var starter = new ServerStarter(cleanup, List.of("-Xmx256m"), MAX_SECONDS);
+    TlsFiles tls = TlsFiles.create(starter.folder());
+    List<ServerProcess> servers = new ArrayList<>();
     for (int i = 0; i < instances; i++) {
-      Path log = folder.resolve("instance-" + i + ".log");
-      servers.add(Instance.start(cleanup, log, backend, readyDelay()));
+      servers.add(start(starter, ServerStarter.freePort()));
     }
-    List<Integer> ports = servers.stream().map(Instance::port).toList();
-    Balancer front = Balancer.start(cleanup, balancer, folder, tls, ports);
+    List<Integer> ports = servers.stream().map(ServerProcess::port).toList();
+    Balancer front = Balancer.start(starter, balancer, tls, ports);
     for (int i = 0; i < rounds; i++) {
       var tally = new Tally();
-      try (var _ = new Traffic(tally, tls.client(), front.port(), clients)) {
-        restartAll(servers, front, tally);
+      try (var _ = new Traffic(tally, tls.client(), front.process().port(), clients)) {
+        restartAll(starter, servers, front, tally);
       } catch (InterruptedException e) {
         throw BenchException.interrupted(e);
       }
       round.accept(tally);
     }
-    return front.log();
+    return front.process().output();
   }
 
-  private void restartAll(List<Instance> servers, Balancer front, Tally tally)
+  private ServerProcess start(ServerStarter starter, int port) {
+    // HAProxy's check needs 1 s to see that an instance is not ready; nginx has none.
+    String readyDelay = balancer == Balancer.Kind.HAPROXY ? "2" : "0.5";
+    List<String> options = List.of("--ready-delay", readyDelay);
+    var spec = new ServerSpec.LeanTea("instance", backend, Optional.empty(), options);
+    return starter.start(spec, Placement.SHARED, port, starter.javaOptions());
+  }
+
+  private void restartAll(
+      ServerStarter starter, List<ServerProcess> servers, Balancer front, Tally tally)
       throws InterruptedException {
     long each = requests / (servers.size() + 1);
     for (int i = 0; i < servers.size(); i++) {
       awaitRequests(tally, each * (i + 1));
-      servers.get(i).restart();
+      servers.set(i, restart(starter, servers.get(i)));
       front.awaitAllUp(servers.size());
     }
     awaitRequests(tally, requests);
   }
 
-  private static void awaitRequests(Tally tally, long count) {
+  /** As a deployment does it: SIGTERM, exit with 0, start on the same port. */
+  private ServerProcess restart(ServerStarter starter, ServerProcess server) {
+    int status = server.terminate(MAX_SECONDS);
+    if (status != 0) {
+      throw new BenchException(
+          "expected exit status 0 of a drain within %d s, got %s"
+              .formatted(MAX_SECONDS, status < 0 ? "none" : "" + status));
+    }
+    starter.cleanup().release(server);
+    return start(starter, server.port());
+  }
+
+  private static void awaitRequests(Tally tally, long count) throws InterruptedException {
     while (tally.requests() < count) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      Thread.sleep(10);
     }
   }
 }

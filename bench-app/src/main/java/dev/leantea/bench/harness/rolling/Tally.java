@@ -1,6 +1,9 @@
 package dev.leantea.bench.harness.rolling;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -8,74 +11,59 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Tally {
   private static final int MAX_REASONS = 20;
 
-  private final LongAdder http1 = new LongAdder();
-  private final LongAdder http2 = new LongAdder();
-  private final LongAdder events = new LongAdder();
-  private final LongAdder streamEnds = new LongAdder();
-  private final LongAdder messages = new LongAdder();
-  private final LongAdder socketCloses = new LongAdder();
-  private final LongAdder failures = new LongAdder();
+  /** What is counted. */
+  public enum Count {
+    HTTP1("HTTP/1.1"),
+    HTTP2("HTTP/2"),
+    EVENTS("events"),
+    /** A stream ended in order, and its client came back in time. */
+    STREAM_ENDS("streams that came back"),
+    MESSAGES("messages"),
+    /** A WebSocket was closed with 1001, and its client came back. */
+    SOCKET_CLOSES("WebSockets that came back"),
+    FAILURES("failed");
+
+    private final String label;
+
+    Count(String label) {
+      this.label = label;
+    }
+
+    public String label() {
+      return label;
+    }
+  }
+
+  private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
   private final ConcurrentLinkedQueue<String> reasons = new ConcurrentLinkedQueue<>();
 
-  void answered(boolean isHttp2) {
-    (isHttp2 ? http2 : http1).increment();
+  Tally() {
+    for (Count count : Count.values()) {
+      counts.put(count, new LongAdder());
+    }
   }
 
-  void event() {
-    events.increment();
+  private LongAdder adder(Count count) {
+    return Objects.requireNonNull(counts.get(count));
   }
 
-  /** A stream ended in order, and its client came back in time. */
-  void streamEnded() {
-    streamEnds.increment();
-  }
-
-  void message() {
-    messages.increment();
-  }
-
-  /** A WebSocket was closed with 1001, and its client came back. */
-  void socketClosed() {
-    socketCloses.increment();
+  void add(Count count) {
+    adder(count).increment();
   }
 
   void failed(String reason) {
-    failures.increment();
+    add(Count.FAILURES);
     if (reasons.size() < MAX_REASONS) {
       reasons.add(reason);
     }
   }
 
-  public long http1() {
-    return http1.sum();
-  }
-
-  public long http2() {
-    return http2.sum();
+  public long of(Count count) {
+    return adder(count).sum();
   }
 
   long requests() {
-    return http1() + http2();
-  }
-
-  public long events() {
-    return events.sum();
-  }
-
-  public long streamEnds() {
-    return streamEnds.sum();
-  }
-
-  public long messages() {
-    return messages.sum();
-  }
-
-  public long socketCloses() {
-    return socketCloses.sum();
-  }
-
-  public long failures() {
-    return failures.sum();
+    return of(Count.HTTP1) + of(Count.HTTP2);
   }
 
   /** The first failures, in words. */

@@ -1,7 +1,9 @@
 package dev.leantea.bench.harness.rolling;
 
 import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.rolling.Tally.Count;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -12,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -21,6 +25,11 @@ import javax.net.ssl.SSLContext;
 final class Traffic implements Cleanup.Resource {
   /** The limit of a request: none of them takes long. */
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** What a client does again and again. */
+  private interface Round {
+    void run() throws IOException, InterruptedException;
+  }
 
   private final Tally tally;
   private final URI address;
@@ -34,10 +43,10 @@ final class Traffic implements Cleanup.Resource {
     HttpClient http1 = client(tls, Version.HTTP_1_1);
     HttpClient http2 = client(tls, Version.HTTP_2);
     for (int i = 0; i < clientsOfEach; i++) {
-      start(() -> ask(http1));
-      start(() -> ask(http2));
-      start(new EventStream(tally, http1, address.resolve("/events"), () -> closed)::run);
-      start(new Echo(tally, http1, port, () -> closed)::run);
+      start("HTTP/1.1", () -> ask(http1));
+      start("HTTP/2", () -> ask(http2));
+      start("stream", new EventStream(tally, http1, address.resolve("/events"), () -> closed)::run);
+      start("WebSocket", new Echo(tally, http1, port, () -> closed)::run);
     }
   }
 
@@ -47,35 +56,39 @@ final class Traffic implements Cleanup.Resource {
     return client;
   }
 
-  private void start(Runnable client) {
-    threads.add(Thread.startVirtualThread(client));
+  private void start(String what, Round round) {
+    threads.add(Thread.startVirtualThread(() -> repeat(what, round)));
   }
 
-  private void ask(HttpClient client) {
-    for (int i = 0; !closed; i++) {
-      String text = i % 2 == 0 ? "ok" : "tea " + i;
-      HttpRequest.Builder request = HttpRequest.newBuilder().timeout(TIMEOUT);
-      if (i % 2 == 0) {
-        request.uri(address.resolve("/health"));
-      } else {
-        request.uri(address.resolve("/echo")).POST(BodyPublishers.ofString(text));
+  private void repeat(String what, Round round) {
+    while (!closed) {
+      try {
+        round.run();
+      } catch (IOException | UncheckedIOException e) {
+        tally.failed(what + ": " + e);
+      } catch (CompletionException e) {
+        tally.failed(what + ": " + e.getCause());
+      } catch (InterruptedException e) {
+        return; // closed, and it did not end in time
       }
-      ask(client, request.build(), text);
     }
   }
 
-  private void ask(HttpClient client, HttpRequest request, String expected) {
-    try {
-      HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      if (response.statusCode() == 200 && response.body().equals(expected)) {
-        tally.answered(response.version() == Version.HTTP_2);
-      } else {
-        tally.failed(request + ": " + response.statusCode() + " " + response.body().strip());
-      }
-    } catch (IOException e) {
-      tally.failed(request + ": " + e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void ask(HttpClient client) throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder().timeout(TIMEOUT);
+    ask(client, request.uri(address.resolve("/health")).build(), "ok");
+    String text = "tea " + ThreadLocalRandom.current().nextLong();
+    request.uri(address.resolve("/echo")).POST(BodyPublishers.ofString(text));
+    ask(client, request.build(), text);
+  }
+
+  private void ask(HttpClient client, HttpRequest request, String expected)
+      throws IOException, InterruptedException {
+    HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+    if (response.statusCode() == 200 && response.body().equals(expected)) {
+      tally.add(response.version() == Version.HTTP_2 ? Count.HTTP2 : Count.HTTP1);
+    } else {
+      tally.failed(request + ": " + response.statusCode() + " " + response.body().strip());
     }
   }
 

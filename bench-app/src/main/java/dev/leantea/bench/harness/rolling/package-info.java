@@ -3,8 +3,8 @@
  * rolling}.
  *
  * <pre>
- *  RollingRun ─┬▶ Traffic: clients of HTTP/1.1, HTTP/2, events, WebSocket ─▶ Balancer ─▶ Instance …
- *              ├▶ Instance: SIGTERM, exit, start, ready                       (a process each)
+ *  RollingRun ─┬▶ Traffic: clients of HTTP/1.1, HTTP/2, events, WebSocket ─▶ Balancer ─▶ instance …
+ *              ├▶ ServerProcess: SIGTERM, exit, start, ready                  (a process each)
  *              └▶ Tally: what was answered, and what failed
  * </pre>
  */

@@ -111,11 +111,11 @@ final class DockerWrk extends Wrk {
   }
 
   @Override
-  public List<String> command(Load load, int seconds) {
+  List<String> command(Load load, String port, int seconds) {
     String pinned = "--cpuset-cpus=" + cores(load);
     return Stream.concat(
             Stream.of("docker", "run", "--rm", "--network", "host", pinned, "-v", VOLUME, image),
-            arguments(load, "PORT", seconds, SCRIPT).stream())
+            arguments(load, port, seconds, SCRIPT).stream())
         .toList();
   }
 
@@ -150,7 +150,7 @@ final class DockerWrk extends Wrk {
     return new GenericContainer<>(DockerImageName.parse(image))
         .withNetworkMode("host")
         .withCommand(arguments.toArray(String[]::new))
-        .withCopyToContainer(Transferable.of(script(load.pipeline())), SCRIPT)
+        .withCopyToContainer(Transferable.of(script(load)), SCRIPT)
         .withCreateContainerCmdModifier(
             it -> Objects.requireNonNull(it.getHostConfig()).withCpusetCpus(cores(load)))
         .withStartupCheckStrategy(new NoCheck());

@@ -6,15 +6,12 @@ import dev.leantea.bench.harness.result.LoadFigures;
 import dev.leantea.bench.harness.result.LoadFigures.Errors;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.Programs;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** h2load from PATH, as a child process: HTTP/2 in clear text. It reports no percentiles. */
-public final class H2Load extends Wrk {
+/** h2load from PATH: HTTP/2 in clear text. It reports no percentiles. */
+public final class H2Load extends LocalProgram {
   private static final Pattern TIME = Pattern.compile("finished in ([\\d.]+)(s|ms|us),");
 
   private static final Pattern REQUESTS =
@@ -22,24 +19,13 @@ public final class H2Load extends Wrk {
           "(\\d+) succeeded, (\\d+) failed, (\\d+) errored, (\\d+) timeout\\s+"
               + "status codes: \\d+ 2xx, (\\d+) 3xx, (\\d+) 4xx, (\\d+) 5xx");
 
-  private volatile @Nullable Process running;
-
   /**
    * h2load on its cores.
    *
    * @throws BenchException when it is not on PATH
    */
   public H2Load(Cores cores) {
-    super(cores);
-    if (!Programs.onPath("h2load")) {
-      throw new BenchException(
-          "h2load is not on PATH: install it (Debian: apt-get install nghttp2-client)");
-    }
-  }
-
-  @Override
-  double callSeconds() {
-    return 0.15;
+    super(cores, "h2load", "(Debian: apt-get install nghttp2-client)");
   }
 
   @Override
@@ -48,11 +34,7 @@ public final class H2Load extends Wrk {
   }
 
   @Override
-  public List<String> command(Load load, int seconds) {
-    return command(load, "PORT", seconds);
-  }
-
-  private List<String> command(Load load, String port, int seconds) {
+  List<String> command(Load load, String port, int seconds) {
     List<String> h2load =
         List.of(
             "h2load",
@@ -65,23 +47,8 @@ public final class H2Load extends Wrk {
   }
 
   @Override
-  public LoadFigures run(Load load, int port, int seconds) {
-    try {
-      Process process =
-          new ProcessBuilder(command(load, Integer.toString(port), seconds))
-              .redirectErrorStream(true)
-              .start();
-      running = process;
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return figures(process.waitFor(), output);
-    } catch (IOException e) {
-      throw new BenchException("h2load: cannot start it: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      throw BenchException.interrupted(e);
-    } finally {
-      close();
-    }
+  LoadFigures parsed(int status, String output) {
+    return figures(status, output);
   }
 
   /** Reads the figures from what h2load printed before it ended with a status. */
@@ -111,13 +78,5 @@ public final class H2Load extends Wrk {
       case "us" -> number / 1e6;
       default -> number;
     };
-  }
-
-  @Override
-  public void close() {
-    Process process = running;
-    if (process != null) {
-      process.destroyForcibly();
-    }
   }
 }

@@ -96,8 +96,8 @@ public final class LoadRun {
   private LoadCommand command(Load load) {
     int seconds = plan.seconds(load);
     return load.transport() == Transport.NEW_TLS
-        ? new LoadCommand(load, newConnections.command(load, seconds), "")
-        : new LoadCommand(load, wrk.command(load, seconds), wrk.script(load));
+        ? new LoadCommand(load, newConnections.command(load, "PORT", seconds), "")
+        : new LoadCommand(load, wrk.command(load, "PORT", seconds), wrk.script(load));
   }
 
   private LoadFigures send(Load load, ServerProcess server, int seconds) {

@@ -29,12 +29,8 @@ final class NewConnections {
     this.cores = cores;
   }
 
-  /** The exact command of one program, with {@code PORT} in place of the port. */
-  List<String> command(Load load, int seconds) {
-    return command(load, "PORT", seconds);
-  }
-
-  private List<String> command(Load load, String port, int seconds) {
+  /** The exact command of one program; in reports, {@code PORT} stands for the port. */
+  List<String> command(Load load, String port, int seconds) {
     var command = new ArrayList<>(List.of("openssl", "s_time", "-connect", "127.0.0.1:" + port));
     command.addAll(List.of("-new", "-tls1_3", "-ciphersuites", "TLS_AES_128_GCM_SHA256"));
     command.addAll(List.of("-www", load.route(), "-time", Integer.toString(seconds)));

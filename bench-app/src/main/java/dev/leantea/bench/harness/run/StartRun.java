@@ -73,7 +73,7 @@ public record StartRun(int rounds, Servers servers) {
       for (int i = 0; i < REQUESTS; i++) {
         String _ = HttpProbe.check(server.port(), ROUTES.get(i % ROUTES.size()));
       }
-      server.terminate(ASSEMBLY_SECONDS);
+      int _ = server.terminate(ASSEMBLY_SECONDS);
     } finally {
       starter.cleanup().release(server);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import tools.jackson.core.JacksonException;
 
 /** The load generator: wrk, wherever it runs, or h2load. One thread, but any thread closes it. */
-public abstract sealed class Wrk implements Cleanup.Resource permits LocalWrk, DockerWrk, H2Load {
+public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgram, DockerWrk {
   private static final String MARK = "leantea-figures ";
 
   /** An answer that takes longer counts as a timeout. wrk's own limit is 2 s. */
@@ -55,8 +55,8 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalWrk, D
    */
   public abstract LoadFigures run(Load load, int port, int seconds);
 
-  /** The exact command that does that, with {@code PORT} in place of the port. */
-  public abstract List<String> command(Load load, int seconds);
+  /** The exact command that does that; in reports, {@code PORT} stands for the port. */
+  abstract List<String> command(Load load, String port, int seconds);
 
   /** The program that the generator runs, for the report; empty: none. */
   String script(Load load) {

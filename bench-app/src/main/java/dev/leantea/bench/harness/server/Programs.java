@@ -3,9 +3,11 @@ package dev.leantea.bench.harness.server;
 import dev.leantea.bench.harness.BenchException;
 import java.io.File;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -21,19 +23,37 @@ public final class Programs {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
+  /** Starts a command whose stdout and stderr go to the same place, and whose stdin is empty. */
+  public static Process start(List<String> command, Redirect output) {
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output).start();
+      process.getOutputStream().close();
+      return process;
+    } catch (IOException e) {
+      throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What a process with a pipe prints until it ends. */
+  public static String output(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new BenchException("cannot read what a program prints: " + e.getMessage(), e);
+    }
+  }
+
   /** What a command printed on stdout and stderr, whatever its status. */
   public static String output(String... command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Process process = start(List.of(command), Redirect.PIPE);
+      String output = output(process);
       if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
         return output;
       }
       process.destroyForcibly();
       throw new BenchException(command[0] + " did not end within " + LIMIT_SECONDS + " s");
-    } catch (IOException e) {
-      throw new BenchException("cannot start " + command[0] + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       throw BenchException.interrupted(e);
     }

@@ -118,7 +118,8 @@ public final class ServerProcess implements Cleanup.Resource {
     return line.isEmpty() ? "" : "; its output ends: " + line;
   }
 
-  private String output() {
+  /** What it has printed so far. */
+  public String output() {
     try {
       return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -126,10 +127,11 @@ public final class ServerProcess implements Cleanup.Resource {
     }
   }
 
-  /** SIGTERM, and time for what it does at its end. */
-  public void terminate(long seconds) {
+  /** SIGTERM, and time for what it does at its end; returns its status, -1 while it still runs. */
+  public int terminate(long seconds) {
     process.destroy();
     await(List.of(process.toHandle()), seconds);
+    return process.isAlive() ? -1 : process.exitValue();
   }
 
   @Override

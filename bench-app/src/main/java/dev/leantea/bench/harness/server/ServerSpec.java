@@ -25,6 +25,11 @@ public sealed interface ServerSpec {
     return "/health";
   }
 
+  /** Seconds until its first answer, when the user names none. */
+  default int startSeconds() {
+    return 20;
+  }
+
   /**
    * A backend of LeanTea.
    *
@@ -87,6 +92,12 @@ public sealed interface ServerSpec {
   /** Any other server: a shell command that listens on a port of 127.0.0.1. */
   record Peer(String name, int port, String command, String probe) implements ServerSpec {
     private static final Pattern FORM = Pattern.compile("([\\w.+-]+)=(\\d{1,5}):(.+)");
+
+    /** Some frameworks need more than 20 s on a slow machine. */
+    @Override
+    public int startSeconds() {
+      return 120;
+    }
 
     public static Peer parse(String text) {
       Matcher form = FORM.matcher(text);

@@ -7,6 +7,7 @@ import dev.leantea.bench.harness.result.Load.Placement;
 import dev.leantea.bench.harness.result.ResultFile;
 import dev.leantea.bench.harness.result.Results.ServerInfo;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param cleanup takes each of them
  * @param folder for configurations and logs
  * @param javaOptions for the JVMs of LeanTea
- * @param timeoutSeconds until the first answer
+ * @param timeoutSeconds until the first answer; 0: as each server needs
  * @param serial numbers the files in the folder
  * @param tls what servers speak HTTPS with; empty: they speak HTTP
  */
@@ -36,15 +37,16 @@ public record ServerStarter(
   private static final int ANY_PORT = 0;
   private static final String BARE_NETTY = "dev.leantea.bench.peer.BareNetty";
 
-  /** One whose servers speak HTTP. */
-  public ServerStarter(
-      Cleanup cleanup,
-      Path folder,
-      Cores cores,
-      List<String> javaOptions,
-      int timeoutSeconds,
-      AtomicInteger serial) {
-    this(cleanup, folder, cores, javaOptions, timeoutSeconds, serial, Optional.empty());
+  /** One on this machine, with a folder of its own, whose servers speak HTTP. */
+  public ServerStarter(Cleanup cleanup, List<String> javaOptions, int timeoutSeconds) {
+    this(
+        cleanup,
+        cleanup.temporaryFolder(),
+        Cores.here(),
+        javaOptions,
+        timeoutSeconds,
+        new AtomicInteger(),
+        Optional.empty());
   }
 
   /** The same, but servers speak HTTPS. */
@@ -81,20 +83,28 @@ public record ServerStarter(
   public ServerProcess start(ServerSpec spec, Placement placement, int port, List<String> options) {
     List<String> command =
         Cores.pinned(set(spec, placement), command(spec, placement, port, options));
+    int fixed = spec instanceof ServerSpec.Peer peer ? peer.port() : port;
+    int seconds = timeoutSeconds > 0 ? timeoutSeconds : spec.startSeconds();
+    return start(new ServerInfo(spec.name(), "", placement, command), fixed, spec.probe(), seconds);
+  }
+
+  /**
+   * Starts the command of any server.
+   *
+   * @param port that it listens on; 0: it chooses one and prints its address
+   * @param probe a path that it answers with 200
+   * @param seconds until it has to have done that
+   */
+  public ServerProcess start(ServerInfo info, int port, String probe, int seconds) {
     Path log = newFile("server", ".log");
+    Process process = Programs.start(info.command(), Redirect.to(log.toFile()));
+    ServerProcess server = cleanup.add(new ServerProcess(process, log, info, port, tls));
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      process.getOutputStream().close();
-      ServerInfo info = new ServerInfo(spec.name(), "", placement, command);
-      int fixed = spec instanceof ServerSpec.Peer peer ? peer.port() : port;
-      return answering(
-          cleanup.add(new ServerProcess(process, log, info, fixed, tls)), spec.probe());
-    } catch (IOException e) {
-      throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
+      server.awaitAnswer(probe, seconds);
+      return server;
+    } catch (BenchException e) {
+      cleanup.release(server);
+      throw e;
     }
   }
 
@@ -106,16 +116,6 @@ public record ServerStarter(
     return spec instanceof ServerSpec.Upstream
         ? cores.wrkSet(placement)
         : cores.serverSet(placement);
-  }
-
-  private ServerProcess answering(ServerProcess server, String path) {
-    try {
-      server.awaitAnswer(path, timeoutSeconds);
-      return server;
-    } catch (BenchException e) {
-      cleanup.release(server);
-      throw e;
-    }
   }
 
   private List<String> command(

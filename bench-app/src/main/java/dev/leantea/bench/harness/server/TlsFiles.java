@@ -83,6 +83,17 @@ public record TlsFiles(Path certificate, Path key, SSLContext client) {
     return certificate.resolveSibling("files");
   }
 
+  /** A file with both, as HAProxy wants them. */
+  public Path certificateAndKey() {
+    Path both = certificate.resolveSibling("site.pem");
+    try {
+      ResultFile.writeText(both, Files.readString(certificate) + Files.readString(key));
+      return both;
+    } catch (IOException e) {
+      throw new BenchException("cannot read the certificate: " + e.getMessage(), e);
+    }
+  }
+
   /** For {@code serve}. */
   List<String> serveOptions() {
     return List.of(

@@ -3,6 +3,7 @@ package dev.leantea.bench.harness.rolling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.rolling.Tally.Count;
 import dev.leantea.conformance.Requirement;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,11 +25,11 @@ final class RollingTest {
 
   private static void assertNothingFailed(Tally tally) {
     assertThat(tally.reasons()).isEmpty();
-    assertThat(tally.http1()).isPositive();
-    assertThat(tally.http2()).isPositive();
-    assertThat(tally.messages()).isPositive();
+    assertThat(tally.of(Count.HTTP1)).isPositive();
+    assertThat(tally.of(Count.HTTP2)).isPositive();
+    assertThat(tally.of(Count.MESSAGES)).isPositive();
     // Each client was at one of the two instances when that was restarted.
-    assertThat(tally.streamEnds()).isGreaterThanOrEqualTo(2);
-    assertThat(tally.socketCloses()).isGreaterThanOrEqualTo(2);
+    assertThat(tally.of(Count.STREAM_ENDS)).isGreaterThanOrEqualTo(2);
+    assertThat(tally.of(Count.SOCKET_CLOSES)).isGreaterThanOrEqualTo(2);
   }
 }

@@ -28,4 +28,11 @@ final class ServerSpecTest {
     assertThat(ServerSpec.named("nginx")).isInstanceOf(ServerSpec.Nginx.class);
     assertThat(ServerSpec.named("reactor:nio")).isInstanceOf(ServerSpec.LeanTea.class);
   }
+
+  @Test
+  void startSeconds_peer_hasMoreTimeThanABackend() {
+    ServerSpec peer = ServerSpec.Peer.parse("helidon=9000:java Main");
+    assertThat(peer.startSeconds()).isEqualTo(120);
+    assertThat(ServerSpec.named("netty").startSeconds()).isEqualTo(20);
+  }
 }
