@@ -39,8 +39,6 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   /** A large body goes out in pieces, so that progress is seen. */
   private static final int PIECE_BYTES = 64 * 1024;
 
-  private static final int FIRST_BYTES = 512;
-
   private final NettyLoop loop;
   private final DuplexChannel channel;
   private final Protocol protocol;
@@ -202,7 +200,7 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Wire
   private ByteBuf buffer() {
     ByteBuf current = out;
     if (current == null) {
-      current = channel.alloc().directBuffer(FIRST_BYTES);
+      current = loop.sending.take(channel.alloc());
       out = current;
     }
     return current;

@@ -19,6 +19,10 @@ import java.util.function.Consumer;
 final class NettyLoop implements Owner {
   private static final long SWEEP_MILLIS = 100;
   private static final int RECEIVE_BYTES = 64 * 1024;
+  private static final int FIRST_SENT_BYTES = 512;
+
+  /** What a slow client can hold of it at most, where its response is smaller. */
+  private static final int MAX_SENT_BYTES = 8 * 1024;
 
   final CarriedEventLoop eventLoop;
 
@@ -28,6 +32,8 @@ final class NettyLoop implements Owner {
   final LoopWatch watch;
   final Work work;
   final byte[] received = new byte[RECEIVE_BYTES];
+  final KeptReceiveAllocator receiving = new KeptReceiveAllocator(RECEIVE_BYTES);
+  final KeptBuffer sending = new KeptBuffer(FIRST_SENT_BYTES, MAX_SENT_BYTES);
   private final Lifecycle server;
   private final Consumer<Runnable> carried;
   private byte[] scratch = new byte[1024];
@@ -43,7 +49,13 @@ final class NettyLoop implements Owner {
     this.watch = eventLoop.carrier().watch();
     this.carried = eventLoop.carrier()::start;
     this.work = server.work(eventLoop.carrier(), handedOver::get);
-    eventLoop.terminationFuture().addListener(_ -> work.ended());
+    eventLoop.terminationFuture().addListener(_ -> ended());
+  }
+
+  private void ended() {
+    receiving.release();
+    sending.release();
+    work.ended();
   }
 
   /** Starts to look at deadlines, before the loop gets its first connection. Any thread. */

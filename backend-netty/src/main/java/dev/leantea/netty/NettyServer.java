@@ -84,6 +84,7 @@ final class NettyServer implements ServerEngine {
       if (loop == null) {
         throw new IllegalStateException("netty: expected a loop of this server's group");
       }
+      channel.config().setRecvByteBufAllocator(loop.receiving);
       channel.pipeline().addLast(new NettyConnection(loop, channel, loop.protocols.get(number)));
     }
   }
