@@ -1,14 +1,26 @@
 package dev.leantea.routing;
 
+import dev.leantea.http.Failures;
 import dev.leantea.http.Handler;
+import dev.leantea.http.HttpException;
 import dev.leantea.http.Request;
+import dev.leantea.http.RequestBodyException;
 import dev.leantea.http.Response;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** The exception handlers of a router, by class. */
+/**
+ * The exception handlers of a router, by class.
+ *
+ * <p>An {@link HttpException} and a {@link RequestBodyException} are answers already: a handler for
+ * all exceptions is for faults, and must not turn a 404 into its 500.
+ */
 final class ExceptionHandlers {
+  private static final Set<Class<?>> ANSWERS =
+      Set.of(HttpException.class, RequestBodyException.class);
+
   private final Map<Class<?>, ExceptionHandler<Exception>> handlers = new HashMap<>();
 
   /**
@@ -37,13 +49,24 @@ final class ExceptionHandlers {
 
   /** The response in place of an exception; empty when no handler is for its class. */
   Optional<Response> answer(Request request, Exception exception) throws Exception {
-    Optional<ExceptionHandler<Exception>> handler = find(exception.getClass());
+    Exception answered = badBody(exception).orElse(exception);
+    Optional<ExceptionHandler<Exception>> handler = find(answered.getClass());
     return handler.isEmpty()
         ? Optional.empty()
-        : Optional.of(handler.get().handle(request, exception));
+        : Optional.of(handler.get().handle(request, answered));
+  }
+
+  /** The client's fault among the causes, for readers wrap what they meet. */
+  private static Optional<Exception> badBody(Exception exception) {
+    return exception instanceof HttpException
+        ? Optional.empty()
+        : Failures.cause(exception, RequestBodyException.class).map(it -> it);
   }
 
   private Optional<ExceptionHandler<Exception>> find(Class<?> exception) {
+    if (ANSWERS.contains(exception)) {
+      return Optional.ofNullable(handlers.get(exception));
+    }
     for (Class<?> type = exception; type != null; type = type.getSuperclass()) {
       ExceptionHandler<Exception> handler = handlers.get(type);
       if (handler != null) {

@@ -184,8 +184,12 @@ public final class Router implements Handler {
 
     /**
      * Answers what handlers and filters of this router throw, for a class and its subclasses; the
-     * nearest class wins. Filters around see the answer, not the exception. A handler for {@link
-     * dev.leantea.http.HttpException} is asked for the router's own 404 and 405 too.
+     * nearest class wins. Filters around see the answer, not the exception.
+     *
+     * <p>An {@link dev.leantea.http.HttpException} and a {@link
+     * dev.leantea.http.RequestBodyException} are answers already: a handler for {@code Exception}
+     * is not asked for them, but one for their own class is. One for {@code HttpException} is asked
+     * for the router's own 404, 405 and 501 too.
      *
      * @throws IllegalArgumentException when the class has a handler already; inside of a group
      */

@@ -138,6 +138,20 @@ class RouterAnswersTest {
   }
 
   @Test
+  void exception_ofAllExceptions_leavesWhatIsAnAnswerAlready() throws Exception {
+    Router router =
+        Router.builder()
+            .get("/a", throwing(new HttpException(418, "tea")))
+            .get("/fault", throwing(new IllegalStateException("x")))
+            .exception(Exception.class, (_, _) -> Response.text(500, "a fault of ours"))
+            .build();
+    assertThatThrownBy(() -> call(router, Method.GET, "/a")).isInstanceOf(HttpException.class);
+    assertThat(text(call(router, Method.GET, "/b"))).isEqualTo("404 {\"error\":\"not found\"}");
+    assertThat(call(router, Method.PUT, "/a").status()).isEqualTo(405);
+    assertThat(text(call(router, Method.GET, "/fault"))).isEqualTo("500 a fault of ours");
+  }
+
+  @Test
   void exception_ofAnotherClass_leavesTheRoutersOwnAnswers() throws Exception {
     Router router =
         Router.builder()
