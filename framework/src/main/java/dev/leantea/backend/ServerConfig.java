@@ -7,6 +7,7 @@ import dev.leantea.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -176,7 +177,7 @@ public final class ServerConfig {
      * @throws IllegalStateException when the first listener is a unix domain socket
      */
     public Builder host(String nameOrAddress) {
-      return first(port("host").withHost(nameOrAddress));
+      return first(port("host").withHost(require(nameOrAddress, "host")));
     }
 
     /**
@@ -192,7 +193,7 @@ public final class ServerConfig {
 
     /** Adds one more listener, after the others. */
     public Builder listener(Listener further) {
-      listeners.add(further);
+      listeners.add(require(further, "listener"));
       return this;
     }
 
@@ -212,7 +213,7 @@ public final class ServerConfig {
 
     /** See {@link Limits}. */
     public Builder limits(Limits values) {
-      limits = values;
+      limits = require(values, "limits");
       return this;
     }
 
@@ -260,14 +261,18 @@ public final class ServerConfig {
 
     /** The readiness check that is to fail before the server drains; empty for none. */
     public Builder readiness(Optional<Readiness> check) {
-      readiness = check;
+      readiness = require(check, "readiness");
       return this;
     }
 
     /** Notified of every exchange of the server. */
     public Builder exchangeListener(ExchangeListener listener) {
-      exchangeListener = listener;
+      exchangeListener = require(listener, "exchange listener");
       return this;
+    }
+
+    private static <T> T require(T value, String name) {
+      return Objects.requireNonNull(value, () -> name + ": expected a value, got null");
     }
 
     /** The configuration. */

@@ -2,6 +2,10 @@ package dev.leantea.http;
 
 /** A handler whose execution was declared. */
 record DeclaredHandler(Handler handler, Execution execution) implements Handler {
+  DeclaredHandler {
+    Arguments.require(handler, "handler");
+  }
+
   @Override
   public Response handle(Request request) throws Exception {
     if (execution == Execution.NON_BLOCKING) {

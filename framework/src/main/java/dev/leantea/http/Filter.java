@@ -44,18 +44,18 @@ public interface Filter {
 
   /** This filter around {@code inner}: requests pass this one first. */
   default Filter then(Filter inner) {
-    return DeclaredFilter.chain(this, inner);
+    return DeclaredFilter.chain(this, Arguments.require(inner, "filter"));
   }
 
   /** Declares that a filter never blocks, in the sense of {@link Handler#nonBlocking}. */
   static Filter nonBlocking(Filter filter) {
-    return new DeclaredFilter(filter::wrap, Execution.NON_BLOCKING);
+    return new DeclaredFilter(Arguments.require(filter, "filter")::wrap, Execution.NON_BLOCKING);
   }
 
   /**
    * Declares that a filter computes for milliseconds, in the sense of {@link Handler#computing}.
    */
   static Filter computing(Filter filter) {
-    return new DeclaredFilter(filter::wrap, Execution.COMPUTING);
+    return new DeclaredFilter(Arguments.require(filter, "filter")::wrap, Execution.COMPUTING);
   }
 }

@@ -8,8 +8,9 @@ final class FilteredHandler implements Handler {
 
   FilteredHandler(Filter filter, Handler handler) {
     this.filter = filter;
-    this.handler = handler;
-    this.wrapped = filter.wrap(request -> Failures.call(handler, request));
+    this.handler = Arguments.require(handler, "handler");
+    Handler next = request -> Failures.call(handler, request);
+    this.wrapped = Arguments.require(filter.wrap(next), "what the filter returns");
   }
 
   @Override

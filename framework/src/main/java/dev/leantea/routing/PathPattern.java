@@ -50,7 +50,7 @@ public record PathPattern(String text, List<Segment> segments) {
    *     as other frameworks write it, such as {@code :id}, {@code *} or {@code <id>}
    */
   public static PathPattern parse(String text) {
-    if (!text.startsWith("/")) {
+    if (!Arguments.require(text, "route").startsWith("/")) {
       throw malformed(text, "a path that starts with /", text);
     }
     var segments = new ArrayList<Segment>();

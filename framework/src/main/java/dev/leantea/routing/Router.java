@@ -104,6 +104,8 @@ public final class Router implements Handler {
      * @throws IllegalArgumentException when the pattern is malformed
      */
     public Builder route(Method method, String pattern, Handler handler) {
+      Arguments.require(method, "method");
+      Arguments.require(handler, "handler");
       draft.add(new Route(method, PathPattern.parse(pattern).below(prefix), scope, handler));
       return this;
     }
@@ -136,13 +138,14 @@ public final class Router implements Handler {
      * At the top level it is around the answer 404 too.
      */
     public Builder filter(Filter filter) {
-      scope = scope.with(filter);
+      scope = scope.with(Arguments.require(filter, "filter"));
       return this;
     }
 
     /** Adds routes with a filter around them, and around no others. */
     public Builder scope(Filter filter, Consumer<Builder> routes) {
-      routes.accept(new Builder(prefix, scope.with(filter), draft));
+      Arguments.require(filter, "filter");
+      Arguments.require(routes, "routes").accept(new Builder(prefix, scope.with(filter), draft));
       return this;
     }
 
@@ -154,7 +157,7 @@ public final class Router implements Handler {
      */
     public Builder group(String prefix, Consumer<Builder> routes) {
       String below = PathPattern.parse(prefix).below(this.prefix).asPrefix();
-      routes.accept(new Builder(below, scope, draft));
+      Arguments.require(routes, "routes").accept(new Builder(below, scope, draft));
       return this;
     }
 
@@ -166,7 +169,7 @@ public final class Router implements Handler {
      */
     public Builder notFound(Handler handler) {
       requireTopLevel("notFound", "it is for the whole router");
-      draft.notFound(handler);
+      draft.notFound(Arguments.require(handler, "handler"));
       return this;
     }
 
@@ -178,7 +181,7 @@ public final class Router implements Handler {
      */
     public Builder methodNotAllowed(Handler handler) {
       requireTopLevel("methodNotAllowed", "it is for the whole router");
-      draft.methodNotAllowed(handler);
+      draft.methodNotAllowed(Arguments.require(handler, "handler"));
       return this;
     }
 
@@ -196,7 +199,8 @@ public final class Router implements Handler {
     public <E extends Exception> Builder exception(
         Class<E> type, ExceptionHandler<? super E> handler) {
       requireTopLevel("exception", "it is for the whole router");
-      draft.exceptions().add(type, handler);
+      Arguments.require(type, "class");
+      draft.exceptions().add(type, Arguments.require(handler, "handler"));
       return this;
     }
 
