@@ -10,6 +10,7 @@ import dev.leantea.http.Request;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,7 @@ public final class Application {
   private volatile boolean draining;
 
   public Application(Handler handler, Limits limits, ExchangeListener listener) {
-    this.handler = handler;
+    this.handler = Objects.requireNonNull(handler, "handler: expected a value, got null");
     this.limits = limits;
     this.listener = listener;
     this.observed = !listener.equals(ExchangeListener.NONE);
@@ -89,8 +90,11 @@ public final class Application {
   /** A request begins: what its handler gets of it. */
   Request started(Request request) {
     try {
-      return isObserved() ? listener.started(request) : request;
-    } catch (RuntimeException e) {
+      return isObserved()
+          ? Objects.requireNonNull(
+              listener.started(request), "started: expected a request, got null")
+          : request;
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "the exchange listener failed", e);
       return request;
     }
@@ -113,7 +117,7 @@ public final class Application {
   private void notify(Method method, String route, Duration beside) {
     try {
       listener.heldLoop(method, route, beside);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "the exchange listener failed", e);
     }
   }
@@ -121,7 +125,7 @@ public final class Application {
   void notify(CompletedExchange exchange) {
     try {
       listener.completed(exchange);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, "the exchange listener failed", e);
     }
   }

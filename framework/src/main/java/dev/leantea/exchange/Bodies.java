@@ -1,6 +1,7 @@
 package dev.leantea.exchange;
 
 import dev.leantea.http.Body;
+import dev.leantea.http.HttpException;
 import dev.leantea.http.HttpVersion;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
@@ -33,10 +34,10 @@ final class Bodies {
    */
   static void requireUpgradable(Request request, @Nullable IncomingBody body) throws IOException {
     if (request.version() == HttpVersion.HTTP_1_0) {
-      throw new IllegalStateException("upgrade: expected HTTP/1.1, got " + request.version());
+      throw new HttpException(400, "upgrade: expected HTTP/1.1, got HTTP/1.0");
     }
     if (request.version() == HttpVersion.HTTP_2 && !request.headers().contains("Upgrade")) {
-      throw new IllegalStateException("upgrade: expected CONNECT with :protocol in HTTP/2");
+      throw new HttpException(400, "upgrade: expected CONNECT with :protocol in HTTP/2");
     }
     if (body != null && !body.isConsumed()) {
       body.bytes();

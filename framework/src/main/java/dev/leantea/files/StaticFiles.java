@@ -121,7 +121,7 @@ public final class StaticFiles implements Handler {
   @Override
   public Response handle(Request request) throws IOException {
     if (!request.method().equals(Method.GET) && !request.method().equals(Method.HEAD)) {
-      return Response.jsonError(405, "method not allowed").header("Allow", "GET, HEAD");
+      return error(request, 405, "method not allowed").header("Allow", "GET, HEAD");
     }
     String path = request.path("path");
     return switch (source.find(path)) {
@@ -183,6 +183,10 @@ public final class StaticFiles implements Handler {
     return Response.redirect(308, PercentEncoding.encodeReference(location));
   }
 
+  private static Response error(Request request, int status, String message) {
+    return new HttpException(status, message).toResponse(request);
+  }
+
   private static HttpException notFound() {
     return new HttpException(404, "not found");
   }
@@ -202,7 +206,7 @@ public final class StaticFiles implements Handler {
         switch (Preconditions.of(request, version)) {
           case SEND -> send(request, content);
           case NOT_MODIFIED -> Response.empty(304);
-          case FAILED -> Response.jsonError(412, "precondition failed");
+          case FAILED -> error(request, 412, "precondition failed");
         };
     return response
         .header("ETag", version.etag())
@@ -220,7 +224,7 @@ public final class StaticFiles implements Handler {
                   .header(
                       "Content-Range", "bytes " + from + "-" + (from + length - 1) + "/" + size);
           case ByteRange.Unsatisfiable() ->
-              Response.jsonError(416, "range not satisfiable")
+              error(request, 416, "range not satisfiable")
                   .header("Content-Range", "bytes */" + size);
         };
     return response.header("Accept-Ranges", "bytes").header("X-Content-Type-Options", "nosniff");

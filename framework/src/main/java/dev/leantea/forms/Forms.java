@@ -31,6 +31,7 @@ public final class Forms {
    * @throws IOException when the client is gone, or a temporary file cannot be written
    */
   public static Form read(Request request, FormLimits limits) throws IOException {
+    requirePlain(request);
     MediaType mediaType = request.mediaType();
     if (mediaType.matches(MediaType.FORM)) {
       return UrlencodedReader.read(request, limits);
@@ -42,6 +43,15 @@ public final class Forms {
         415,
         "form: expected %s or %s, got %s"
             .formatted(MediaType.FORM, MediaType.MULTIPART, mediaType.essence()));
+  }
+
+  /** Nobody decodes bodies: what is compressed would be called a malformed form. */
+  private static void requirePlain(Request request) {
+    String coding = request.header("Content-Encoding").orElse("identity");
+    if (!coding.equalsIgnoreCase("identity")) {
+      throw HttpException.of(415, "form: expected no Content-Encoding, got " + quote(coding))
+          .header("Accept-Encoding", "identity"); // RFC 9110 §12.5.3
+    }
   }
 
   private static Form multipart(Request request, FormLimits limits) throws IOException {

@@ -37,7 +37,7 @@ final class CloseAction {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       LOG.log(Level.WARNING, "onClose: interrupted", e);
-    } catch (Exception e) {
+    } catch (Exception | Error e) { // the response was handed over: it must not break off for this
       LOG.log(Level.WARNING, "onClose: the action failed", e);
     }
   }

@@ -27,10 +27,21 @@ final class JsonBody {
     }
   }
 
+  /** Nobody decodes bodies: what is compressed would be called malformed JSON. */
+  private static void requirePlain(Request request) {
+    String coding = request.header("Content-Encoding").orElse("identity");
+    if (!coding.equalsIgnoreCase("identity")) {
+      throw HttpException.of(
+              415, "body: expected no Content-Encoding, got " + Characters.quote(coding))
+          .header("Accept-Encoding", "identity"); // RFC 9110 §12.5.3
+    }
+  }
+
   /** Reads it, whatever its media type. */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as above
   static <T> T readAny(Request request, Type type) throws IOException {
     Arguments.require(type, "type");
+    requirePlain(request);
     try {
       Object value = Json.decode(request.bytes(), type);
       BodyConstraints.require(value);

@@ -21,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Response {
   private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int RESET_CONTENT = 205;
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
@@ -36,7 +37,7 @@ public final class Response {
     }
     this.status = status;
     this.headers = headers;
-    this.body = body;
+    this.body = status == RESET_CONTENT ? Body.EMPTY : body; // RFC 9110 §15.3.6
     this.onClose = onClose;
   }
 

@@ -1,6 +1,7 @@
 package dev.leantea.websocket;
 
 import dev.leantea.http.Headers;
+import dev.leantea.http.HttpException;
 import dev.leantea.http.HttpVersion;
 import dev.leantea.http.Method;
 import dev.leantea.http.Request;
@@ -23,13 +24,15 @@ final class Handshake {
 
   /** 101 with the session after it, or a refusal. */
   static Response answer(Request request, WebSocketOptions options, WebSocketHandler handler) {
-    return refusal(request, options).orElseGet(() -> accept(request, options, handler));
+    return refusal(request, options)
+        .map(it -> it.toResponse(request))
+        .orElseGet(() -> accept(request, options, handler));
   }
 
   /** RFC 6455 §4.2.1, item by item. */
-  private static Optional<Response> refusal(Request request, WebSocketOptions options) {
+  private static Optional<HttpException> refusal(Request request, WebSocketOptions options) {
     if (!request.method().equals(Method.GET)) {
-      return Optional.of(Response.jsonError(405, "websocket: expected GET").header("Allow", "GET"));
+      return Optional.of(HttpException.of(405, "websocket: expected GET").header("Allow", "GET"));
     }
     if (request.version().compareTo(HttpVersion.HTTP_1_1) < 0) {
       return refuse(400, "websocket: expected HTTP/1.1 or later");
@@ -58,14 +61,14 @@ final class Handshake {
     return request.version().compareTo(HttpVersion.HTTP_2) >= 0;
   }
 
-  private static Optional<Response> refuse(int status, String message) {
-    return Optional.of(Response.jsonError(status, message));
+  private static Optional<HttpException> refuse(int status, String message) {
+    return Optional.of(new HttpException(status, message));
   }
 
   /** RFC 6455 §4.4: the versions that we speak; RFC 9110 §15.5.22: and the protocol. */
-  private static Optional<Response> upgradeRequired(String message) {
+  private static Optional<HttpException> upgradeRequired(String message) {
     return Optional.of(
-        Response.jsonError(426, message)
+        HttpException.of(426, message)
             .header("Upgrade", "websocket")
             .header("Sec-WebSocket-Version", VERSION));
   }

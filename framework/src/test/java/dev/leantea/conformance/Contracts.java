@@ -27,6 +27,14 @@ public abstract class Contracts {
   }
 
   @Nested
+  final class WithFaults extends FaultContract {
+    @Override
+    protected String backend() {
+      return Contracts.this.backend();
+    }
+  }
+
+  @Nested
   final class BehindProxies extends ProxyProtocolContract {
     @Override
     protected String backend() {

@@ -175,6 +175,19 @@ class StaticFilesTest {
     assertThat(response.headers().first("Content-Range")).contains("bytes */10");
   }
 
+  @ParameterizedTest
+  @CsvSource({"Range, bytes=10-, 416", "If-Match, \"other\", 412"})
+  void handle_refusedAndClientAcceptsProblemDocuments_getsOne(String name, String value, int status)
+      throws Exception {
+    Request request =
+        Request.of(Method.GET, "/files/tea.txt")
+            .withHeader("Accept", "application/problem+json")
+            .withHeader(name, value);
+    Response response = routes.handle(request);
+    assertThat(response.status()).isEqualTo(status);
+    assertThat(response.headers().first("Content-Type")).contains("application/problem+json");
+  }
+
   @Test
   void handle_ifRange_decidesOnTheRange() throws Exception {
     String tag = get("tea.txt").headers().first("ETag").orElseThrow();

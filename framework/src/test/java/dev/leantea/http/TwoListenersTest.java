@@ -30,6 +30,9 @@ class TwoListenersTest {
 
     @Override
     public Request started(Request request) {
+      if (failing) {
+        throw new StackOverflowError(name);
+      }
       return request.with(SEEN, request.attribute(SEEN).orElse("") + name);
     }
 
@@ -62,5 +65,6 @@ class TwoListenersTest {
     ExchangeListener both = new Noting("a", true).and(new Noting("b", false));
     assertThatThrownBy(() -> both.completed(ENDED)).hasMessage("a");
     assertThat(calls).containsExactly("a bad", "b bad");
+    assertThat(both.started(Request.of(Method.GET, "/")).attribute(SEEN)).contains("b");
   }
 }

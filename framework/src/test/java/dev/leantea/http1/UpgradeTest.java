@@ -57,9 +57,9 @@ class UpgradeTest {
   }
 
   @Test
-  void upgrade_http10_isAFault() {
+  void upgrade_http10_isRefused() {
     try (var client = serve(UpgradeTest::echo).clientSends("GET / HTTP/1.0\r\n\r\n")) {
-      assertThat(client.readHead()).startsWith("HTTP/1.1 500 ");
+      assertThat(client.readHead()).startsWith("HTTP/1.1 400 ");
     }
   }
 
