@@ -145,7 +145,7 @@ public abstract class ClientGoneContract extends ServerContract {
         var _ = client.readHead(name.equals("socket") ? 101 : 200);
       }
       client.reset();
-      LogRecord line = log.await("/" + name);
+      LogRecord line = log.await(": " + method + " /" + name);
       assertThat(line.getLevel()).as(line.getMessage()).isEqualTo(Level.FINE);
     }
     assertThat(answers).isEmpty();

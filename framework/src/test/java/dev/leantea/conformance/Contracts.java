@@ -14,10 +14,7 @@ import org.junit.jupiter.api.Nested;
  * }
  * }</pre>
  */
-public abstract class Contracts {
-  /** What a user would type: {@code reactor:nio}. */
-  protected abstract String backend();
-
+public abstract class Contracts extends BodyContracts {
   @Nested
   final class Http extends HttpContract {
     @Override
@@ -60,38 +57,6 @@ public abstract class Contracts {
 
   @Nested
   final class Http2OnTheWire extends Http2WireContract {
-    @Override
-    protected String backend() {
-      return Contracts.this.backend();
-    }
-  }
-
-  @Nested
-  final class Bodies extends BodyContract {
-    @Override
-    protected String backend() {
-      return Contracts.this.backend();
-    }
-  }
-
-  @Nested
-  final class MemoryOfBodies extends BodyMemoryContract {
-    @Override
-    protected String backend() {
-      return Contracts.this.backend();
-    }
-  }
-
-  @Nested
-  final class OfClientsThatLeave extends ClientGoneContract {
-    @Override
-    protected String backend() {
-      return Contracts.this.backend();
-    }
-  }
-
-  @Nested
-  final class OfJson extends JsonContract {
     @Override
     protected String backend() {
       return Contracts.this.backend();
@@ -276,14 +241,6 @@ public abstract class Contracts {
 
   @Nested
   final class OfWebSecurity extends WebSecurityContract {
-    @Override
-    protected String backend() {
-      return Contracts.this.backend();
-    }
-  }
-
-  @Nested
-  final class OfForms extends FormsContract {
     @Override
     protected String backend() {
       return Contracts.this.backend();
