@@ -1,12 +1,7 @@
 package dev.leantea.bench.harness;
 
-import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.Load.Placement;
-import dev.leantea.bench.harness.run.IdleRun;
-import dev.leantea.bench.harness.run.LoadPlan;
-import dev.leantea.bench.harness.run.LoadRun;
-import dev.leantea.bench.harness.run.Servers;
-import dev.leantea.bench.harness.run.StartRun;
+import dev.leantea.bench.harness.report.Load;
+import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.soak.SoakCommand;
 import java.util.ArrayList;

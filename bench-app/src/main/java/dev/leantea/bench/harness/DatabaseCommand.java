@@ -1,12 +1,8 @@
 package dev.leantea.bench.harness;
 
-import dev.leantea.bench.harness.database.DatabaseCheck;
-import dev.leantea.bench.harness.database.PostgresCluster;
-import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.Load.Placement;
-import dev.leantea.bench.harness.run.LoadPlan;
-import dev.leantea.bench.harness.run.LoadRun;
-import dev.leantea.bench.harness.run.Servers;
+import dev.leantea.bench.harness.report.Load;
+import dev.leantea.bench.harness.report.Load.Placement;
+import dev.leantea.bench.harness.server.PostgresCluster;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;

@@ -2,8 +2,8 @@ package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.report.Report;
 import dev.leantea.bench.harness.report.Reproducibility;
-import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.report.ResultFile;
+import dev.leantea.bench.harness.report.Results;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

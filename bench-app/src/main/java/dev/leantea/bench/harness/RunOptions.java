@@ -1,12 +1,8 @@
 package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.report.Report;
-import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.run.H2Load;
-import dev.leantea.bench.harness.run.Recorder;
-import dev.leantea.bench.harness.run.Servers;
-import dev.leantea.bench.harness.run.Wrk;
+import dev.leantea.bench.harness.report.ResultFile;
+import dev.leantea.bench.harness.report.Results;
 import dev.leantea.bench.harness.server.ProcessTree;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;

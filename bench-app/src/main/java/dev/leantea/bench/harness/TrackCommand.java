@@ -1,9 +1,9 @@
 package dev.leantea.bench.harness;
 
-import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.track.Comparison;
-import dev.leantea.bench.harness.track.History;
-import dev.leantea.bench.harness.track.TrackedFigure;
+import dev.leantea.bench.harness.report.Comparison;
+import dev.leantea.bench.harness.report.History;
+import dev.leantea.bench.harness.report.ResultFile;
+import dev.leantea.bench.harness.report.TrackedFigure;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,7 +9,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.leantea.backend.Server;
 import dev.leantea.bench.clients.Requests.Answer;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.database.PostgresCluster;
+import dev.leantea.bench.harness.server.PostgresCluster;
 import dev.leantea.conformance.Requirement;
 import dev.leantea.conformance.WireClient;
 import dev.leantea.http.Handler;

@@ -3,7 +3,7 @@ package dev.leantea.bench.clients;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.database.PostgresCluster;
+import dev.leantea.bench.harness.server.PostgresCluster;
 import dev.leantea.bus.Bus;
 import dev.leantea.bus.PostgresBus;
 import dev.leantea.conformance.Requirement;

@@ -7,7 +7,7 @@ import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.database.PostgresCluster;
+import dev.leantea.bench.harness.server.PostgresCluster;
 import dev.leantea.conformance.Requirement;
 import dev.leantea.conformance.WireClient;
 import dev.leantea.routing.Router;

@@ -2,9 +2,9 @@ package dev.leantea.bench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.leantea.bench.harness.report.History;
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.Programs;
-import dev.leantea.bench.harness.track.History;
 import dev.leantea.conformance.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.leantea.bench.Main;
-import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.result.Results;
+import dev.leantea.bench.harness.report.ResultFile;
+import dev.leantea.bench.harness.report.Results;
 import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.conformance.Requirement;
 import java.io.PrintWriter;

@@ -3,10 +3,10 @@ package dev.leantea.bench.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.leantea.bench.Main;
-import dev.leantea.bench.harness.result.Load.Transport;
-import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Sample;
+import dev.leantea.bench.harness.report.Load.Transport;
+import dev.leantea.bench.harness.report.ResultFile;
+import dev.leantea.bench.harness.report.Results;
+import dev.leantea.bench.harness.report.Sample;
 import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.conformance.Requirement;
 import dev.leantea.tls.openssl.OpenSsl;

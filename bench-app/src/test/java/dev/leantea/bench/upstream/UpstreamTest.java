@@ -6,7 +6,7 @@ import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;

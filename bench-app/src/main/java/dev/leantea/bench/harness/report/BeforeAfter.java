@@ -1,10 +1,5 @@
 package dev.leantea.bench.harness.report;
 
-import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Sample;
-import dev.leantea.bench.harness.result.Spread;
-import dev.leantea.bench.harness.result.Summary;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.ArrayList;
 import java.util.List;

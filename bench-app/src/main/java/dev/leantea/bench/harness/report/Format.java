@@ -1,6 +1,5 @@
 package dev.leantea.bench.harness.report;
 
-import dev.leantea.bench.harness.result.Spread;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleFunction;

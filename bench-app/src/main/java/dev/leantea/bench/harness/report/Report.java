@@ -1,11 +1,8 @@
 package dev.leantea.bench.harness.report;
 
 import dev.leantea.bench.Resources;
-import dev.leantea.bench.harness.result.Machine;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Results.LoadCommand;
-import dev.leantea.bench.harness.result.Results.ServerInfo;
-import dev.leantea.bench.harness.result.Summary;
+import dev.leantea.bench.harness.report.Results.LoadCommand;
+import dev.leantea.bench.harness.report.Results.ServerInfo;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

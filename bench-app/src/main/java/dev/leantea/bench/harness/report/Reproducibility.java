@@ -1,8 +1,5 @@
 package dev.leantea.bench.harness.report;
 
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Spread;
-import dev.leantea.bench.harness.result.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

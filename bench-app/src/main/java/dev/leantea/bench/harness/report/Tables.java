@@ -1,12 +1,6 @@
 package dev.leantea.bench.harness.report;
 
-import dev.leantea.bench.harness.result.IdleSample;
-import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Results.StartSample;
-import dev.leantea.bench.harness.result.Sample;
-import dev.leantea.bench.harness.result.Spread;
-import dev.leantea.bench.harness.result.Summary;
+import dev.leantea.bench.harness.report.Results.StartSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,7 @@
 package dev.leantea.bench.harness.report;
 
-import dev.leantea.bench.harness.result.IdleSample;
-import dev.leantea.bench.harness.result.Load;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Results.StartSample;
-import dev.leantea.bench.harness.result.Spread;
-import dev.leantea.bench.harness.result.Summary;
-import dev.leantea.bench.harness.run.LoadPlan;
+import dev.leantea.bench.harness.LoadPlan;
+import dev.leantea.bench.harness.report.Results.StartSample;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.Comparator;
 import java.util.List;

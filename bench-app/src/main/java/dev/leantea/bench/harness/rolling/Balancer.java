@@ -2,9 +2,9 @@ package dev.leantea.bench.harness.rolling;
 
 import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.BenchException;
-import dev.leantea.bench.harness.result.Load.Placement;
-import dev.leantea.bench.harness.result.ResultFile;
-import dev.leantea.bench.harness.result.Results.ServerInfo;
+import dev.leantea.bench.harness.report.Load.Placement;
+import dev.leantea.bench.harness.report.ResultFile;
+import dev.leantea.bench.harness.report.Results.ServerInfo;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerStarter;
 import dev.leantea.bench.harness.server.TlsFiles;

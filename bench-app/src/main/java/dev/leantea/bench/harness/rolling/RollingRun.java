@@ -2,7 +2,7 @@ package dev.leantea.bench.harness.rolling;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;

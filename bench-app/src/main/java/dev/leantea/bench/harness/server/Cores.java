@@ -1,6 +1,6 @@
 package dev.leantea.bench.harness.server;
 
-import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.report.Load.Placement;
 import java.util.List;
 import java.util.stream.Stream;
 

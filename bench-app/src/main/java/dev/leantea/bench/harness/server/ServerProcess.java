@@ -2,7 +2,7 @@ package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
-import dev.leantea.bench.harness.result.Results.ServerInfo;
+import dev.leantea.bench.harness.report.Results.ServerInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

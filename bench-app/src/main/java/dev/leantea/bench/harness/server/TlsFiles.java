@@ -2,7 +2,7 @@ package dev.leantea.bench.harness.server;
 
 import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.BenchException;
-import dev.leantea.bench.harness.result.ResultFile;
+import dev.leantea.bench.harness.report.ResultFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

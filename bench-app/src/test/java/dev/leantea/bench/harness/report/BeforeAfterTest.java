@@ -1,10 +1,8 @@
 package dev.leantea.bench.harness.report;
 
-import static dev.leantea.bench.harness.result.Runs.sample;
+import static dev.leantea.bench.harness.report.Runs.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Runs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,7 @@ package dev.leantea.bench.harness.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leantea.bench.harness.result.IdleSample;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Results.StartSample;
-import dev.leantea.bench.harness.result.Runs;
+import dev.leantea.bench.harness.report.Results.StartSample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,10 @@
 package dev.leantea.bench.harness.report;
 
-import static dev.leantea.bench.harness.result.Runs.sample;
+import static dev.leantea.bench.harness.report.Runs.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leantea.bench.harness.result.LoadFigures.Errors;
-import dev.leantea.bench.harness.result.Results;
-import dev.leantea.bench.harness.result.Runs;
-import dev.leantea.bench.harness.result.Sample;
-import dev.leantea.bench.harness.run.LoadPlan;
+import dev.leantea.bench.harness.LoadPlan;
+import dev.leantea.bench.harness.report.LoadFigures.Errors;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,9 @@
 package dev.leantea.bench.harness.report;
 
-import static dev.leantea.bench.harness.result.Runs.sample;
+import static dev.leantea.bench.harness.report.Runs.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leantea.bench.harness.result.LoadFigures.Errors;
-import dev.leantea.bench.harness.result.Runs;
-import dev.leantea.bench.harness.result.Sample;
+import dev.leantea.bench.harness.report.LoadFigures.Errors;
 import org.junit.jupiter.api.Test;
 
 final class WarningsTest {

@@ -2,7 +2,7 @@ package dev.leantea.bench.harness.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.leantea.bench.harness.result.Load.Placement;
+import dev.leantea.bench.harness.report.Load.Placement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,220 @@
+package dev.leantea.bench.harness.server;
+
+import dev.leantea.bench.Resources;
+import dev.leantea.bench.harness.BenchException;
+import dev.leantea.bench.harness.Cleanup;
+import dev.leantea.bench.harness.report.ResultFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL of the caller's own: a new cluster in a temporary folder, on a free port of
+ * 127.0.0.1. It refuses to run as root, so root starts it as the user of Debian's package. One
+ * thread, but any thread closes it.
+ *
+ * <ol>
+ *   <li>{@link #start}; {@link #fill} adds what the TechEmpower benchmarks need.
+ *   <li>{@link #stop} and {@link #resume}, as often as wanted.
+ *   <li>The cleanup stops it, and deletes its folder.
+ * </ol>
+ */
+public final class PostgresCluster implements Cleanup.Resource {
+  private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+  private static final String OWNER = "postgres";
+  private static final String DATABASE = "hello_world";
+
+  private final Path programs;
+  private final Path folder;
+  private final String cores;
+  private final int port = ServerStarter.freePort();
+
+  private PostgresCluster(Path programs, Path folder, String cores) {
+    this.programs = programs;
+    this.folder = folder;
+    this.cores = cores;
+  }
+
+  /**
+   * Starts it; the cleanup stops it.
+   *
+   * @param cores that it is pinned to, as of {@code taskset}; empty: all
+   * @throws BenchException when PostgreSQL is not installed, or does not start
+   */
+  public static PostgresCluster start(Cleanup cleanup, String cores) {
+    Path programs =
+        newest()
+            .orElseThrow(
+                () ->
+                    new BenchException(
+                        "expected PostgreSQL in "
+                            + INSTALLED
+                            + ": install it (Debian: apt-get install postgresql)"));
+    var cluster = new PostgresCluster(programs, cleanup.temporaryFolder(), cores);
+    var _ = cleanup.add(cluster);
+    try {
+      cluster.create();
+    } catch (IOException e) {
+      throw new BenchException("cannot start PostgreSQL: " + e.getMessage(), e);
+    }
+    cluster.resume();
+    return cluster;
+  }
+
+  /** Whether there is one to start. */
+  public static boolean isInstalled() {
+    return newest().isPresent();
+  }
+
+  /** The programs of the newest version. */
+  private static Optional<Path> newest() {
+    if (!Files.isDirectory(INSTALLED)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> versions = Files.list(INSTALLED)) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+          .max(Comparator.naturalOrder());
+    } catch (IOException e) {
+      throw new BenchException("cannot read " + INSTALLED + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void create() throws IOException {
+    if (isRoot()) {
+      run(List.of("chown", OWNER, folder.toString()));
+    }
+    control("initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
+    Path settings = folder.resolve("postgresql.conf");
+    ResultFile.writeText(settings, Files.readString(settings) + settings());
+  }
+
+  /** Starts it again. Returns when it takes connections. */
+  public void resume() {
+    control("pg_ctl", "-w", "-l", folder.resolve("log").toString(), "start");
+  }
+
+  /** Stops it; its connections are cut. Returns when it has ended. */
+  public void stop() {
+    control("pg_ctl", "-w", "-m", "fast", "stop");
+  }
+
+  /** Ends it as a crash would. Returns when it has ended. */
+  public void kill() {
+    control("pg_ctl", "-w", "-m", "immediate", "stop");
+  }
+
+  /** Adds the database, the user and the tables of the TechEmpower benchmarks. */
+  public void fill() {
+    try {
+      execute(OWNER, List.of("CREATE DATABASE " + DATABASE));
+      String tables = Resources.text(PostgresCluster.class, "tables.sql");
+      execute(DATABASE, List.of(tables.split(";\\n", -1)));
+    } catch (SQLException e) {
+      throw new BenchException("cannot fill the database: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is measured is the server before it: the disk is left out. */
+  private String settings() {
+    return """
+
+    listen_addresses = '127.0.0.1'
+    port = %d
+    unix_socket_directories = ''
+    shared_buffers = 256MB
+    fsync = off
+    synchronous_commit = off
+    max_connections = 500
+    """
+        .formatted(port);
+  }
+
+  private void execute(String database, List<String> statements) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(ownerUrl(database));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** Of JDBC, for the owner of the cluster and the database that each cluster has. */
+  public String ownerUrl() {
+    return ownerUrl(OWNER);
+  }
+
+  private String ownerUrl(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + OWNER;
+  }
+
+  /** Of JDBC, for the benchmarks' database, with user and password. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?user=benchmarkdbuser&password=benchmarkdbpass"
+        .formatted(port, DATABASE);
+  }
+
+  private void control(String program, String... arguments) {
+    var command = new ArrayList<String>();
+    if (isRoot()) {
+      command.addAll(List.of("setpriv", "--reuid=" + OWNER, "--regid=" + OWNER, "--init-groups"));
+    }
+    command.addAll(List.of(programs.resolve(program).toString(), "-D", folder.toString()));
+    command.addAll(List.of(arguments));
+    run(Cores.pinned(cores, command));
+  }
+
+  private static boolean isRoot() {
+    return System.getProperty("user.name").equals("root");
+  }
+
+  private static void run(List<String> command) {
+    try {
+      Path output = Files.createTempFile("leantea-bench-postgres-", ".out");
+      try {
+        Process process =
+            new ProcessBuilder(command)
+                .directory(Path.of("/").toFile()) // its user may not enter this one
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile()) // a pipe would be inherited by the server
+                .start();
+        if (process.waitFor() != 0) {
+          String last = Programs.lastLine(Files.readString(output));
+          throw new BenchException(command.getFirst() + " failed: " + last);
+        }
+      } finally {
+        Files.delete(output);
+      }
+    } catch (IOException e) {
+      throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      throw BenchException.interrupted(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (Files.exists(folder.resolve("postmaster.pid"))) {
+        stop();
+      }
+    } catch (BenchException e) {
+      System.err.println("bench: cannot stop PostgreSQL: " + e.getMessage());
+    }
+  }
+}
