@@ -3,7 +3,7 @@ package dev.leantea.bench.database;
 import java.util.List;
 
 /** A row of the table {@code fortune}. */
-record Fortune(int id, String message) {
+public record Fortune(int id, String message) {
   private static final String HEAD =
       "<!DOCTYPE html><html><head><title>Fortunes</title></head><body><table>"
           + "<tr><th>id</th><th>message</th></tr>";

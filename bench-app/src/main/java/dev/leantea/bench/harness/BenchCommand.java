@@ -3,15 +3,15 @@ package dev.leantea.bench.harness;
 import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.server.ServerSpec;
+import dev.leantea.bench.harness.server.ServerStarter;
 import dev.leantea.bench.soak.SoakCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench}: every server under every load, side by side. */
 @Command(
@@ -28,8 +28,6 @@ import picocli.CommandLine.Spec;
       TrackCommand.class
     })
 public final class BenchCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   @Mixin private RunOptions run = new RunOptions();
 
   @Option(names = "--quick", description = "Under 5 minutes, instead of about 20.")
@@ -82,33 +80,40 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LoadPlan plan = plan();
-    return run.measure(
-        spec,
-        "bench",
-        ServerSpec.NGINX,
-        http2 ? List.of() : List.of(ServerSpec.BARE_NETTY),
-        servers -> measure(plan, servers));
+    return http2
+        ? run.measure("bench", ServerSpec.NGINX, servers -> measureHttp2(plan, servers))
+        : run.measure(
+            "bench",
+            ServerSpec.NGINX,
+            servers -> new LoadRun(plan, servers, run.wrk(servers)).run(),
+            ServerSpec.BARE_NETTY);
   }
 
-  private void measure(LoadPlan plan, Servers servers) {
-    if (http2) {
-      new LoadRun(plan, servers.withHttp2(), run.h2load(servers)).run();
-    } else {
-      new LoadRun(plan, servers, run.wrk(servers)).run();
-    }
+  /** nginx needs a port of its own for HTTP/2 in clear text. */
+  private void measureHttp2(LoadPlan plan, Servers servers) {
+    Servers both =
+        servers.replaced(
+            it ->
+                Stream.of(
+                    it instanceof ServerSpec.Nginx
+                        ? new ServerSpec.Nginx(it.name(), 0, ServerStarter.freePort())
+                        : it));
+    new LoadRun(plan, both, run.h2load(servers)).run();
   }
 
   private LoadPlan plan() {
-    LoadPlan length = quick ? LoadPlan.quick() : LoadPlan.full();
-    LoadPlan plan = http2 ? length.http2() : targets ? length.targets() : length;
+    LoadPlan usual = quick ? LoadPlan.quick() : LoadPlan.full();
     return new LoadPlan(
-        routes.isEmpty() && connections.isEmpty() ? plan.loads() : chosenLoads(),
-        rounds > 0 ? rounds : plan.rounds(),
-        seconds > 0 ? seconds : plan.seconds(),
-        warmUp > 0 ? warmUp : plan.warmUpSeconds());
+        loads(usual),
+        rounds > 0 ? rounds : usual.rounds(),
+        seconds > 0 ? seconds : usual.seconds(),
+        warmUp > 0 ? warmUp : usual.warmUpSeconds());
   }
 
-  private List<Load> chosenLoads() {
+  private List<Load> loads(LoadPlan usual) {
+    if (routes.isEmpty() && connections.isEmpty()) {
+      return http2 ? LoadPlan.HTTP2 : targets ? LoadPlan.TARGETS : usual.loads();
+    }
     return LoadPlan.product(
         placement,
         routes.isEmpty() ? LoadPlan.ROUTES : routes,
@@ -128,10 +133,8 @@ public final class BenchCommand implements Callable<Integer> {
       @Option(names = "--seconds", defaultValue = "3", description = "Of the active load.")
           int active) {
     return options.measure(
-        spec,
         "idle",
         ServerSpec.NGINX,
-        List.of(),
         servers -> new IdleRun(idle, times, active, servers, options.wrk(servers)).run());
   }
 
@@ -145,6 +148,6 @@ public final class BenchCommand implements Callable<Integer> {
       @Option(names = "--rounds", defaultValue = "10", description = "Starts of each server.")
           int times) {
     return options.measure(
-        spec, "start", ServerSpec.NGINX, List.of(), servers -> new StartRun(times, servers).run());
+        "start", ServerSpec.NGINX, servers -> new StartRun(times, servers).run());
   }
 }

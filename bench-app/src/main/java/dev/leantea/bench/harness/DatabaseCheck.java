@@ -1,5 +1,7 @@
 package dev.leantea.bench.harness;
 
+import dev.leantea.bench.database.Fortune;
+import dev.leantea.bench.database.World;
 import dev.leantea.bench.harness.report.ResultFile;
 import java.io.IOException;
 import java.net.URI;
@@ -28,13 +30,8 @@ import tools.jackson.core.type.TypeReference;
  * @param url of the database
  * @param upstream what the upstream answers
  */
-public record DatabaseCheck(String url, String upstream) implements AnswerCheck {
+record DatabaseCheck(String url, String upstream) implements LoadRun.AnswerCheck {
   private static final Pattern ROW = Pattern.compile("<tr><td>(\\d+)</td><td>(.*?)</td></tr>");
-
-  /** A row of the table {@code world}. */
-  private record World(int id, int randomNumber) {}
-
-  private record Fortune(int id, String message) {}
 
   @Override
   public String check(int port, String route) {
@@ -90,7 +87,7 @@ public record DatabaseCheck(String url, String upstream) implements AnswerCheck 
   /** What was answered is what the database has; for an update, afterwards. */
   private static void requireStored(Connection connection, List<World> worlds) throws SQLException {
     Map<Integer, Integer> answered = new HashMap<>();
-    worlds.forEach(world -> answered.put(world.id, world.randomNumber));
+    worlds.forEach(world -> answered.put(world.id(), world.randomNumber()));
     String ids = answered.keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
     Map<Integer, Integer> stored = new HashMap<>();
     try (Statement statement = connection.createStatement();

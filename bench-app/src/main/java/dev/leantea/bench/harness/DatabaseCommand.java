@@ -3,17 +3,14 @@ package dev.leantea.bench.harness;
 import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.server.PostgresCluster;
-import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench db}: handlers that wait for PostgreSQL, or for another server. */
 @Command(
@@ -31,18 +28,7 @@ final class DatabaseCommand implements Callable<Integer> {
   private static final String BASELINE = "reactor:io_uring";
   private static final String ANSWER_OF_UPSTREAM = "ok";
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Mixin private RunOptions run = new RunOptions();
-
-  @Option(names = "--rounds", description = "Of every load.")
-  private int rounds = 5;
-
-  @Option(names = "--seconds", description = "Of every round.")
-  private int seconds = 3;
-
-  @Option(names = "--warm-up", description = "Seconds, of each server.")
-  private int warmUp = 20;
+  @Mixin private LoadOptions run = new LoadOptions(20);
 
   @Option(names = "--routes", split = ",", description = "Measure these routes only.")
   private List<String> routes =
@@ -57,27 +43,18 @@ final class DatabaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Load> loads = LoadPlan.product(Placement.PINNED, routes, connections, 1);
-    return run.measure(
-        spec,
-        "db",
-        BASELINE,
-        List.of(),
-        servers -> measure(new LoadPlan(loads, rounds, seconds, warmUp), servers));
+    return run.measure("db", BASELINE, servers -> measure(loads, servers));
   }
 
-  private void measure(LoadPlan plan, Servers servers) {
+  private void measure(List<Load> loads, Servers servers) {
     ServerStarter starter = servers.starter();
     String cores = starter.cores().wrkSet(Placement.PINNED);
     PostgresCluster database = PostgresCluster.start(starter.cleanup(), cores);
     database.fill();
-    ServerProcess upstream = starter.start(new ServerSpec.Upstream("upstream"), Placement.PINNED);
-    List<ServerSpec> specs = new ArrayList<>();
-    for (ServerSpec server : servers.specs()) {
-      specs.add(connected(server, database, upstream.port()));
-    }
-    var connected = new Servers(specs, servers.asked(), starter, servers.recorder());
+    int upstream = starter.startUpstream().port();
+    Servers connected = servers.replaced(it -> Stream.of(connected(it, database, upstream)));
     var check = new DatabaseCheck(database.url(), ANSWER_OF_UPSTREAM);
-    new LoadRun(plan, connected, run.wrk(servers), check).run();
+    run.run(loads, connected).run(check);
   }
 
   private ServerSpec connected(ServerSpec server, PostgresCluster database, int upstream) {
@@ -94,15 +71,11 @@ final class DatabaseCommand implements Callable<Integer> {
                   upstreamUrl));
       case ServerSpec.Nginx nginx -> new ServerSpec.Nginx(nginx.name(), upstream, 0);
       case ServerSpec.Peer peer ->
-          new ServerSpec.Peer(
-              peer.name(),
-              peer.port(),
-              "export DATABASE_URL='%s' DATABASE_PORT=%d UPSTREAM_URL=%s UPSTREAM_PORT=%d POOL=%d; %s"
-                  .formatted(
-                      database.url(), database.port(), upstreamUrl, upstream, pool, peer.command()),
+          peer.exporting(
+              "DATABASE_URL='%s' DATABASE_PORT=%d UPSTREAM_URL=%s UPSTREAM_PORT=%d POOL=%d"
+                  .formatted(database.url(), database.port(), upstreamUrl, upstream, pool),
               routes.getFirst());
       case ServerSpec.BareNetty other -> other;
-      case ServerSpec.Upstream other -> other;
     };
   }
 }

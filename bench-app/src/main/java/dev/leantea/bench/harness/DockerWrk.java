@@ -105,11 +105,6 @@ final class DockerWrk extends Wrk {
   }
 
   @Override
-  double callSeconds() {
-    return 0.4;
-  }
-
-  @Override
   List<String> command(Load load, String port, int seconds) {
     String pinned = "--cpuset-cpus=" + cores(load);
     return Stream.concat(

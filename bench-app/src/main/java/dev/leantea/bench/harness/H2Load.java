@@ -24,7 +24,7 @@ public final class H2Load extends LocalProgram {
    * @throws BenchException when it is not on PATH
    */
   public H2Load(Cores cores) {
-    super(cores, "h2load", "(Debian: apt-get install nghttp2-client)");
+    super(cores, "h2load", "(Debian: apt-get install nghttp2-client)", H2Load::figures);
   }
 
   @Override
@@ -43,11 +43,6 @@ public final class H2Load extends LocalProgram {
             "-D" + seconds,
             "http://127.0.0.1:" + port + load.route());
     return Cores.pinned(cores(load), h2load);
-  }
-
-  @Override
-  LoadFigures parsed(int status, String output) {
-    return figures(status, output);
   }
 
   /** Reads the figures from what h2load printed before it ended with a status. */

@@ -17,13 +17,16 @@ import java.util.stream.Stream;
  */
 public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeconds) {
   /** The routes that are measured at every number of connections. */
-  public static final List<String> ROUTES = List.of("/health", "/json", "/echo?msg=hi");
+  static final List<String> ROUTES = List.of("/health", "/json", "/echo?msg=hi");
 
   /** The number of connections at which single figures are taken. */
-  public static final int CONNECTIONS = 128;
+  static final int CONNECTIONS = 128;
 
   private static final int SATURATION = 2_000;
   private static final int SATURATION_SECONDS_MIN = 2;
+
+  /** What a call of wrk takes beyond the seconds that it sends, roughly. */
+  private static final double CALL_SECONDS = 0.3;
 
   /** A handler declared {@code nonBlocking}. */
   public static final Load HEALTH = pinned("/health", CONNECTIONS, 1);
@@ -44,45 +47,40 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
   public static final List<Load> UNPINNED =
       product(Placement.SHARED, ROUTES, List.of(CONNECTIONS), 1);
 
+  /** The loads that a target is set for. */
+  static final List<Load> TARGETS =
+      join(Stream.of(List.of(HEALTH, JSON, BLOCKING, SATURATED, PIPELINED), UNPINNED));
+
   /** Over HTTP/2 the requests that are sent at a time are streams of one connection. */
-  private static final List<Load> HTTP2 =
+  static final List<Load> HTTP2 =
       List.of(
           pinned("/health", 8, 32),
           pinned("/health/blocking", 8, 32),
           pinned("/health", 64, 1),
           pinned("/download/1048576", 1, 100));
 
-  /** This one with the loads of HTTP/2 instead. */
-  public LoadPlan http2() {
-    return new LoadPlan(HTTP2, rounds, seconds, warmUpSeconds);
+  static LoadPlan full() {
+    return new LoadPlan(loads(List.of(8, CONNECTIONS, 512), UNPINNED), 5, 2, 16);
+  }
+
+  static LoadPlan quick() {
+    return new LoadPlan(loads(List.of(CONNECTIONS), UNPINNED.subList(0, 1)), 3, 1, 6);
+  }
+
+  private static List<Load> loads(List<Integer> connections, List<Load> unpinned) {
+    List<Load> pinned = product(Placement.PINNED, ROUTES, connections, 1);
+    return join(Stream.of(pinned, List.of(BLOCKING, SATURATED, PIPELINED), unpinned));
+  }
+
+  private static List<Load> join(Stream<List<Load>> loads) {
+    return loads.flatMap(List::stream).toList();
   }
 
   private static Load pinned(String route, int connections, int pipeline) {
     return new Load(Placement.PINNED, route, connections, pipeline);
   }
 
-  public static LoadPlan full() {
-    return new LoadPlan(loads(List.of(8, CONNECTIONS, 512), UNPINNED), 5, 2, 16);
-  }
-
-  public static LoadPlan quick() {
-    return new LoadPlan(loads(List.of(CONNECTIONS), UNPINNED.subList(0, 1)), 3, 1, 6);
-  }
-
-  private static List<Load> loads(List<Integer> connections, List<Load> unpinned) {
-    List<Load> pinned = product(Placement.PINNED, ROUTES, connections, 1);
-    List<Load> special = List.of(BLOCKING, SATURATED, PIPELINED);
-    return Stream.of(pinned, special, unpinned).flatMap(List::stream).toList();
-  }
-
-  /** This one with only the loads that a target is set for. */
-  public LoadPlan targets() {
-    Stream<Load> pinned = Stream.of(HEALTH, JSON, BLOCKING, SATURATED, PIPELINED);
-    List<Load> targets = Stream.concat(pinned, UNPINNED.stream()).toList();
-    return new LoadPlan(targets, rounds, seconds, warmUpSeconds);
-  }
-
-  public static List<Load> product(
+  static List<Load> product(
       Placement placement, List<String> routes, List<Integer> connections, int pipeline) {
     return routes.stream()
         .flatMap(route -> connections.stream().map(it -> new Load(placement, route, it, pipeline)))
@@ -103,6 +101,7 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
     return Math.max(1, warmUpSeconds / (int) Math.max(1, routes));
   }
 
+  /** How many figures are taken of a server. */
   int steps(ServerSpec server, List<Load> some) {
     return rounds * (int) some.stream().filter(load -> server.has(load.route())).count();
   }
@@ -111,22 +110,11 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
     return servers.stream().mapToInt(server -> steps(server, loads)).sum();
   }
 
-  /**
-   * How long it will take, in seconds, roughly.
-   *
-   * @param callSeconds what a call of wrk takes beyond the seconds that it sends
-   */
-  long estimateSeconds(List<ServerSpec> servers, double callSeconds) {
-    double total = 0;
-    for (Load load : loads) {
-      long measured = servers.stream().filter(server -> server.has(load.route())).count();
-      total += measured * rounds * (seconds(load) + callSeconds);
-    }
-    for (Placement placement : Placement.values()) {
-      boolean measured = !loads(placement).isEmpty();
-      total += measured ? servers.size() * (warmUpSeconds + callSeconds) : 0;
-    }
-    return Math.round(total);
+  /** How long it will take, in seconds, roughly. */
+  long estimateSeconds(List<ServerSpec> servers) {
+    long placements = loads.stream().map(Load::placement).distinct().count();
+    double measured = steps(servers) * (seconds + CALL_SECONDS);
+    return Math.round(measured + placements * servers.size() * warmUpSeconds);
   }
 
   List<Load> loads(Placement placement) {
@@ -143,9 +131,5 @@ public record LoadPlan(List<Load> loads, int rounds, int seconds, int warmUpSeco
     return load.transport() == Transport.TCP
         ? new Load(load.placement(), load.route(), CONNECTIONS, 1)
         : load;
-  }
-
-  List<String> routes(Placement placement) {
-    return loads(placement).stream().map(Load::route).distinct().toList();
   }
 }

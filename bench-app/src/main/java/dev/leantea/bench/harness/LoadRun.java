@@ -1,19 +1,18 @@
 package dev.leantea.bench.harness;
 
+import dev.leantea.bench.harness.report.Format;
 import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.report.Load.Transport;
 import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.report.Results.LoadCommand;
 import dev.leantea.bench.harness.report.Sample;
-import dev.leantea.bench.harness.server.HttpProbe;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -28,8 +27,18 @@ import java.util.Set;
  *       under a load goes on with the next load.
  * </ol>
  */
-public final class LoadRun {
-  private final AnswerCheck check;
+final class LoadRun {
+  /** Looks whether a server answers a route as it should, before it is measured. */
+  interface AnswerCheck {
+    /**
+     * Asks a server on 127.0.0.1.
+     *
+     * @return empty when it answers with 200; else what came instead: it may lack the route
+     * @throws BenchException when the answer is wrong, so that its figures would be worth nothing
+     */
+    String check(int port, String route);
+  }
+
   private final LoadPlan plan;
   private final Servers servers;
   private final Wrk wrk;
@@ -39,25 +48,28 @@ public final class LoadRun {
   private final List<ServerProcess> running = new ArrayList<>();
   private final Set<String> unanswered = new HashSet<>();
 
-  public LoadRun(LoadPlan plan, Servers servers, Wrk wrk) {
-    this(plan, servers, wrk, HttpProbe::check);
-  }
+  private AnswerCheck check;
 
-  /** The same, with a check of the answers before they are measured. */
-  public LoadRun(LoadPlan plan, Servers servers, Wrk wrk, AnswerCheck check) {
-    this.check = check;
+  LoadRun(LoadPlan plan, Servers servers, Wrk wrk) {
     this.plan = plan;
     this.servers = servers;
     this.wrk = wrk;
     this.newConnections = new NewConnections(servers.starter().cores());
     this.recorder = servers.recorder();
     this.cleanup = servers.starter().cleanup();
+    this.check = servers.starter().probe()::check;
+  }
+
+  /** The same with another check than for status 200. */
+  void run(AnswerCheck other) {
+    check = other;
+    run();
   }
 
   /** Takes all figures; they and what went wrong are recorded. */
-  public void run() {
+  void run() {
     recorder.expect(plan.steps(servers.specs()));
-    long minutes = Math.max(1, plan.estimateSeconds(servers.specs(), wrk.callSeconds()) / 60);
+    long minutes = Math.max(1, plan.estimateSeconds(servers.specs()) / 60);
     String size = servers.specs().size() + " servers, " + plan.loads().size() + " loads, ";
     String length = plan.rounds() + " rounds of " + plan.seconds() + " s";
     recorder.say(size + length + ": about " + minutes + " minutes");
@@ -101,14 +113,12 @@ public final class LoadRun {
   private LoadFigures send(Load load, ServerProcess server, int seconds) {
     return load.transport() == Transport.NEW_TLS
         ? newConnections.run(load, server.port(), seconds)
-        : wrk.run(load, servers.loadPort(server), seconds);
+        : wrk.run(load, servers.spec(server).loadPort(server.port()), seconds);
   }
 
   private void warmUp(ServerProcess server, Placement placement) {
-    List<String> routes =
-        plan.routes(placement).stream().filter(route -> answers(server, route)).toList();
     List<Load> loads =
-        plan.warmUps(placement).stream().filter(it -> routes.contains(it.route())).toList();
+        plan.warmUps(placement).stream().filter(it -> answers(server, it.route())).toList();
     for (Load load : loads) {
       recorder.say("warming up " + server.name() + " " + load.path());
       try {
@@ -122,7 +132,7 @@ public final class LoadRun {
   }
 
   private boolean answers(ServerProcess server, String route) {
-    boolean answers = servers.has(server.name(), route) && answersWell(server, route);
+    boolean answers = servers.spec(server).has(route) && answersWell(server, route);
     if (!answers) {
       unanswered.add(server.name() + route);
     }
@@ -173,8 +183,7 @@ public final class LoadRun {
   }
 
   private static String line(Sample sample) {
-    return String.format(
-        Locale.ROOT,
+    return Format.text(
         "%-18s %-28s round %d  %,9.0f req/s  %6.2f µs CPU  p99 %,.0f µs",
         sample.server(),
         sample.load().label(),

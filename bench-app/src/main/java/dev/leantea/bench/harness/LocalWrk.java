@@ -1,7 +1,6 @@
 package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.report.Load;
-import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.report.ResultFile;
 import dev.leantea.bench.harness.server.Cores;
 import java.nio.file.Path;
@@ -13,7 +12,11 @@ final class LocalWrk extends LocalProgram {
   private final Path folder;
 
   LocalWrk(Path folder, Cores cores) {
-    super(cores, "wrk", "(Debian: apt-get install wrk), or start Docker and use --wrk docker");
+    super(
+        cores,
+        "wrk",
+        "(Debian: apt-get install wrk), or start Docker and use --wrk docker",
+        Wrk::parse);
     this.folder = folder;
   }
 
@@ -23,10 +26,5 @@ final class LocalWrk extends LocalProgram {
     ResultFile.writeText(file, script(load));
     List<String> arguments = arguments(load, port, seconds, file.toString());
     return Cores.pinned(cores(load), Stream.concat(Stream.of("wrk"), arguments.stream()).toList());
-  }
-
-  @Override
-  LoadFigures parsed(int status, String output) {
-    return parse(status, output);
   }
 }

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options of all measuring commands, and the run that they describe. */
-final class RunOptions {
+class RunOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
   private static final List<String> ONE_OF_EACH_KIND =
       List.of("reactor:io_uring", "reactor:nio", "netty", "blocking", ServerSpec.NGINX);
   private static final List<String> ALL_OTHERS = List.of("netty:nio", ServerSpec.BARE_NETTY);
@@ -90,35 +94,31 @@ final class RunOptions {
    * @return the exit status: 1 when figures are missing
    * @throws BenchException when the options make no sense or this machine cannot measure
    */
-  int measure(
-      CommandSpec spec,
-      String name,
-      String usualBaseline,
-      List<String> extra,
-      Consumer<Servers> measurement) {
+  final int measure(
+      String name, String usualBaseline, Consumer<Servers> measurement, String... extra) {
     if (!ProcessTree.readable()) {
       throw new BenchException(
           "expected Linux, whose /proc has what a server costs, got "
               + System.getProperty("os.name"));
     }
-    List<ServerSpec> specs = specs(extra);
+    List<ServerSpec> specs = specs(List.of(extra));
     try (Cleanup cleanup = Cleanup.install()) {
       var starter = new ServerStarter(cleanup, javaOptions, startTimeout);
-      List<String> line = spec.root().commandLine().getParseResult().originalArgs();
+      List<String> line = command.root().commandLine().getParseResult().originalArgs();
       String base = baseline.isEmpty() ? usualBaseline : baseline;
       Recorder recorder = new Recorder(line, base, System.err);
       boolean asked = !servers.isEmpty() && !servers.equals(ALL);
       measurement.accept(new Servers(specs, asked, starter, recorder));
-      return publish(recorder.results(), name, spec.commandLine().getOut());
+      return publish(recorder.results(), name, command.commandLine().getOut());
     }
   }
 
-  Wrk wrk(Servers run) {
+  final Wrk wrk(Servers run) {
     ServerStarter starter = run.starter();
     return starter.cleanup().add(Wrk.find(wrk, wrkImage, starter.folder(), starter.cores()));
   }
 
-  Wrk h2load(Servers run) {
+  final Wrk h2load(Servers run) {
     ServerStarter starter = run.starter();
     return starter.cleanup().add(new H2Load(starter.cores()));
   }

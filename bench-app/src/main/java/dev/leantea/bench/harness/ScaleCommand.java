@@ -1,5 +1,6 @@
 package dev.leantea.bench.harness;
 
+import dev.leantea.bench.harness.report.Format;
 import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.report.Table;
@@ -8,9 +9,8 @@ import dev.leantea.bench.harness.server.ServerSpec;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,22 +33,13 @@ final class ScaleCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private LoadOptions run = new LoadOptions(10);
 
   @Option(
       names = "--loops",
       split = ",",
       description = "Numbers of event loops. Default: 1, 2, 4 … to half of the cores.")
   private List<Integer> loops = new ArrayList<>();
-
-  @Option(names = "--rounds", description = "Of every load.")
-  private int rounds = 5;
-
-  @Option(names = "--seconds", description = "Of every round.")
-  private int seconds = 3;
-
-  @Option(names = "--warm-up", description = "Seconds, of each server.")
-  private int warmUp = 10;
 
   @Option(names = "--routes", split = ",", description = "Measure these routes only.")
   private List<String> routes = List.of("/health", "/health/blocking", "/json");
@@ -65,11 +56,9 @@ final class ScaleCommand implements Callable<Integer> {
     out.flush();
     List<Load> loads = LoadPlan.product(Placement.SHARED, routes, connections, 1);
     return run.measure(
-        spec,
         "scale",
         "reactor:io_uring:" + counts.getFirst(),
-        List.of(),
-        servers -> measure(new LoadPlan(loads, rounds, seconds, warmUp), servers, counts));
+        servers -> run.run(loads, servers.replaced(it -> scaled(it, counts))).run());
   }
 
   private static List<Integer> powersOfTwo(int max) {
@@ -86,8 +75,8 @@ final class ScaleCommand implements Callable<Integer> {
       var row = new ArrayList<>(List.of(Integer.toString(count)));
       for (int each : new int[] {1, 4, 16, 64, 256}) {
         AcceptBalance balance = AcceptBalance.simulate(count, count * each, DRAWS);
-        row.add(String.format(Locale.ROOT, "%.2f", balance.busiest()));
-        row.add(String.format(Locale.ROOT, "%.1f %%", 100 * balance.idle()));
+        row.add(Format.text("%.2f", balance.busiest()));
+        row.add(Format.text("%.1f %%", 100 * balance.idle()));
       }
       rows.add(row);
     }
@@ -98,25 +87,11 @@ final class ScaleCommand implements Callable<Integer> {
         rows);
   }
 
-  private void measure(LoadPlan plan, Servers servers, List<Integer> counts) {
-    List<ServerSpec> specs = new ArrayList<>();
-    for (ServerSpec server : servers.specs()) {
-      if (server instanceof ServerSpec.LeanTea leanTea && hasLoops(leanTea)) {
-        counts.forEach(count -> specs.add(withLoops(leanTea, count)));
-      } else {
-        specs.add(server);
-      }
-    }
-    var scaled = new Servers(specs, servers.asked(), servers.starter(), servers.recorder());
-    new LoadRun(plan, scaled, run.wrk(servers)).run();
-  }
-
-  private static boolean hasLoops(ServerSpec.LeanTea server) {
-    return !server.backend().startsWith("blocking") && server.jar().equals(Optional.empty());
-  }
-
-  private static ServerSpec withLoops(ServerSpec.LeanTea server, int count) {
-    String name = server.backend() + ":" + count;
-    return new ServerSpec.LeanTea(name, name, server.jar(), server.options());
+  private static Stream<ServerSpec> scaled(ServerSpec server, List<Integer> counts) {
+    return server instanceof ServerSpec.LeanTea leanTea
+            && !leanTea.backend().startsWith("blocking")
+            && leanTea.jar().isEmpty()
+        ? counts.stream().map(count -> ServerSpec.named(leanTea.backend() + ":" + count))
+        : Stream.of(server);
   }
 }

@@ -4,27 +4,25 @@ import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
+import dev.leantea.bench.harness.server.TlsFiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The servers of a run, in the order of the tables.
  *
  * @param asked whether the user named them: then a missing one is a failure, else a note
  */
-public record Servers(
-    List<ServerSpec> specs, boolean asked, ServerStarter starter, Recorder recorder) {
-  /** The same with HTTP/2 in clear text, where a server needs a port of its own for it. */
-  public Servers withHttp2() {
-    List<ServerSpec> all =
-        specs.stream()
-            .map(
-                spec ->
-                    spec instanceof ServerSpec.Nginx nginx
-                        ? nginx.withHttp2(ServerStarter.freePort())
-                        : spec)
-            .toList();
-    return new Servers(all, asked, starter, recorder);
+record Servers(List<ServerSpec> specs, boolean asked, ServerStarter starter, Recorder recorder) {
+  /** The same run with other servers in place of each one. */
+  Servers replaced(Function<ServerSpec, Stream<ServerSpec>> others) {
+    return new Servers(specs.stream().flatMap(others).toList(), asked, starter, recorder);
+  }
+
+  Servers over(TlsFiles tls) {
+    return new Servers(specs, asked, starter.with(tls), recorder);
   }
 
   /** Starts one; empty when that fails, which is recorded. */
@@ -40,18 +38,8 @@ public record Servers(
     }
   }
 
-  /** The port that the load is sent to: one of its own, where a server speaks HTTP/2 on that. */
-  int loadPort(ServerProcess server) {
-    return specs.stream()
-        .filter(spec -> spec.name().equals(server.name()))
-        .mapToInt(spec -> spec instanceof ServerSpec.Nginx nginx ? nginx.http2Port() : 0)
-        .filter(port -> port > 0)
-        .findFirst()
-        .orElse(server.port());
-  }
-
-  boolean has(String server, String route) {
-    return specs.stream().anyMatch(spec -> spec.name().equals(server) && spec.has(route));
+  ServerSpec spec(ServerProcess server) {
+    return specs.stream().filter(it -> it.name().equals(server.name())).findFirst().orElseThrow();
   }
 
   /** An engine that this machine lacks is no failure, as long as nobody asked for it by name. */

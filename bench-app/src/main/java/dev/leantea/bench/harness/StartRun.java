@@ -2,7 +2,6 @@ package dev.leantea.bench.harness;
 
 import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.report.Results.StartSample;
-import dev.leantea.bench.harness.server.HttpProbe;
 import dev.leantea.bench.harness.server.JavaCommand;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
@@ -70,7 +69,7 @@ public record StartRun(int rounds, Servers servers) {
         starter.start(spec, Placement.SHARED, 0, with("-XX:AOTCacheOutput=" + cache));
     try {
       for (int i = 0; i < REQUESTS; i++) {
-        String _ = HttpProbe.check(server.port(), ROUTES.get(i % ROUTES.size()));
+        String _ = starter.probe().check(server.port(), ROUTES.get(i % ROUTES.size()));
       }
       int _ = server.terminate(ASSEMBLY_SECONDS);
     } finally {

@@ -3,20 +3,14 @@ package dev.leantea.bench.harness;
 import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.report.Load.Transport;
-import dev.leantea.bench.harness.server.HttpProbe;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.TlsFiles;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code bench tls}: requests, new connections and downloads over TLS 1.3. */
 @Command(
@@ -34,21 +28,10 @@ import picocli.CommandLine.Spec;
 final class TlsCommand implements Callable<Integer> {
   private static final String DOWNLOAD = "/files/mib";
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Mixin private RunOptions run = new RunOptions();
+  @Mixin private LoadOptions run = new LoadOptions(24);
 
   @Option(names = "--engines", split = ",", description = "Of LeanTea.")
   private List<String> engines = List.of("openssl", "jdk");
-
-  @Option(names = "--rounds", description = "Of every load.")
-  private int rounds = 5;
-
-  @Option(names = "--seconds", description = "Of every round.")
-  private int seconds = 3;
-
-  @Option(names = "--warm-up", description = "Seconds, of each server.")
-  private int warmUp = 24;
 
   @Option(names = "--connections", description = "Connections that are kept.")
   private int connections = 64;
@@ -63,29 +46,16 @@ final class TlsCommand implements Callable<Integer> {
             load("/health", connections, Transport.TLS),
             load("/health", handshakes, Transport.NEW_TLS),
             load(DOWNLOAD, Math.min(connections, 16), Transport.TLS));
-    var plan = new LoadPlan(loads, rounds, seconds, warmUp);
-    return run.measure(spec, "tls", ServerSpec.NGINX, List.of(), servers -> measure(plan, servers));
+    return run.measure("tls", ServerSpec.NGINX, servers -> measure(loads, servers));
   }
 
   private static Load load(String route, int connections, Transport transport) {
     return new Load(Placement.PINNED, route, connections, 1, transport);
   }
 
-  private void measure(LoadPlan plan, Servers servers) {
-    TlsFiles tls = TlsFiles.create(newFolder(servers));
-    List<ServerSpec> specs = servers.specs().stream().flatMap(it -> secured(it, tls)).toList();
-    var secure =
-        new Servers(specs, servers.asked(), servers.starter().with(tls), servers.recorder());
-    new LoadRun(plan, secure, run.wrk(servers), (port, route) -> HttpProbe.check(port, route, tls))
-        .run();
-  }
-
-  private static Path newFolder(Servers servers) {
-    try {
-      return Files.createDirectories(servers.starter().newFile("tls", ""));
-    } catch (IOException e) {
-      throw new BenchException("cannot make a folder: " + e.getMessage(), e);
-    }
+  private void measure(List<Load> loads, Servers servers) {
+    TlsFiles tls = TlsFiles.create(servers.starter().newFile("tls", ""));
+    run.run(loads, servers.over(tls).replaced(it -> secured(it, tls))).run();
   }
 
   private Stream<ServerSpec> secured(ServerSpec server, TlsFiles tls) {
@@ -93,15 +63,12 @@ final class TlsCommand implements Callable<Integer> {
       case ServerSpec.LeanTea leanTea -> engines.stream().map(leanTea::withTlsEngine);
       case ServerSpec.Peer peer ->
           Stream.of(
-              new ServerSpec.Peer(
-                  peer.name(),
-                  peer.port(),
-                  "export TLS_CERTIFICATE='%s' TLS_KEY='%s' FILES='%s'; %s"
-                      .formatted(tls.certificate(), tls.key(), tls.files(), peer.command()),
+              peer.exporting(
+                  "TLS_CERTIFICATE='%s' TLS_KEY='%s' FILES='%s'"
+                      .formatted(tls.certificate(), tls.key(), tls.files()),
                   peer.probe()));
       case ServerSpec.Nginx nginx -> Stream.of(nginx);
       case ServerSpec.BareNetty _ -> Stream.empty();
-      case ServerSpec.Upstream other -> Stream.of(other);
     };
   }
 }

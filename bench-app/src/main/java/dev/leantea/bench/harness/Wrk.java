@@ -61,9 +61,6 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgra
     return script(load.pipeline());
   }
 
-  /** What a call takes beyond the seconds that it sends, roughly. */
-  abstract double callSeconds();
-
   /** The cores of wrk as taskset and Docker write them; empty: all. */
   final String cores(Load load) {
     return cores.wrkSet(load.placement());

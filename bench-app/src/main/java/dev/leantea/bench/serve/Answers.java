@@ -34,7 +34,7 @@ record Answers(Routes<? extends Pages> served, Handler files) implements TypedHa
     Optional<Path> folder = additions.files();
     Router.Builder router = Router.builder();
     DashboardRoutes.add(router, additions.dashboard());
-    additions.upstream().ifPresent(it -> UpstreamRoutes.add(router, it));
+    additions.upstream().ifPresent(it -> new UpstreamRoutes(it).add(router));
     additions.database().ifPresent(it -> DatabaseRoutes.add(router, it));
     Routes<? extends Pages> pages = folder.isPresent() ? Routes.of(Pages.class) : PAGES;
     Handler noFiles = _ -> Response.jsonError(404, "not found");

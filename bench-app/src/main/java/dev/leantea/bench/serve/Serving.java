@@ -62,7 +62,12 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
   public void run(PrintWriter out) throws InterruptedException {
     Readiness readiness = config.readiness().orElseGet(() -> new Readiness(Duration.ZERO));
     Handler routes = Answers.routes(additions).get("/ready", readiness).build();
-    Server server = serve(config.withReadiness(readiness), routes);
+    ServerConfig all = config.withReadiness(readiness);
+    Server server =
+        additions
+            .surroundings()
+            .map(it -> it.serve(backend, all, routes))
+            .orElseGet(() -> backend.serve(all, routes));
     additions.dashboard().ifPresent(it -> it.start(backend, server));
     // No format: its classes would make the start slower.
     String address = "leantea:";
@@ -76,17 +81,6 @@ public record Serving(Backend backend, ServerConfig config, Additions additions)
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("leantea-drain").unstarted(() -> drain(server)));
     server.join();
-  }
-
-  private Server serve(ServerConfig all, Handler routes) {
-    if (additions.surroundings().isEmpty()) {
-      return backend.serve(all, routes);
-    }
-    Surroundings it = additions.surroundings().get();
-    ServerConfig observed = all.withExchangeListener(it.listener());
-    Server server = backend.serve(observed, it.around(routes));
-    it.started(server);
-    return server;
   }
 
   private static String scheme(Listener port) {

@@ -1,6 +1,8 @@
 package dev.leantea.bench.serve;
 
+import dev.leantea.backend.Backend;
 import dev.leantea.backend.Server;
+import dev.leantea.backend.ServerConfig;
 import dev.leantea.http.ExchangeListener;
 import dev.leantea.http.Filter;
 import dev.leantea.http.Handler;
@@ -80,16 +82,11 @@ final class Surroundings {
     return all;
   }
 
-  ExchangeListener listener() {
-    return listener;
-  }
-
-  Handler around(Handler routes) {
-    return filter.apply(routes);
-  }
-
-  void started(Server server) {
+  /** Starts a server with them around its routes. */
+  Server serve(Backend backend, ServerConfig config, Handler routes) {
+    Server server = backend.serve(config.withExchangeListener(listener), filter.apply(routes));
     metrics.forEach(it -> it.bind(server));
+    return server;
   }
 
   /** The server has stopped. */

@@ -42,32 +42,18 @@ record RawClient(Socket socket, InputStream in) implements AutoCloseable {
 
   /** Reads a response to its end; its body ends with a line feed, and has no other. */
   void expect(String statusLine) throws IOException {
-    begin(statusLine);
+    var _ = begin(statusLine);
     var _ = line();
   }
 
-  /** Reads a head. */
-  void begin(String statusLine) throws IOException {
-    String status = head();
-    if (!status.startsWith(statusLine)) {
-      throw new IOException("expected " + statusLine + ", got \"" + status + "\"");
-    }
-  }
-
-  /** Reads a head; whether its status line is the first one, and not the other. */
-  boolean expectEither(String statusLine, String other) throws IOException {
-    String status = head();
-    if (!status.startsWith(statusLine) && !status.startsWith(other)) {
-      throw new IOException("expected " + statusLine + " or " + other + ", got \"" + status + "\"");
-    }
-    return status.startsWith(statusLine);
-  }
-
-  /** Reads a head; returns its status line. */
-  private String head() throws IOException {
+  /** Reads a head; returns its status line, which begins as the regular expression says. */
+  String begin(String statusLine) throws IOException {
     String status = line();
     for (String field = line(); !field.isEmpty(); ) {
       field = line();
+    }
+    if (!status.matches(statusLine + ".*")) {
+      throw new IOException("expected " + statusLine + ", got \"" + status + "\"");
     }
     return status;
   }
@@ -83,7 +69,7 @@ record RawClient(Socket socket, InputStream in) implements AutoCloseable {
   /** Begins a stream of events. */
   RawClient subscribe() throws IOException {
     send("GET /events HTTP/1.1\r\nHost: soak\r\n\r\n");
-    begin("HTTP/1.1 200");
+    var _ = begin("HTTP/1.1 200");
     return this;
   }
 
@@ -92,7 +78,7 @@ record RawClient(Socket socket, InputStream in) implements AutoCloseable {
     send(
         "GET /room HTTP/1.1\r\nHost: soak\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-    begin("HTTP/1.1 101");
+    var _ = begin("HTTP/1.1 101");
     send("\u0081\u0083\0\0\0\0tea");
     return this;
   }

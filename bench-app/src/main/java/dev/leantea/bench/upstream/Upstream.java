@@ -83,23 +83,16 @@ public final class Upstream implements AutoCloseable {
    * @throws HttpException 502 or 504
    */
   UpstreamAnswer get(Headers fields, Duration timeout) {
+    HttpUriRequestBase request = prepared(new HttpGet(url), fields, timeout);
     try {
-      return getOnce(fields, timeout);
+      return sendOnce(request);
     } catch (IOException e) {
       if (!wasClosed(e)) {
         throw failure(e);
       }
+      connections.closeIdle(TimeValue.ZERO_MILLISECONDS); // they are as old as the closed one
+      return send(prepared(new HttpGet(url), fields, timeout));
     }
-    connections.closeIdle(TimeValue.ZERO_MILLISECONDS); // they are as old as the closed one
-    try {
-      return getOnce(fields, timeout);
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  private UpstreamAnswer getOnce(Headers fields, Duration timeout) throws IOException {
-    return send(prepared(new HttpGet(url), fields, timeout));
   }
 
   /**
@@ -112,11 +105,7 @@ public final class Upstream implements AutoCloseable {
   UpstreamAnswer post(String path, Headers fields, byte[] body, Duration timeout) {
     var request = new HttpPost(url.toString().replaceFirst("/$", "") + path);
     request.setEntity(new ByteArrayEntity(body, null));
-    try {
-      return send(prepared(request, fields, timeout));
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    return send(prepared(request, fields, timeout));
   }
 
   private static HttpUriRequestBase prepared(
@@ -132,7 +121,15 @@ public final class Upstream implements AutoCloseable {
     return request;
   }
 
-  private UpstreamAnswer send(HttpUriRequestBase request) throws IOException {
+  private UpstreamAnswer send(HttpUriRequestBase request) {
+    try {
+      return sendOnce(request);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+  }
+
+  private UpstreamAnswer sendOnce(HttpUriRequestBase request) throws IOException {
     return new UpstreamAnswer(request, client.executeOpen(host, request, null));
   }
 

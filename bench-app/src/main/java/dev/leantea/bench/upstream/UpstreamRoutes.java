@@ -24,8 +24,13 @@ import java.time.Duration;
  *   <li>The upstream cannot be reached: 502. It does not answer in time: 504. It breaks off: so
  *       does the answer. Its own errors are passed on.
  * </ul>
+ *
+ * @param timeout of an answer to GET
+ * @param tokenTimeout of the head of a token stream, and between two of its tokens
+ * @param heartbeat of silence, after which an event stream gets a comment
  */
-public final class UpstreamRoutes {
+public record UpstreamRoutes(
+    Upstream upstream, Duration timeout, Duration tokenTimeout, Duration heartbeat) {
   /** Where a request is passed on to the upstream's URL. */
   public static final String GET_PATH = "/upstream";
 
@@ -40,42 +45,22 @@ public final class UpstreamRoutes {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-  private final Upstream upstream;
-  private final Times times;
-
-  /**
-   * How long is waited.
-   *
-   * @param answer for an answer to GET
-   * @param tokens for the head of a token stream, and between two of its tokens
-   * @param heartbeat of silence, after which an event stream gets a comment
-   */
-  record Times(Duration answer, Duration tokens, Duration heartbeat) {
-    static final Times DEFAULT = new Times(TIMEOUT, TOKEN_TIMEOUT, HEARTBEAT);
+  /** Routes with the usual times. */
+  public UpstreamRoutes(Upstream upstream) {
+    this(upstream, TIMEOUT, TOKEN_TIMEOUT, HEARTBEAT);
   }
 
-  private UpstreamRoutes(Upstream upstream, Times times) {
-    this.upstream = upstream;
-    this.times = times;
-  }
-
-  /** Adds the routes. */
-  public static void add(Router.Builder routes, Upstream upstream) {
-    add(routes, upstream, Times.DEFAULT);
-  }
-
-  static void add(Router.Builder routes, Upstream upstream, Times times) {
-    var mine = new UpstreamRoutes(upstream, times);
-    routes.get(GET_PATH, mine::get).post(POST_PATH, mine::post);
+  public void add(Router.Builder routes) {
+    routes.get(GET_PATH, this::get).post(POST_PATH, this::post);
   }
 
   private Response get(Request request) throws IOException {
-    return upstream.get(request.headers(), times.answer).response(times.heartbeat);
+    return upstream.get(request.headers(), timeout).response(heartbeat);
   }
 
   private Response post(Request request) throws IOException {
     return upstream
-        .post(POST_PATH, request.headers(), request.bytes(), times.tokens)
-        .response(times.heartbeat);
+        .post(POST_PATH, request.headers(), request.bytes(), tokenTimeout)
+        .response(heartbeat);
   }
 }

@@ -39,14 +39,14 @@ final class LoadPlanTest {
             ServerSpec.named("blocking"),
             new ServerSpec.Nginx("nginx", 0, 0),
             new ServerSpec.BareNetty("bare-netty"));
-    assertThat(LoadPlan.full().estimateSeconds(servers, 0.15)).isBetween(15 * 60L, 25 * 60L);
-    assertThat(LoadPlan.quick().estimateSeconds(servers, 0.15)).isLessThan(5 * 60);
+    assertThat(LoadPlan.full().estimateSeconds(servers)).isBetween(15 * 60L, 25 * 60L);
+    assertThat(LoadPlan.quick().estimateSeconds(servers)).isLessThan(5 * 60);
   }
 
   @Test
   void targets_loads_areThoseOfTheFullRunThatATargetIsSetFor() {
-    assertThat(LoadPlan.full().loads()).containsAll(LoadPlan.full().targets().loads());
-    assertThat(LoadPlan.full().targets().loads()).hasSize(8);
+    assertThat(LoadPlan.full().loads()).containsAll(LoadPlan.TARGETS);
+    assertThat(LoadPlan.TARGETS).hasSize(8);
   }
 
   @Test

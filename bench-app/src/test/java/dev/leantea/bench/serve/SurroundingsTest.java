@@ -20,12 +20,10 @@ final class SurroundingsTest {
   void allParts_areAroundTheRoutes(@TempDir Path folder) throws Exception {
     Path log = folder.resolve("access.log");
     var surroundings = new Surroundings(EnumSet.allOf(Part.class), log);
-    Handler routes = surroundings.around(Answers.routes(Additions.NONE).build());
-    ServerConfig config =
-        ServerConfig.of(0).withHost("127.0.0.1").withExchangeListener(surroundings.listener());
-    try (Server server = Backends.named("reactor").serve(config, routes);
+    Handler routes = Answers.routes(Additions.NONE).build();
+    ServerConfig config = ServerConfig.of(0).withHost("127.0.0.1");
+    try (Server server = surroundings.serve(Backends.named("reactor"), config, routes);
         var client = new WireClient(server.port())) {
-      surroundings.started(server);
       Reply reply = client.get("/json").read();
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.field("X-Request-Id")).isNotEmpty();

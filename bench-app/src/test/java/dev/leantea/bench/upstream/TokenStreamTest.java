@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.leantea.backend.Backends;
 import dev.leantea.backend.Server;
 import dev.leantea.backend.ServerConfig;
-import dev.leantea.bench.upstream.UpstreamRoutes.Times;
 import dev.leantea.routing.Router;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,8 +49,7 @@ final class TokenStreamTest {
     Router.Builder routes = Router.builder();
     Upstream upstream = Upstream.at(url);
     upstreams.add(upstream);
-    var times = new Times(MAX_WAIT, MAX_WAIT, TokenServer.HEARTBEAT);
-    UpstreamRoutes.add(routes, upstream, times);
+    new UpstreamRoutes(upstream, MAX_WAIT, MAX_WAIT, TokenServer.HEARTBEAT).add(routes);
     return Backends.named(backend).serve(ServerConfig.of(0).withHost("127.0.0.1"), routes.build());
   }
 

@@ -11,7 +11,6 @@ import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.bench.harness.server.ServerProcess;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
-import dev.leantea.bench.upstream.UpstreamRoutes.Times;
 import dev.leantea.conformance.Requirement;
 import dev.leantea.conformance.WireClient;
 import dev.leantea.conformance.WireClient.Reply;
@@ -72,7 +71,7 @@ final class UpstreamTest {
       throws IOException {
     URI url = URI.create("http://127.0.0.1:" + upstreamPort + path);
     Router.Builder routes = Router.builder();
-    UpstreamRoutes.add(routes, closing(Upstream.at(url)), new Times(timeout, timeout, MAX_WAIT));
+    new UpstreamRoutes(closing(Upstream.at(url)), timeout, timeout, MAX_WAIT).add(routes);
     return closing(new WireClient(serve(backend, routes.build()).port()));
   }
 
@@ -160,7 +159,7 @@ final class UpstreamTest {
         };
     URI url = URI.create("http://127.0.0.1:" + upstream(backend, page).port() + "/page");
     Router.Builder routes = Router.builder();
-    UpstreamRoutes.add(routes, closing(Upstream.at(url)));
+    new UpstreamRoutes(closing(Upstream.at(url))).add(routes);
     Server proxy = serve(backend, routes.build());
     var clients = new ArrayList<WireClient>();
     for (int i = 0; i < CLIENTS; i++) {

@@ -1,7 +1,6 @@
 package dev.leantea.bench.harness.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
@@ -19,7 +18,7 @@ public record Comparison(List<Row> rows) {
     }
 
     private String shareText() {
-      return best.isPresent() ? String.format(Locale.ROOT, "%.0f %%", share() * 100) : "new";
+      return best.isPresent() ? Format.text("%.0f %%", share() * 100) : "new";
     }
 
     /** Runners differ: absolute figures are recorded and raise no alert. */
@@ -37,18 +36,13 @@ public record Comparison(List<Row> rows) {
 
     private String alertText() {
       String best = number(this.best.orElse(0));
-      return String.format(
-          Locale.ROOT,
+      return Format.text(
           "- alert: %s: %s, %s of the best before (%s), expected at least %.0f %%\n",
-          figure.name(),
-          value(),
-          shareText(),
-          best,
-          threshold * 100);
+          figure.name(), value(), shareText(), best, threshold * 100);
     }
 
     private static String number(double value) {
-      return String.format(Locale.ROOT, value >= 1_000 ? "%,.0f" : "%.3f", value);
+      return Format.text(value >= 1_000 ? "%,.0f" : "%.3f", value);
     }
   }
 
@@ -71,7 +65,6 @@ public record Comparison(List<Row> rows) {
     return Table.of(1, header, rows.stream().map(Row::cells).toList()).markdown()
         + "\n"
         + alerts().stream().map(Row::alertText).collect(Collectors.joining())
-        + String.format(
-            Locale.ROOT, "verdict: %d figures, %d alerts\n", rows.size(), alerts().size());
+        + Format.text("verdict: %d figures, %d alerts\n", rows.size(), alerts().size());
   }
 }

@@ -5,49 +5,49 @@ import java.util.Optional;
 import java.util.function.DoubleFunction;
 
 /** Numbers as people read them. */
-final class Format {
+public final class Format {
   static final String NONE = "–";
   private static final double KIB = 1_024;
 
   private Format() {}
 
+  /** Has the same digits wherever it is made. */
+  @SuppressWarnings("AnnotateFormatMethod") // its library is not needed for anything else
+  public static String text(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+
   static String rate(double perSecond) {
-    return format("%,.0f", perSecond);
+    return text("%,.0f", perSecond);
   }
 
   /** Ratios, and microseconds of CPU time. */
   static String twoDigits(double value) {
-    return format("%.2f", value);
+    return text("%.2f", value);
   }
 
   static String times(double ratio) {
-    return format("%.2f ×", ratio);
+    return text("%.2f ×", ratio);
   }
 
   static String millis(double millis) {
-    return format("%.0f ms", millis);
+    return text("%.0f ms", millis);
   }
 
   /** Microseconds below a millisecond; wrk reports 0 when no batch was complete. */
   static String latency(double micros) {
     return micros <= 0
         ? NONE
-        : micros < 1_000 ? format("%.0f µs", micros) : format("%.2f ms", micros / 1_000);
+        : micros < 1_000 ? text("%.0f µs", micros) : text("%.2f ms", micros / 1_000);
   }
 
   static String mebibytes(double bytes) {
-    return format("%.0f MiB", bytes / KIB / KIB);
+    return text("%.0f MiB", bytes / KIB / KIB);
   }
 
   /** Negative where there is no figure. */
   static String bytes(double bytes) {
-    return bytes < 0
-        ? NONE
-        : bytes < KIB ? format("%.0f B", bytes) : format("%.1f KiB", bytes / KIB);
-  }
-
-  private static String format(String pattern, double value) {
-    return String.format(Locale.ROOT, pattern, value);
+    return bytes < 0 ? NONE : bytes < KIB ? text("%.0f B", bytes) : text("%.1f KiB", bytes / KIB);
   }
 
   /** The median, with {@code ~} in front when the rounds were too far apart. */

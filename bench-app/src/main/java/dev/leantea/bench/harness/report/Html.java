@@ -2,7 +2,6 @@ package dev.leantea.bench.harness.report;
 
 import dev.leantea.bench.Resources;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -50,7 +49,7 @@ final class Html {
           children(body).mapToDouble(row -> value(cells(row).get(column))).max().orElse(0);
       if (column > 0 && largest > 0) {
         double percent = value(cell) / largest * 100;
-        attributes.put("style", String.format(Locale.ROOT, "--bar: %.1f%%", percent));
+        attributes.put("style", Format.text("--bar: %.1f%%", percent));
       }
     }
   }

@@ -4,7 +4,6 @@ import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.report.Results.LoadCommand;
 import dev.leantea.bench.harness.report.Results.ServerInfo;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -95,8 +94,7 @@ public record Report(Results results, List<String> reproducibility) {
   private List<String> circumstances() {
     Machine machine = results.machine();
     return List.of(
-        String.format(
-            Locale.ROOT,
+        Format.text(
             "%s, %d cores, %.0f GiB; %s, kernel %s; load average before the run %.2f",
             machine.cpu(),
             machine.cores(),
@@ -105,12 +103,9 @@ public record Report(Results results, List<String> reproducibility) {
             machine.kernel(),
             machine.loadAverage()),
         "JDK: " + machine.jdk(),
-        String.format(
-            Locale.ROOT,
+        Format.text(
             "commit %s, started %s, took %d s",
-            machine.commit(),
-            results.started(),
-            Math.round(results.seconds())),
+            machine.commit(), results.started(), Math.round(results.seconds())),
         "command: " + String.join(" ", results.commandLine()));
   }
 

@@ -2,7 +2,6 @@ package dev.leantea.bench.harness.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Whether two runs found the same. */
@@ -22,7 +21,7 @@ public final class Reproducibility {
       compared += here > 0 && there > 0 ? 1 : 0;
       if (here > 0 && there > 0 && Math.abs(here - there) > LIMIT * Math.min(here, there)) {
         String name = summary.server() + " at " + summary.load().label();
-        lines.add(String.format(Locale.ROOT, "%s: %.2f here, %.2f there", name, here, there));
+        lines.add(Format.text("%s: %.2f here, %.2f there", name, here, there));
       }
     }
     lines.addFirst(verdict(compared, lines.size(), second));
@@ -40,8 +39,7 @@ public final class Reproducibility {
       return "No " + what + " can be compared.";
     }
     return differing == 0
-        ? String.format(Locale.ROOT, "All %d %s agree within 10 %%.", compared, what)
-        : String.format(
-            Locale.ROOT, "%d of %d %s do NOT agree within 10 %%:", differing, compared, what);
+        ? Format.text("All %d %s agree within 10 %%.", compared, what)
+        : Format.text("%d of %d %s do NOT agree within 10 %%:", differing, compared, what);
   }
 }

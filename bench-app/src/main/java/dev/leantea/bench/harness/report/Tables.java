@@ -3,7 +3,6 @@ package dev.leantea.bench.harness.report;
 import dev.leantea.bench.harness.report.Results.StartSample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -106,7 +105,7 @@ final class Tables {
         server,
         cached ? "yes" : "no",
         Format.millis(millis.median()),
-        String.format(Locale.ROOT, "%.0f–%.0f ms", millis.min(), millis.max()),
+        Format.text("%.0f–%.0f ms", millis.min(), millis.max()),
         Integer.toString(millis.rounds()));
   }
 }

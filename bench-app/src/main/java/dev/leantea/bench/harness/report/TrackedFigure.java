@@ -1,7 +1,6 @@
 package dev.leantea.bench.harness.report;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,12 +42,9 @@ public record TrackedFigure(String name, double value, String unit, String range
         summary.server() + " " + summary.load().label() + what,
         Math.round(figure.median() * scale) / scale,
         unit,
-        String.format(Locale.ROOT, "± %.1f %%", figure.relative() * 50),
-        String.format(
-            Locale.ROOT,
+        Format.text("± %.1f %%", figure.relative() * 50),
+        Format.text(
             "%d rounds, %.2f µs CPU per request, %d errors",
-            figure.rounds(),
-            summary.median(Sample::cpuMicros),
-            summary.errors()));
+            figure.rounds(), summary.median(Sample::cpuMicros), summary.errors()));
   }
 }

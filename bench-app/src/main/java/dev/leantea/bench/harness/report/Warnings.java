@@ -2,7 +2,6 @@ package dev.leantea.bench.harness.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** What makes the figures of a run less reliable or incomplete. */
 final class Warnings {
@@ -15,12 +14,9 @@ final class Warnings {
     for (Summary summary : summaries) {
       if (summary.errors() > 0) {
         lines.add(
-            String.format(
-                Locale.ROOT,
+            Format.text(
                 "errors: %s at %s: %d",
-                summary.server(),
-                summary.load().label(),
-                summary.errors()));
+                summary.server(), summary.load().label(), summary.errors()));
       }
     }
     results.failures().forEach(line -> lines.add("failed: " + line));
@@ -36,13 +32,9 @@ final class Warnings {
     return noisy == 0
         ? List.of()
         : List.of(
-            String.format(
-                Locale.ROOT,
+            Format.text(
                 "noisy: in %d of %d CPU ratios (marked ~) the rounds differ by more than %.0f %%, at most"
                     + " by %.0f %%",
-                noisy,
-                ratios.size(),
-                limit,
-                worst));
+                noisy, ratios.size(), limit, worst));
   }
 }

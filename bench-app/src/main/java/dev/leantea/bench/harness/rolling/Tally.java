@@ -1,11 +1,9 @@
 package dev.leantea.bench.harness.rolling;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.ConcurrentMap;
 
 /** What clients met. Any thread. */
 public final class Tally {
@@ -34,21 +32,11 @@ public final class Tally {
     }
   }
 
-  private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+  private final ConcurrentMap<Count, Long> counts = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<String> reasons = new ConcurrentLinkedQueue<>();
 
-  Tally() {
-    for (Count count : Count.values()) {
-      counts.put(count, new LongAdder());
-    }
-  }
-
-  private LongAdder adder(Count count) {
-    return Objects.requireNonNull(counts.get(count));
-  }
-
   void add(Count count) {
-    adder(count).increment();
+    counts.merge(count, 1L, Long::sum);
   }
 
   void failed(String reason) {
@@ -59,7 +47,7 @@ public final class Tally {
   }
 
   public long of(Count count) {
-    return adder(count).sum();
+    return counts.getOrDefault(count, 0L);
   }
 
   long requests() {

@@ -4,33 +4,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.SocketFactory;
 
-/** One request on a connection of its own, with less overhead than an HTTP client has. */
-public final class HttpProbe {
+/**
+ * One request on a connection of its own, with less overhead than an HTTP client has.
+ *
+ * @param sockets make the connections, which may be TLS
+ */
+public record HttpProbe(SocketFactory sockets) {
   private static final int TIMEOUT_MILLIS = 5_000;
 
   /** As far as the status goes: "HTTP/1.1 200 ". */
   private static final int STATUS_BYTES = 13;
 
-  private HttpProbe() {}
-
-  /** Makes a connection to a port of 127.0.0.1. */
-  interface Connector {
-    Socket connect(int port) throws IOException;
-  }
-
   /** Empty when {@code GET target} on 127.0.0.1 is answered with 200, else what came instead. */
-  public static String check(int port, String target) {
-    return check(port, target, it -> new Socket(InetAddress.getLoopbackAddress(), it));
-  }
-
-  /** The same over TLS. */
-  public static String check(int port, String target, TlsFiles tls) {
-    return check(port, target, tls::connect);
-  }
-
-  private static String check(int port, String target, Connector connector) {
-    try (Socket socket = connector.connect(port)) {
+  public String check(int port, String target) {
+    try (Socket socket = sockets.createSocket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request(target, "close"));
       // Not to the end: Helidon leaves the connection open.

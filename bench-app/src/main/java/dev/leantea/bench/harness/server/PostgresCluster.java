@@ -5,6 +5,7 @@ import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
 import dev.leantea.bench.harness.report.ResultFile;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,12 +36,14 @@ public final class PostgresCluster implements Cleanup.Resource {
 
   private final Path programs;
   private final Path folder;
+  private final Path output;
   private final String cores;
   private final int port = ServerStarter.freePort();
 
-  private PostgresCluster(Path programs, Path folder, String cores) {
+  private PostgresCluster(Path programs, Cleanup cleanup, String cores) {
     this.programs = programs;
-    this.folder = folder;
+    this.folder = cleanup.temporaryFolder();
+    this.output = cleanup.temporaryFolder().resolve("output");
     this.cores = cores;
   }
 
@@ -59,8 +62,7 @@ public final class PostgresCluster implements Cleanup.Resource {
                         "expected PostgreSQL in "
                             + INSTALLED
                             + ": install it (Debian: apt-get install postgresql)"));
-    var cluster = new PostgresCluster(programs, cleanup.temporaryFolder(), cores);
-    var _ = cleanup.add(cluster);
+    PostgresCluster cluster = cleanup.add(new PostgresCluster(programs, cleanup, cores));
     try {
       cluster.create();
     } catch (IOException e) {
@@ -172,6 +174,7 @@ public final class PostgresCluster implements Cleanup.Resource {
   private void control(String program, String... arguments) {
     var command = new ArrayList<String>();
     if (isRoot()) {
+      command.addAll(List.of("env", "--chdir=/")); // the owner may not enter this folder
       command.addAll(List.of("setpriv", "--reuid=" + OWNER, "--regid=" + OWNER, "--init-groups"));
     }
     command.addAll(List.of(programs.resolve(program).toString(), "-D", folder.toString()));
@@ -183,25 +186,14 @@ public final class PostgresCluster implements Cleanup.Resource {
     return System.getProperty("user.name").equals("root");
   }
 
-  private static void run(List<String> command) {
-    try {
-      Path output = Files.createTempFile("leantea-bench-postgres-", ".out");
-      try {
-        Process process =
-            new ProcessBuilder(command)
-                .directory(Path.of("/").toFile()) // its user may not enter this one
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile()) // a pipe would be inherited by the server
-                .start();
-        if (process.waitFor() != 0) {
-          String last = Programs.lastLine(Files.readString(output));
-          throw new BenchException(command.getFirst() + " failed: " + last);
-        }
-      } finally {
-        Files.delete(output);
+  private void run(List<String> command) {
+    try { // into a file: a pipe would be inherited by the server
+      if (Programs.start(command, Redirect.to(output.toFile())).waitFor() != 0) {
+        String last = Programs.lastLine(Files.readString(output));
+        throw new BenchException(String.join(" ", command) + " failed: " + last);
       }
     } catch (IOException e) {
-      throw new BenchException("cannot start " + command.getFirst() + ": " + e.getMessage(), e);
+      throw new BenchException("cannot read " + output + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       throw BenchException.interrupted(e);
     }

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,20 +32,20 @@ public final class ServerProcess implements Cleanup.Resource {
   private final Process process;
   private final Path log;
   private final ServerInfo started;
-  private final Optional<TlsFiles> tls;
+  private final HttpProbe probe;
   private int port;
 
   /**
    * @param log where its output goes
    * @param port that it listens on; 0: it chooses one and prints its address
-   * @param tls of a server that speaks HTTPS
+   * @param probe asks it
    */
-  ServerProcess(Process process, Path log, ServerInfo started, int port, Optional<TlsFiles> tls) {
-    this.tls = tls;
+  ServerProcess(Process process, Path log, ServerInfo started, int port, HttpProbe probe) {
     this.process = process;
     this.log = log;
     this.started = started;
     this.port = port;
+    this.probe = probe;
   }
 
   public String name() {
@@ -81,7 +80,7 @@ public final class ServerProcess implements Cleanup.Resource {
     while (System.nanoTime() < deadline) {
       requireAlive();
       int known = knownPort();
-      last = known == 0 ? last : check(known, path);
+      last = known == 0 ? last : probe.check(known, path);
       if (last.isEmpty()) {
         requireAlive(); // else another server has the port, and answered
         port = known;
@@ -92,11 +91,6 @@ public final class ServerProcess implements Cleanup.Resource {
     throw new BenchException(
         "expected 200 from %s%s within %d s, got: %s%s"
             .formatted(path, port == 0 ? "" : " on port " + port, seconds, last, lastLine()));
-  }
-
-  private String check(int known, String path) {
-    return tls.map(it -> HttpProbe.check(known, path, it))
-        .orElseGet(() -> HttpProbe.check(known, path));
   }
 
   /** The fixed port, or the one in the line that the server printed; 0: none yet. */

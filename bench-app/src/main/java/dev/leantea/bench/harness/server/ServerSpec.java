@@ -25,6 +25,15 @@ public sealed interface ServerSpec {
     return "/health";
   }
 
+  /**
+   * The port that load is sent to.
+   *
+   * @param port that it listens on
+   */
+  default int loadPort(int port) {
+    return port;
+  }
+
   /** Seconds until its first answer, when the user names none. */
   default int startSeconds() {
     return 20;
@@ -67,19 +76,16 @@ public sealed interface ServerSpec {
    *     nowhere
    */
   record Nginx(String name, int upstreamPort, int http2Port) implements ServerSpec {
-    /** The same with HTTP/2 on a further port. */
-    public Nginx withHttp2(int port) {
-      return new Nginx(name, upstreamPort, port);
-    }
-
     @Override
     public boolean has(String route) {
       return route.equals("/upstream") == upstreamPort > 0;
     }
-  }
 
-  /** The server that is asked for {@code /upstream}: nginx, on the cores of wrk. */
-  record Upstream(String name) implements ServerSpec {}
+    @Override
+    public int loadPort(int port) {
+      return http2Port > 0 ? http2Port : port;
+    }
+  }
 
   /** Netty alone with the simplest answer: shows what the backend on top of it costs. */
   record BareNetty(String name) implements ServerSpec {
@@ -92,6 +98,11 @@ public sealed interface ServerSpec {
   /** Any other server: a shell command that listens on a port of 127.0.0.1. */
   record Peer(String name, int port, String command, String probe) implements ServerSpec {
     private static final Pattern FORM = Pattern.compile("([\\w.+-]+)=(\\d{1,5}):(.+)");
+
+    /** The same, whose command finds variables in its environment. */
+    public Peer exporting(String variables, String route) {
+      return new Peer(name, port, "export " + variables + "; " + command, route);
+    }
 
     /** Some frameworks need more than 20 s on a slow machine. */
     @Override

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.SocketFactory;
 
 /**
  * Starts servers and waits until they answer.
@@ -35,6 +36,7 @@ public record ServerStarter(
     AtomicInteger serial,
     Optional<TlsFiles> tls) {
   private static final int ANY_PORT = 0;
+  private static final int START_SECONDS = 20;
   private static final String BARE_NETTY = "dev.leantea.bench.peer.BareNetty";
 
   /** One on this machine, with a folder of its own, whose servers speak HTTP. */
@@ -61,8 +63,17 @@ public record ServerStarter(
    * @throws BenchException when it cannot be started, ends, or does not answer in time
    */
   public ServerProcess start(ServerSpec spec, Placement placement) {
-    int port = isNginx(spec) ? freePort() : ANY_PORT;
+    int port = spec instanceof ServerSpec.Nginx ? freePort() : ANY_PORT;
     return start(spec, placement, port, javaOptions);
+  }
+
+  /** Starts nginx as the server that others ask for {@code /upstream}, on the cores of wrk. */
+  public ServerProcess startUpstream() {
+    int port = freePort();
+    List<String> nginx = nginx("upstream.conf", port, 1, new ServerSpec.Nginx("upstream", 0, 0));
+    List<String> command = Cores.pinned(cores.wrkSet(Placement.PINNED), nginx);
+    return start(
+        new ServerInfo("upstream", "", Placement.PINNED, command), port, "/health", START_SECONDS);
   }
 
   /**
@@ -82,7 +93,7 @@ public record ServerStarter(
   /** The same on a given port, with other options of the JVM. */
   public ServerProcess start(ServerSpec spec, Placement placement, int port, List<String> options) {
     List<String> command =
-        Cores.pinned(set(spec, placement), command(spec, placement, port, options));
+        Cores.pinned(cores.serverSet(placement), command(spec, placement, port, options));
     int fixed = spec instanceof ServerSpec.Peer peer ? peer.port() : port;
     int seconds = timeoutSeconds > 0 ? timeoutSeconds : spec.startSeconds();
     return start(new ServerInfo(spec.name(), "", placement, command), fixed, spec.probe(), seconds);
@@ -98,7 +109,7 @@ public record ServerStarter(
   public ServerProcess start(ServerInfo info, int port, String probe, int seconds) {
     Path log = newFile("server", ".log");
     Process process = Programs.start(info.command(), Redirect.to(log.toFile()));
-    ServerProcess server = cleanup.add(new ServerProcess(process, log, info, port, tls));
+    ServerProcess server = cleanup.add(new ServerProcess(process, log, info, port, probe()));
     try {
       server.awaitAnswer(probe, seconds);
       return server;
@@ -108,23 +119,19 @@ public record ServerStarter(
     }
   }
 
-  private static boolean isNginx(ServerSpec spec) {
-    return spec instanceof ServerSpec.Nginx || spec instanceof ServerSpec.Upstream;
-  }
-
-  private String set(ServerSpec spec, Placement placement) {
-    return spec instanceof ServerSpec.Upstream
-        ? cores.wrkSet(placement)
-        : cores.serverSet(placement);
+  /** What asks these servers. */
+  public HttpProbe probe() {
+    return new HttpProbe(
+        tls.<SocketFactory>map(it -> it.client().getSocketFactory())
+            .orElse(SocketFactory.getDefault()));
   }
 
   private List<String> command(
       ServerSpec spec, Placement placement, int port, List<String> options) {
-    String portText = Integer.toString(port);
     return switch (spec) {
       case ServerSpec.LeanTea leanTea -> {
         var serve = new ArrayList<>(List.of("serve", "--backend", leanTea.backend()));
-        serve.addAll(List.of("--port", portText));
+        serve.addAll(List.of("--port", Integer.toString(port)));
         serve.addAll(leanTea.options());
         tls.ifPresent(it -> serve.addAll(it.serveOptions()));
         yield leanTea
@@ -132,17 +139,13 @@ public record ServerStarter(
             .map(jar -> JavaCommand.jar(jar, options, serve))
             .orElseGet(() -> JavaCommand.self(options, serve));
       }
-      case ServerSpec.Nginx nginx ->
-          nginx("nginx.conf", portText, cores.serverCores(placement), nginx);
-      case ServerSpec.Upstream upstream ->
-          nginx("upstream.conf", portText, 1, new ServerSpec.Nginx(upstream.name(), 0, 0));
-      case ServerSpec.BareNetty _ -> JavaCommand.main(BARE_NETTY, options, portText);
+      case ServerSpec.Nginx nginx -> nginx("nginx.conf", port, cores.serverCores(placement), nginx);
+      case ServerSpec.BareNetty _ -> JavaCommand.main(BARE_NETTY, options, Integer.toString(port));
       case ServerSpec.Peer peer -> List.of("sh", "-c", peer.command());
     };
   }
 
-  private List<String> nginx(
-      String configuration, String port, int workers, ServerSpec.Nginx nginx) {
+  private List<String> nginx(String configuration, int port, int workers, ServerSpec.Nginx nginx) {
     if (!Programs.onPath(ServerSpec.NGINX)) {
       throw new BenchException("not on PATH: install it (Debian: apt-get install nginx)");
     }
@@ -154,7 +157,7 @@ public record ServerStarter(
             .replace("WORKERS", Integer.toString(workers))
             .replace("UPSTREAM", Integer.toString(Math.max(1, nginx.upstreamPort())))
             .replace("HTTP2", http2(nginx.http2Port()))
-            .replace("PORT", port)
+            .replace("PORT", Integer.toString(port))
             .replace("OPTIONS", (workers > 1 ? "reuseport" : "") + (tls.isEmpty() ? "" : " ssl"))
             .replace("SECURE", tls.map(TlsFiles::nginxDirectives).orElse("")));
     return List.of(ServerSpec.NGINX, "-p", prefix.toString(), "-c", file.toString());

@@ -5,8 +5,6 @@ import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.report.ResultFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -17,7 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.core5.ssl.SSLContexts;
 
 /**
  * The certificate that all servers of a run have: ECDSA P-256, self-signed, in PEM format. Any
@@ -29,10 +27,11 @@ public record TlsFiles(Path certificate, Path key, SSLContext client) {
   /**
    * Makes one with {@code openssl}, and {@code files/mib}, which has 1 MiB.
    *
-   * @param folder for the files; it exists, in a folder of this run
+   * @param folder for the files, in a folder of this run
    * @throws BenchException when it cannot
    */
   public static TlsFiles create(Path folder) {
+    letOthersIn(folder.toAbsolutePath());
     Path certificate = folder.resolve("certificate.pem");
     Path key = folder.resolve("key.pem");
     String words =
@@ -46,18 +45,18 @@ public record TlsFiles(Path certificate, Path key, SSLContext client) {
       throw new BenchException("openssl req: expected a certificate, got: " + output.strip());
     }
     ResultFile.writeText(folder.resolve("files/mib"), "tea\n".repeat(1 << 18));
-    letOthersIn(folder.toAbsolutePath());
     return new TlsFiles(certificate, key, trusting(certificate));
   }
 
-  /** The workers of nginx are another user's, where its master is root's. */
+  /** Makes it; the workers of nginx are another user's, where its master is root's. */
   private static void letOthersIn(Path folder) {
     try {
+      Files.createDirectories(folder);
       Set<PosixFilePermission> passable = PosixFilePermissions.fromString("rwx--x--x");
       Files.setPosixFilePermissions(folder, passable);
       Files.setPosixFilePermissions(folder.resolveSibling(""), passable);
     } catch (IOException e) {
-      throw new BenchException("cannot change " + folder + ": " + e.getMessage(), e);
+      throw new BenchException("cannot make " + folder + ": " + e.getMessage(), e);
     }
   }
 
@@ -67,12 +66,7 @@ public record TlsFiles(Path certificate, Path key, SSLContext client) {
       trusted.load(null, null);
       trusted.setCertificateEntry(
           "server", CertificateFactory.getInstance("X.509").generateCertificate(in));
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
+      return SSLContexts.custom().loadTrustMaterial(trusted, null).build();
     } catch (IOException | GeneralSecurityException e) {
       throw new BenchException("cannot trust " + certificate + ": " + e.getMessage(), e);
     }
@@ -111,10 +105,5 @@ public record TlsFiles(Path certificate, Path key, SSLContext client) {
         .replace("CERTIFICATE", certificate.toString())
         .replace("KEY", key.toString())
         .replace("FOLDER", certificate.resolveSibling("").toString());
-  }
-
-  /** A new connection to a port of 127.0.0.1. */
-  Socket connect(int port) throws IOException {
-    return client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
   }
 }

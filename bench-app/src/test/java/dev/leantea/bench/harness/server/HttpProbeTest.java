@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import javax.net.SocketFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,7 +29,7 @@ class HttpProbeTest {
   private static String answerTo(String line) throws Exception {
     try (var listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var answering = CompletableFuture.runAsync(() -> answer(listener, line + "\r\n\r\n"));
-      String result = HttpProbe.check(listener.getLocalPort(), "/");
+      String result = new HttpProbe(SocketFactory.getDefault()).check(listener.getLocalPort(), "/");
       answering.get();
       return result;
     }
