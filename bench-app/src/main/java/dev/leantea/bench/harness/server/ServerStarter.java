@@ -72,8 +72,8 @@ public record ServerStarter(
     int port = freePort();
     List<String> nginx = nginx("upstream.conf", port, 1, new ServerSpec.Nginx("upstream", 0, 0));
     List<String> command = Cores.pinned(cores.wrkSet(Placement.PINNED), nginx);
-    return start(
-        new ServerInfo("upstream", "", Placement.PINNED, command), port, "/health", START_SECONDS);
+    var info = new ServerInfo("upstream", "", Placement.PINNED, command);
+    return start(info, port, "/health", timeoutSeconds > 0 ? timeoutSeconds : START_SECONDS);
   }
 
   /**
