@@ -33,7 +33,7 @@ public record RollingRun(
    */
   public String run(Cleanup cleanup, Consumer<Tally> round) {
     var starter = new ServerStarter(cleanup, List.of("-Xmx256m"), MAX_SECONDS);
-    TlsFiles tls = TlsFiles.create(starter.folder());
+    TlsFiles tls = TlsFiles.create(starter.newFile("tls", ""));
     List<ServerProcess> servers = new ArrayList<>();
     for (int i = 0; i < instances; i++) {
       servers.add(start(starter, ServerStarter.freePort()));
