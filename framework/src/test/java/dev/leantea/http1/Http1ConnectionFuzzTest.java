@@ -139,8 +139,8 @@ class Http1ConnectionFuzzTest {
   private static void round(long seed, List<byte[]> corpus, Handler application) {
     var random = new Random(seed);
     byte[] input = mutated(random, corpus);
-    try {
-      var peer = new MemoryPeer(STYLES.get(random.nextInt(STYLES.size())), application, LIMITS);
+    Style style = STYLES.get(random.nextInt(STYLES.size()));
+    try (var peer = new MemoryPeer(style, application, LIMITS)) {
       boolean undisturbed = sendInPieces(random, peer, input);
       checkReplies(peer.replies());
       if (undisturbed) {
@@ -158,9 +158,11 @@ class Http1ConnectionFuzzTest {
 
   /** However the bytes were cut, and whoever ran the handlers, the answers are the same. */
   private static void checkSameAsWhole(MemoryPeer peer, byte[] input, Handler application) {
-    var whole = new MemoryPeer(Style.CARRIED, application, LIMITS).send(input);
-    assertThat(peer.statuses()).isEqualTo(whole.statuses());
-    assertThat(peer.transport.ended()).isEqualTo(whole.transport.ended());
+    try (var whole = new MemoryPeer(Style.CARRIED, application, LIMITS)) {
+      whole.send(input);
+      assertThat(peer.statuses()).isEqualTo(whole.statuses());
+      assertThat(peer.transport.ended()).isEqualTo(whole.transport.ended());
+    }
   }
 
   /** Returns whether nothing came between the pieces. */

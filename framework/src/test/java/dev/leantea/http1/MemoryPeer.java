@@ -18,8 +18,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A client of one connection in memory. */
-final class MemoryPeer {
+/**
+ * A client of one connection in memory. Whoever opens many closes each: a handler that waits for it
+ * is a parked thread, which the JVM keeps with all that it holds.
+ */
+final class MemoryPeer implements AutoCloseable {
+  private static final Handler CONTRACT = ContractApplication.routes();
+
   final MemoryTransport transport;
   final WireListener connection;
   private final List<Method> methods = new ArrayList<>();
@@ -31,7 +36,7 @@ final class MemoryPeer {
 
   private MemoryPeer(MemoryTransport.Style style, boolean admitted) {
     transport = new MemoryTransport(style);
-    Http1Protocol protocol = protocol(ContractApplication.routes(), Limits.DEFAULTS);
+    Http1Protocol protocol = protocol(CONTRACT, Limits.DEFAULTS);
     connection = transport.open(admitted ? protocol::connect : protocol::refuse);
   }
 
@@ -46,7 +51,7 @@ final class MemoryPeer {
   }
 
   MemoryPeer(MemoryTransport.Style style) {
-    this(style, ContractApplication.routes(), Limits.DEFAULTS);
+    this(style, CONTRACT, Limits.DEFAULTS);
   }
 
   /** Notes the methods of the requests, in order: a response to HEAD has no body. */
@@ -93,6 +98,12 @@ final class MemoryPeer {
   MemoryPeer endInput() {
     transport.endInput();
     return this;
+  }
+
+  @Override
+  public void close() {
+    transport.leave();
+    assertThat(transport.failures()).as("thrown at the backend").isEmpty();
   }
 
   /** The responses so far, interim ones too; fails on any byte that is not HTTP. */

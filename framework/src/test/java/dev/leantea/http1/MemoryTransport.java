@@ -117,7 +117,7 @@ public final class MemoryTransport implements Wire, Owner {
     return required().deadline();
   }
 
-  /** Whether the client reads; bytes wait while it does not. */
+  /** Whether the client reads, or bytes wait. */
   public void reading(boolean on) {
     stalled = !on;
     if (on) {
@@ -130,15 +130,20 @@ public final class MemoryTransport implements Wire, Owner {
     event(() -> required().drain());
   }
 
+  /** The client is gone: all that waits for it ends, threads too. */
+  public void leave() {
+    if (!closed) {
+      event(this::broken);
+    }
+  }
+
   /** Runs an event on the owner thread, and lets everything run until all wait. */
   public void event(Runnable event) {
     events.add(event);
-    if (style == Style.THREAD) {
-      if (ownerWaits && owner != null) {
-        LockSupport.unpark(owner);
-      }
-    } else {
+    if (style != Style.THREAD) {
       tasks.add(this::takeEvent);
+    } else if (ownerWaits && owner != null) {
+      LockSupport.unpark(owner);
     }
     settle();
   }
@@ -317,11 +322,12 @@ public final class MemoryTransport implements Wire, Owner {
 
   @Override
   public void abort() {
-    execute(
-        () -> {
-          required().broken();
-          closed = true;
-        });
+    execute(this::broken);
+  }
+
+  private void broken() {
+    required().broken();
+    closed = true;
   }
 
   @Override

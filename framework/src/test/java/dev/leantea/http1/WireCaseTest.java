@@ -32,25 +32,32 @@ class WireCaseTest {
   @MethodSource("cases")
   void whole_anyStyle_expectedAnswer(WireCase wireCase) {
     for (Style style : Style.values()) {
-      var peer = new MemoryPeer(style).send(wireCase.request());
-      assertAnswered(wireCase, end(wireCase, peer), 0);
+      try (var peer = new MemoryPeer(style)) {
+        assertAnswered(wireCase, end(wireCase, peer.send(wireCase.request())), 0);
+      }
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void cutAtEveryByte_sameAnswer(WireCase wireCase) {
-    List<String> whole =
-        transcript(end(wireCase, new MemoryPeer(Style.CARRIED).send(wireCase.request())));
+    List<String> whole = whole(wireCase);
     cuts(wireCase.request().length)
         .forEach(
             cut -> {
               Style style = STYLES.get(cut % STYLES.size());
-              var peer = new MemoryPeer(style).sendCut(wireCase.request(), cut);
-              assertThat(transcript(end(wireCase, peer)))
-                  .as("cut at %d, %s", cut, style)
-                  .isEqualTo(whole);
+              try (var peer = new MemoryPeer(style)) {
+                assertThat(transcript(end(wireCase, peer.sendCut(wireCase.request(), cut))))
+                    .as("cut at %d, %s", cut, style)
+                    .isEqualTo(whole);
+              }
             });
+  }
+
+  private static List<String> whole(WireCase wireCase) {
+    try (var peer = new MemoryPeer(Style.CARRIED)) {
+      return transcript(end(wireCase, peer.send(wireCase.request())));
+    }
   }
 
   private static IntStream cuts(int length) {
@@ -64,30 +71,36 @@ class WireCaseTest {
   @MethodSource("cases")
   void oneByteAtATime_sameAnswer(WireCase wireCase) {
     for (Style style : Style.values()) {
-      var peer = new MemoryPeer(style).sendEachByte(wireCase.request());
-      assertAnswered(wireCase, end(wireCase, peer), 0);
+      try (var peer = new MemoryPeer(style)) {
+        assertAnswered(wireCase, end(wireCase, peer.sendEachByte(wireCase.request())), 0);
+      }
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cases")
   void betweenGoodRequests_theirAnswersAreKept(WireCase wireCase) {
-    for (Style style : Style.values()) {
-      byte[] bytes = join(GET, POST, wireCase.request());
-      if (!wireCase.halfClose()) {
-        bytes = join(bytes, GET);
-      }
-      MemoryPeer peer = end(wireCase, new MemoryPeer(style).send(bytes));
-      List<Reply> replies = peer.replies();
-      assertThat(replies.get(0).text()).isEqualTo("ok");
-      assertThat(replies.get(1).text()).isEqualTo("first");
-      boolean more = wireCase.open() && !wireCase.halfClose();
-      assertThat(replies).hasSize(2 + wireCase.answers().size() + (more ? 1 : 0));
-      if (more) {
-        assertThat(replies.getLast().text()).isEqualTo("ok");
-      }
-      assertAnswered(wireCase, peer, 2);
+    byte[] bytes = join(GET, POST, wireCase.request());
+    if (!wireCase.halfClose()) {
+      bytes = join(bytes, GET);
     }
+    for (Style style : Style.values()) {
+      try (var peer = new MemoryPeer(style)) {
+        assertBetween(wireCase, end(wireCase, peer.send(bytes)));
+      }
+    }
+  }
+
+  private static void assertBetween(WireCase wireCase, MemoryPeer peer) {
+    List<Reply> replies = peer.replies();
+    assertThat(replies.get(0).text()).isEqualTo("ok");
+    assertThat(replies.get(1).text()).isEqualTo("first");
+    boolean more = wireCase.open() && !wireCase.halfClose();
+    assertThat(replies).hasSize(2 + wireCase.answers().size() + (more ? 1 : 0));
+    if (more) {
+      assertThat(replies.getLast().text()).isEqualTo("ok");
+    }
+    assertAnswered(wireCase, peer, 2);
   }
 
   private static byte[] join(byte[]... parts) {

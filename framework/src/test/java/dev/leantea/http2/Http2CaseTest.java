@@ -29,7 +29,9 @@ class Http2CaseTest {
   @MethodSource("cases")
   void whole_expectedReplies(Http2Case wireCase) {
     for (Style style : STYLES) {
-      assertReplies(wireCase, new Http2Peer(style).send(wireCase.bytes()));
+      try (var peer = new Http2Peer(style)) {
+        assertReplies(wireCase, peer.send(wireCase.bytes()));
+      }
     }
   }
 
@@ -37,7 +39,9 @@ class Http2CaseTest {
   @MethodSource("cases")
   void oneByteAtATime_expectedReplies(Http2Case wireCase) {
     for (Style style : STYLES) {
-      assertReplies(wireCase, new Http2Peer(style).sendEachByte(wireCase.bytes()));
+      try (var peer = new Http2Peer(style)) {
+        assertReplies(wireCase, peer.sendEachByte(wireCase.bytes()));
+      }
     }
   }
 
@@ -48,9 +52,8 @@ class Http2CaseTest {
         .forEach(
             cut -> {
               Style style = STYLES.get(cut % STYLES.size());
-              var peer = new Http2Peer(style).sendCut(wireCase.bytes(), cut);
-              try {
-                assertReplies(wireCase, peer);
+              try (var peer = new Http2Peer(style)) {
+                assertReplies(wireCase, peer.sendCut(wireCase.bytes(), cut));
               } catch (AssertionError e) {
                 throw new AssertionError("cut at %d, %s".formatted(cut, style), e);
               }

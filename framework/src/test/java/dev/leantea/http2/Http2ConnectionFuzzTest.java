@@ -109,9 +109,8 @@ class Http2ConnectionFuzzTest {
   private static void round(long seed, List<byte[]> corpus, Handler application) {
     var random = new Random(seed);
     byte[] input = input(random, corpus);
-    try {
-      Style style = random.nextBoolean() ? Style.CARRIED : Style.QUEUED;
-      var peer = new Http2Peer(style, application, LIMITS);
+    Style style = random.nextBoolean() ? Style.CARRIED : Style.QUEUED;
+    try (var peer = new Http2Peer(style, application, LIMITS)) {
       sendInPieces(random, peer.transport, input);
       check(peer.replies());
       end(random, peer);

@@ -13,12 +13,17 @@ import dev.leantea.http1.MemoryTransport.Style;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** A client of HTTP/2 in memory that sends any bytes. One thread. */
-final class Http2Peer {
+/**
+ * A client of HTTP/2 in memory that sends any bytes. One thread. Whoever opens many closes each: a
+ * handler that waits for it is a parked thread, which the JVM keeps with all that it holds.
+ */
+final class Http2Peer implements AutoCloseable {
+  private static final Handler CONTRACT = ContractApplication.routes();
+
   final MemoryTransport transport;
 
   Http2Peer(Style style) {
-    this(style, ContractApplication.routes(), Limits.DEFAULTS);
+    this(style, CONTRACT, Limits.DEFAULTS);
   }
 
   Http2Peer(Style style, Handler handler, Limits limits) {
@@ -43,6 +48,12 @@ final class Http2Peer {
       transport.arrive(bytes, i, i + 1);
     }
     return this;
+  }
+
+  @Override
+  public void close() {
+    transport.leave();
+    assertThat(transport.failures()).as("thrown at the backend").isEmpty();
   }
 
   /** What the server has sent so far. */
