@@ -29,18 +29,27 @@ final class Bodies {
   }
 
   /**
-   * RFC 9110 §7.8: not in HTTP/1.0, and not before the whole request is here; RFC 8441: in HTTP/2
-   * with extended CONNECT.
+   * RFC 9110 §7.8: only to a protocol that the client asks for, not in HTTP/1.0, and not before the
+   * whole request is here; RFC 8441: in HTTP/2 with extended CONNECT.
    */
-  static void requireUpgradable(Request request, @Nullable IncomingBody body) throws IOException {
+  static void requireUpgradable(Request request, String protocol, @Nullable IncomingBody body)
+      throws IOException {
     if (request.version() == HttpVersion.HTTP_1_0) {
       throw new HttpException(400, "upgrade: expected HTTP/1.1, got HTTP/1.0");
     }
-    if (request.version() == HttpVersion.HTTP_2 && !request.headers().contains("Upgrade")) {
-      throw new HttpException(400, "upgrade: expected CONNECT with :protocol in HTTP/2");
+    if (!lists(request, "Upgrade", protocol) || !lists(request, "Connection", "upgrade")) {
+      throw request.version() == HttpVersion.HTTP_1_1
+          ? HttpException.of(
+                  426, "upgrade: expected Upgrade: " + protocol + " and Connection: upgrade")
+              .header("Upgrade", protocol)
+          : new HttpException(400, "upgrade: expected CONNECT with :protocol " + protocol);
     }
     if (body != null && !body.isConsumed()) {
       body.bytes();
     }
+  }
+
+  private static boolean lists(Request request, String name, String element) {
+    return request.headers().elements(name).stream().anyMatch(element::equalsIgnoreCase);
   }
 }

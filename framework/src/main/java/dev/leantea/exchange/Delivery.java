@@ -64,7 +64,7 @@ record Delivery(Exchange exchange, Response response) implements LoopTask {
 
   private void upgrade(Body.Upgrade upgrade) {
     try {
-      Bodies.requireUpgradable(exchange.request(), exchange.body());
+      Bodies.requireUpgradable(exchange.request(), upgrade.protocol(), exchange.body());
     } catch (Throwable e) {
       exchange.handOver(Invocation.failed(exchange.request(), e));
       return;

@@ -1,6 +1,7 @@
 package dev.leantea.http;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -64,6 +65,19 @@ public interface Headers extends Iterable<Headers.Field> {
       }
     }
     return List.copyOf(values);
+  }
+
+  /**
+   * The elements of a comma-separated list, over all lines with this name, in order and without
+   * empty ones (RFC 9110 §5.6.1). For fields without quoted strings, such as {@code Connection} and
+   * {@code Upgrade}.
+   */
+  default List<String> elements(String name) {
+    return all(name).stream()
+        .flatMap(line -> Arrays.stream(line.split(",")))
+        .map(String::strip)
+        .filter(element -> !element.isEmpty())
+        .toList();
   }
 
   /** Whether there is a line with this name. */

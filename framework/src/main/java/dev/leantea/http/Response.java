@@ -164,7 +164,8 @@ public final class Response {
 
   /**
    * {@code 101 Switching Protocols} (RFC 9110 §7.8): the handler speaks another protocol over the
-   * connection. Answer so only to an HTTP/1.1 request that asks for the protocol.
+   * connection. A request that does not ask for it in {@code Upgrade} and {@code Connection} is
+   * answered with 426 instead; one of HTTP/1.0, or of HTTP/2 without extended CONNECT, with 400.
    *
    * @param protocol the value of the {@code Upgrade} field, such as {@code websocket}
    */

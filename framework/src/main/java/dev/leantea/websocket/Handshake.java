@@ -9,7 +9,6 @@ import dev.leantea.http.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -75,15 +74,7 @@ final class Handshake {
 
   /** Whether the field's list, over all its lines, has this element, in any case. */
   private static boolean lists(Request request, String name, String element) {
-    return elements(request, name).stream().anyMatch(element::equalsIgnoreCase);
-  }
-
-  private static List<String> elements(Request request, String name) {
-    return request.headers().all(name).stream()
-        .flatMap(line -> Arrays.stream(line.split(",")))
-        .map(String::strip)
-        .filter(element -> !element.isEmpty())
-        .toList();
+    return request.headers().elements(name).stream().anyMatch(element::equalsIgnoreCase);
   }
 
   private static boolean hasKey(Request request) {
@@ -104,7 +95,7 @@ final class Handshake {
   private static boolean isWellFormed(Request request) {
     try {
       Extension.parse(request.headers().all("Sec-WebSocket-Extensions"));
-      elements(request, "Sec-WebSocket-Protocol").forEach(Headers::requireName);
+      request.headers().elements("Sec-WebSocket-Protocol").forEach(Headers::requireName);
       return true;
     } catch (IllegalArgumentException e) {
       return false;
@@ -136,7 +127,7 @@ final class Handshake {
 
   /** RFC 6455 §4.2.2: none, or one of the client's; it puts them in its order of preference. */
   private static Optional<String> subprotocol(Request request, WebSocketOptions options) {
-    return elements(request, "Sec-WebSocket-Protocol").stream()
+    return request.headers().elements("Sec-WebSocket-Protocol").stream()
         .filter(options.subprotocols()::contains)
         .findFirst();
   }

@@ -259,7 +259,7 @@ public abstract class ExchangeContract extends ServerContract {
                 });
     Server server = serve(upgrade, Limits.DEFAULTS);
     try (var client = new WireClient(server.port())) {
-      client.get("/");
+      client.upgrade("/", "tea");
       ended.await();
       assertThat(untilEnd(client)).endsWith("z");
     } finally {
@@ -294,7 +294,7 @@ public abstract class ExchangeContract extends ServerContract {
     int rounds = 4000;
     Server server = serve(counting(rounds), Limits.DEFAULTS);
     try (var client = new WireClient(server.port())) {
-      client.get("/");
+      client.upgrade("/", "tea");
       assertThat(client.readHead(101)).isNotEmpty();
       var enough = new AtomicBoolean();
       Thread sender = Thread.startVirtualThread(() -> dribble(client, enough));

@@ -124,6 +124,29 @@ public abstract class FaultContract extends ServerContract {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "Connection: upgrade\r\nUpgrade: coffee, teapot\r\n", "Upgrade: tea\r\n"})
+  void upgrade_notAskedFor_is426ThatNamesIt(String fields) throws IOException {
+    try (WireClient client = connect()) {
+      Reply reply = client.send("GET /upgrade HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n").read();
+      assertThat(reply.status()).isEqualTo(426);
+      assertThat(reply.text()).contains("upgrade: expected Upgrade: tea and Connection: upgrade");
+      assertThat(reply.field("Upgrade")).isEqualTo("tea");
+      assertThat(reply.field("Connection")).isEqualTo("keep-alive, upgrade");
+      assertThat(client.get("/text").read().text()).isEqualTo("tea");
+    }
+  }
+
+  @Test
+  void upgrade_amongOthersAndInAnyCase_isMade() throws IOException {
+    try (WireClient client = connect()) {
+      client.send("GET /upgrade HTTP/1.1\r\nHost: a\r\nConnection: close, Upgrade\r\n");
+      client.send("Upgrade: coffee/2\r\nUpgrade: h2c, TEA\r\n\r\n");
+      assertThat(client.readHead(101)).contains("Upgrade: tea", "Connection: upgrade");
+    }
+  }
+
   @Test
   void upgrade_protocolThatHasNone_is400() throws IOException {
     try (WireClient client = connect()) {

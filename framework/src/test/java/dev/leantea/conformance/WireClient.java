@@ -90,6 +90,13 @@ public final class WireClient implements AutoCloseable {
     return send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 
+  /** A GET that asks for another protocol. */
+  public WireClient upgrade(String path, String protocol) throws IOException {
+    return send(
+        "GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: %s\r\n\r\n"
+            .formatted(path, protocol));
+  }
+
   /** A POST of the body, with its length. */
   public WireClient post(String path, byte[] body) throws IOException {
     send(

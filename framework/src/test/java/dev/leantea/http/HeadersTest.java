@@ -22,6 +22,14 @@ class HeadersTest {
   }
 
   @Test
+  void elements_ofAllLines_withoutEmptyOnes() {
+    Headers lists =
+        Headers.of("Via", "a,b ,, c").with("X", "d").withAdded("via", ",").withAdded("VIA", "e");
+    assertThat(lists.elements("via")).containsExactly("a", "b", "c", "e");
+    assertThat(lists.elements("Y")).isEmpty();
+  }
+
+  @Test
   void first_andContains_anyCase() {
     assertThat(headers.first("x")).contains("2");
     assertThat(headers.first("y")).isEmpty();

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** A connection that leaves HTTP, with a transport in memory. */
 class UpgradeTest {
-  private static final String OPEN = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
+  private static final String ASKED = "Connection: upgrade\r\nUpgrade: tea\r\n";
+  private static final String OPEN = "GET / HTTP/1.1\r\nHost: x\r\n" + ASKED + "\r\n";
 
   private static PipeTransport serve(UpgradeHandler handler) {
     return new PipeTransport(_ -> Response.upgrade("tea", handler), Limits.DEFAULTS);
@@ -48,7 +49,7 @@ class UpgradeTest {
 
   @Test
   void upgrade_requestWithABody_isReadToItsEndFirst() {
-    String request = "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody";
+    String request = "GET / HTTP/1.1\r\nHost: x\r\n" + ASKED + "Content-Length: 4\r\n\r\nbody";
     try (var client = serve(UpgradeTest::echo).clientSends(request + "tea")) {
       client.readHead();
       client.clientEnds();
