@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Which routes hold event loops, and so have their handlers run beside them for a while.
  *
  * <pre>
- *               held                     time is up, next request
+ *               held                     time is up
  *  on the loop ──────▶ beside, for 1 s ──────────────────────────▶ tried on the loop
  *                          ▲                                            │ held again
  *                          └────── for twice as long, up to 5 min ──────┘
@@ -33,8 +33,11 @@ final class Placements {
 
   private final ConcurrentHashMap<Key, Placement> routes = new ConcurrentHashMap<>();
 
-  /** Stays that have begun and not ended; one ends with the next request of its route. */
+  /** Stays that have begun and not ended. */
   private final AtomicInteger stays = new AtomicInteger();
+
+  /** When a request looks for stays that are over: of routes that nobody asks for any more too. */
+  private volatile long nextLook;
 
   /**
    * A route of the application.
@@ -64,6 +67,10 @@ final class Placements {
    * @param now {@link System#nanoTime}, as of the loop's turn
    */
   boolean isBeside(Method method, String pattern, long now) {
+    if (now - nextLook >= 0) {
+      nextLook = now + MIN_BESIDE_NANOS;
+      routes.forEach((key, placement) -> placement.isBeside(key, now));
+    }
     var key = new Key(method, pattern);
     Placement placement = routes.get(key);
     return placement != null && placement.isBeside(key, now);
@@ -135,7 +142,9 @@ final class Placements {
       fresh = false;
       end = now + stay;
       beside = true;
-      stays.incrementAndGet();
+      if (stays.getAndIncrement() == 0) {
+        nextLook = now + MIN_BESIDE_NANOS;
+      }
       return Optional.of(Duration.ofNanos(stay));
     }
   }

@@ -34,6 +34,17 @@ class PlacementsTest {
     assertThat(placements.areAllOnLoops()).isTrue();
   }
 
+  /** Else each request would look its route up for ever, as one was held that nobody asks for. */
+  @Test
+  void stayThatIsOver_endsWithAnyRequest() {
+    placements.held(Method.GET, "/a", START);
+    placements.held(Method.GET, "/b", START + SECOND / 2);
+    assertThat(placements.isBeside(Method.GET, "/c", START + SECOND)).isFalse();
+    assertThat(placements.areAllOnLoops()).isFalse();
+    assertThat(placements.isBeside(Method.GET, "/c", START + 2 * SECOND)).isFalse();
+    assertThat(placements.areAllOnLoops()).isTrue();
+  }
+
   @Test
   void holdWhileBeside_changesNothing() {
     assertThat(placements.held(Method.GET, "/a", START)).contains(Duration.ofSeconds(1));
