@@ -20,7 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *                          └────── for twice as long, up to 5 min ──────┘
  * </pre>
  *
- * <p>A route that is not held for ten times its last stay beside begins anew with 1 s. Any thread.
+ * <p>The first stay of a route is logged at DEBUG, for it is mostly the JVM that loads classes, and
+ * later ones at INFO. A route that is not held for ten times its last stay beside begins anew with
+ * 1 s. Any thread.
  */
 final class Placements {
   private static final Logger LOG = System.getLogger("dev.leantea");
@@ -93,6 +95,7 @@ final class Placements {
     private long stay = MIN_BESIDE_NANOS;
     private long end;
     private boolean fresh = true;
+    private Level level = Level.DEBUG;
 
     /** What most requests of the route look at. */
     private volatile boolean beside;
@@ -103,7 +106,7 @@ final class Placements {
       }
       boolean over = isOver(now);
       if (over) {
-        LOG.log(Level.INFO, () -> key + ": handlers are tried on the event loops again");
+        LOG.log(level, () -> key + ": handlers are tried on the event loops again");
       }
       return !over;
     }
@@ -120,7 +123,7 @@ final class Placements {
 
     Optional<Duration> held(Key key, long now) {
       Optional<Duration> time = begin(now);
-      time.ifPresent(it -> LOG.log(Level.INFO, () -> text(key, it)));
+      time.ifPresent(it -> LOG.log(level, () -> text(key, it)));
       return time;
     }
 
@@ -139,6 +142,7 @@ final class Placements {
       }
       boolean wasGood = !fresh && now - end >= GOOD_STAYS * stay;
       stay = fresh || wasGood ? MIN_BESIDE_NANOS : Math.min(2 * stay, MAX_BESIDE_NANOS);
+      level = fresh ? Level.DEBUG : Level.INFO;
       fresh = false;
       end = now + stay;
       beside = true;

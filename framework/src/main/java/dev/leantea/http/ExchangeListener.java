@@ -30,8 +30,8 @@ public interface ExchangeListener {
 
   /**
    * A handler was seen to hold its event loop, for 10 ms or more: handlers of its route run beside
-   * the loops for a while, and are then tried on them again. For counting; the log has a line for
-   * it. Any thread.
+   * the loops for a while, and are then tried on them again. For counting; the log has a line at
+   * INFO from the route's second time on. Any thread.
    *
    * @param route the pattern of the route; empty without a router
    * @param beside how long handlers of the route run beside the loops

@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,8 +44,10 @@ public abstract class NobodyPaysContract extends ServerContract {
     final LinkedBlockingQueue<String> beside = new LinkedBlockingQueue<>();
     final LinkedBlockingQueue<String> tried = new LinkedBlockingQueue<>();
     private final Logger logger = Logger.getLogger("dev.leantea");
+    private final @Nullable Level level = logger.getLevel();
 
     Lines() {
+      logger.setLevel(Level.FINE);
       logger.addHandler(this);
     }
 
@@ -52,10 +56,11 @@ public abstract class NobodyPaysContract extends ServerContract {
       if (!line.getMessage().startsWith("GET /spin/{id}: ")) {
         return; // a cold class of another route
       }
-      if (line.getMessage().contains("beside the loops")) {
-        beside.add(line.getMessage());
-      } else if (line.getMessage().contains("tried on the event loops")) {
-        tried.add(line.getMessage());
+      String text = line.getLevel() + " " + line.getMessage();
+      if (text.contains("beside the loops")) {
+        beside.add(text);
+      } else if (text.contains("tried on the event loops")) {
+        tried.add(text);
       }
     }
 
@@ -65,6 +70,7 @@ public abstract class NobodyPaysContract extends ServerContract {
     @Override
     public void close() {
       logger.removeHandler(this);
+      logger.setLevel(level);
     }
   }
 
@@ -180,13 +186,14 @@ public abstract class NobodyPaysContract extends ServerContract {
         Server server = serve(routes(_ -> spin()), Limits.DEFAULTS);
         var client = new WireClient(server.port())) {
       hold(server, lines);
-      assertThat(lines.beside.take()).contains("for 1 s");
+      assertThat(lines.beside.take()).startsWith("FINE ").contains("for 1 s");
       spinning = false;
       while (lines.tried.isEmpty()) {
         assertThat(client.get("/spin/1").read().text()).isEqualTo("spun");
       }
+      assertThat(lines.tried.take()).startsWith("FINE ");
       hold(server, lines);
-      assertThat(lines.beside.take()).contains("for 2 s");
+      assertThat(lines.beside.take()).startsWith("INFO ").contains("for 2 s");
     }
   }
 }
