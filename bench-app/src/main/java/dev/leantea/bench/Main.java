@@ -17,12 +17,14 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /** The entry point: {@code serve} when no command is named. */
 @Command(
     name = "bench-app",
     description = "Serves the example routes on any LeanTea backend, and measures them.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     subcommands = {ServeCommand.class, BenchCommand.class})
 public final class Main {

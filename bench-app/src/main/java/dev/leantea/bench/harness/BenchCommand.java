@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 /** {@code bench}: every server under every load, side by side. */
 @Command(
     name = "bench",
-    mixinStandardHelpOptions = true,
     description = "Measures LeanTea's backends, nginx and peers side by side with wrk, or h2load.",
     subcommands = {
       DatabaseCommand.class,
@@ -81,24 +80,23 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     LoadPlan plan = plan();
     return http2
-        ? run.measure("bench", ServerSpec.NGINX, servers -> measureHttp2(plan, servers))
+        ? run.measure(
+            "bench",
+            ServerSpec.NGINX,
+            it -> new LoadRun(plan, it.replaced(BenchCommand::withHttp2), run.h2load(it)).run())
         : run.measure(
             "bench",
             ServerSpec.NGINX,
-            servers -> new LoadRun(plan, servers, run.wrk(servers)).run(),
+            it -> new LoadRun(plan, it, run.wrk(it)).run(),
             ServerSpec.BARE_NETTY);
   }
 
   /** nginx needs a port of its own for HTTP/2 in clear text. */
-  private void measureHttp2(LoadPlan plan, Servers servers) {
-    Servers both =
-        servers.replaced(
-            it ->
-                Stream.of(
-                    it instanceof ServerSpec.Nginx
-                        ? new ServerSpec.Nginx(it.name(), 0, ServerStarter.freePort())
-                        : it));
-    new LoadRun(plan, both, run.h2load(servers)).run();
+  private static Stream<ServerSpec> withHttp2(ServerSpec server) {
+    return Stream.of(
+        server instanceof ServerSpec.Nginx
+            ? new ServerSpec.Nginx(server.name(), 0, ServerStarter.freePort())
+            : server);
   }
 
   private LoadPlan plan() {
@@ -123,7 +121,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** {@code bench idle}: memory per idle connection, and latency of active ones meanwhile. */
   @Command(
-      mixinStandardHelpOptions = true,
       showDefaultValues = true,
       description = "Measures what idle keep-alive connections cost.")
   int idle(
@@ -140,7 +137,6 @@ public final class BenchCommand implements Callable<Integer> {
 
   /** {@code bench start}: time to the first answer, with and without an AOT cache. */
   @Command(
-      mixinStandardHelpOptions = true,
       showDefaultValues = true,
       description = "Measures the time from the start of a process to its first answer.")
   int start(

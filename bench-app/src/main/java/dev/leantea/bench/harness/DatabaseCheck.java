@@ -22,7 +22,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.type.TypeReference;
 
 /**
  * Compares what a server answers on the database routes with what the database has. One thread.
@@ -42,8 +41,12 @@ record DatabaseCheck(String url, String upstream) implements LoadRun.AnswerCheck
     String body = answer.body();
     try (Connection connection = DriverManager.getConnection(url)) {
       switch (route.replaceFirst("\\?.*", "")) {
-        case "/db" -> requireStored(connection, List.of(read(body, new TypeReference<World>() {})));
-        case "/queries", "/updates" -> requireWorlds(connection, body, count(route));
+        case "/db" -> requireStored(connection, read(body, World.class));
+        case "/queries", "/updates" -> {
+          World[] worlds = read(body, World[].class);
+          requireEqual(worlds.length, Integer.parseInt(route.replaceFirst(".*=", "")));
+          requireStored(connection, worlds);
+        }
         case "/fortunes" -> requireEqual(rows(body), fortunes(connection));
         case "/upstream" -> requireEqual(body, upstream);
         default -> throw new BenchException("expected a route of the database, got " + route);
@@ -65,11 +68,7 @@ record DatabaseCheck(String url, String upstream) implements LoadRun.AnswerCheck
     }
   }
 
-  private static int count(String route) {
-    return Integer.parseInt(route.replaceFirst(".*=", ""));
-  }
-
-  private static <T> T read(String json, TypeReference<T> type) {
+  private static <T> T read(String json, Class<T> type) {
     try {
       return ResultFile.MAPPER.readValue(json, type);
     } catch (JacksonException e) {
@@ -77,17 +76,12 @@ record DatabaseCheck(String url, String upstream) implements LoadRun.AnswerCheck
     }
   }
 
-  private static void requireWorlds(Connection connection, String body, int count)
-      throws SQLException {
-    List<World> worlds = read(body, new TypeReference<>() {});
-    requireEqual(worlds.size(), count);
-    requireStored(connection, worlds);
-  }
-
   /** What was answered is what the database has; for an update, afterwards. */
-  private static void requireStored(Connection connection, List<World> worlds) throws SQLException {
+  private static void requireStored(Connection connection, World... worlds) throws SQLException {
     Map<Integer, Integer> answered = new HashMap<>();
-    worlds.forEach(world -> answered.put(world.id(), world.randomNumber()));
+    for (World world : worlds) {
+      answered.put(world.id(), world.randomNumber());
+    }
     String ids = answered.keySet().stream().map(String::valueOf).collect(Collectors.joining(","));
     Map<Integer, Integer> stored = new HashMap<>();
     try (Statement statement = connection.createStatement();

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
 /** {@code bench db}: handlers that wait for PostgreSQL, or for another server. */
 @Command(
     name = "db",
-    mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
       "Measures handlers that wait for a database or another server, on a PostgreSQL of its own.",

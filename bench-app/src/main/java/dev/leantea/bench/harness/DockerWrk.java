@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.server.Cores;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,8 @@ final class DockerWrk extends Wrk {
    * @param image with wrk as its entry point; empty: one is built from Debian's package
    * @throws BenchException when no engine answers, or there is no image
    */
-  DockerWrk(String image, Cores cores) {
-    super(cores);
+  DockerWrk(String image, Path folder, Cores cores) {
+    super(folder, cores);
     if (!engineAnswers()) {
       throw new BenchException("no Docker engine answers: start one, or use --wrk local");
     }
@@ -114,7 +115,7 @@ final class DockerWrk extends Wrk {
   }
 
   @Override
-  public LoadFigures run(Load load, int port, int seconds) {
+  LoadFigures run(Load load, int port, int seconds) {
     call.lock();
     try (GenericContainer<?> container = container(load, port, seconds)) {
       running = container;
@@ -128,7 +129,7 @@ final class DockerWrk extends Wrk {
               .waitContainerCmd(container.getContainerId())
               .exec(new WaitContainerResultCallback())
               .awaitStatusCode(seconds + OVERHEAD_SECONDS_MAX, TimeUnit.SECONDS);
-      return parse(status, container.getLogs());
+      return figures(status, container.getLogs());
     } catch (BenchException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -4,13 +4,13 @@ import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.report.LoadFigures.Errors;
 import dev.leantea.bench.harness.server.Cores;
-import dev.leantea.bench.harness.server.Programs;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** h2load from PATH: HTTP/2 in clear text. It reports no percentiles. */
-public final class H2Load extends LocalProgram {
+final class H2Load extends Wrk {
   private static final Pattern TIME = Pattern.compile("finished in ([\\d.]+)(s|ms|us),");
 
   private static final Pattern REQUESTS =
@@ -18,13 +18,8 @@ public final class H2Load extends LocalProgram {
           "(\\d+) succeeded, (\\d+) failed, (\\d+) errored, (\\d+) timeout\\s+"
               + "status codes: \\d+ 2xx, (\\d+) 3xx, (\\d+) 4xx, (\\d+) 5xx");
 
-  /**
-   * h2load on its cores.
-   *
-   * @throws BenchException when it is not on PATH
-   */
-  public H2Load(Cores cores) {
-    super(cores, "h2load", "(Debian: apt-get install nghttp2-client)", H2Load::figures);
+  H2Load(Path folder, Cores cores) {
+    super(folder, cores);
   }
 
   @Override
@@ -45,24 +40,25 @@ public final class H2Load extends LocalProgram {
     return Cores.pinned(cores(load), h2load);
   }
 
-  /** Reads the figures from what h2load printed before it ended with a status. */
-  static LoadFigures figures(int status, String output) {
+  @Override
+  LoadFigures figures(int status, String output) {
     Matcher time = TIME.matcher(output);
     Matcher requests = REQUESTS.matcher(output);
     if (status != 0 || !time.find() || !requests.find()) {
-      throw new BenchException(
-          "h2load: expected figures, got status %d; its output ends: %s"
-              .formatted(status, Programs.lastLine(output)));
+      throw noFigures("h2load", status, output);
     }
-    long succeeded = Long.parseLong(requests.group(1));
+    long succeeded = number(requests, 1);
     if (succeeded == 0) {
       throw new BenchException("h2load: no request was answered");
     }
-    long failed = Long.parseLong(requests.group(2)) + Long.parseLong(requests.group(3));
-    long statuses = Long.parseLong(requests.group(6)) + Long.parseLong(requests.group(7));
-    long timeouts = Long.parseLong(requests.group(4));
-    return new LoadFigures(
-        succeeded, seconds(time), 0, 0, new Errors(0, failed, 0, statuses, timeouts));
+    long failed = number(requests, 2) + number(requests, 3);
+    long statuses = number(requests, 6) + number(requests, 7);
+    var errors = new Errors(0, failed, 0, statuses, number(requests, 4));
+    return new LoadFigures(succeeded, seconds(time), 0, 0, errors);
+  }
+
+  private static long number(Matcher requests, int group) {
+    return Long.parseLong(requests.group(group));
   }
 
   private static double seconds(Matcher time) {

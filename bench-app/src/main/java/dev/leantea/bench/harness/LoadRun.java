@@ -42,7 +42,7 @@ final class LoadRun {
   private final LoadPlan plan;
   private final Servers servers;
   private final Wrk wrk;
-  private final NewConnections newConnections;
+  private final Wrk newConnections;
   private final Recorder recorder;
   private final Cleanup cleanup;
   private final List<ServerProcess> running = new ArrayList<>();
@@ -54,7 +54,7 @@ final class LoadRun {
     this.plan = plan;
     this.servers = servers;
     this.wrk = wrk;
-    this.newConnections = new NewConnections(servers.starter().cores());
+    this.newConnections = new NewConnections(servers.starter().folder(), servers.starter().cores());
     this.recorder = servers.recorder();
     this.cleanup = servers.starter().cleanup();
     this.check = servers.starter().probe()::check;
@@ -86,7 +86,9 @@ final class LoadRun {
   private void run(Placement placement) {
     List<Load> loads = plan.loads(placement);
     for (Load load : loads) {
-      recorder.add(command(load));
+      Wrk generator = generator(load);
+      List<String> command = generator.command(load, "PORT", plan.seconds(load));
+      recorder.add(new LoadCommand(load, command, generator.script(load)));
     }
     for (ServerSpec spec : servers.specs()) {
       servers
@@ -103,17 +105,13 @@ final class LoadRun {
     running.clear();
   }
 
-  private LoadCommand command(Load load) {
-    int seconds = plan.seconds(load);
-    return load.transport() == Transport.NEW_TLS
-        ? new LoadCommand(load, newConnections.command(load, "PORT", seconds), "")
-        : new LoadCommand(load, wrk.command(load, "PORT", seconds), wrk.script(load));
+  private Wrk generator(Load load) {
+    return load.transport() == Transport.NEW_TLS ? newConnections : wrk;
   }
 
   private LoadFigures send(Load load, ServerProcess server, int seconds) {
-    return load.transport() == Transport.NEW_TLS
-        ? newConnections.run(load, server.port(), seconds)
-        : wrk.run(load, servers.spec(server).loadPort(server.port()), seconds);
+    int port = servers.spec(server).loadPort(server.port());
+    return generator(load).run(load, port, seconds);
   }
 
   private void warmUp(ServerProcess server, Placement placement) {

@@ -4,8 +4,11 @@ import dev.leantea.bench.harness.report.Load;
 import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.Programs;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,50 +21,41 @@ import java.util.regex.Pattern;
  * s_time}, one for each connection at a time: wrk would resume its sessions. They report no
  * latencies.
  */
-final class NewConnections {
+final class NewConnections extends Wrk {
   private static final Pattern RESULT = Pattern.compile("(\\d+) connections in \\d+ real seconds");
-  private static final double NO_LATENCY = 0;
 
-  private final Cores cores;
-
-  NewConnections(Cores cores) {
-    this.cores = cores;
+  NewConnections(Path folder, Cores cores) {
+    super(folder, cores);
   }
 
-  /** The exact command of one program; in reports, {@code PORT} stands for the port. */
+  @Override
+  String script(Load load) {
+    return "";
+  }
+
+  /** Of one program. */
+  @Override
   List<String> command(Load load, String port, int seconds) {
     var command = new ArrayList<>(List.of("openssl", "s_time", "-connect", "127.0.0.1:" + port));
     command.addAll(List.of("-new", "-tls1_3", "-ciphersuites", "TLS_AES_128_GCM_SHA256"));
-    command.addAll(List.of("-www", load.route(), "-time", Integer.toString(seconds)));
-    return Cores.pinned(cores.wrkSet(load.placement()), command);
+    command.addAll(List.of("-www", load.route(), "-time", "" + seconds));
+    return Cores.pinned(cores(load), command);
   }
 
-  /**
-   * Connects to a port of 127.0.0.1 until the time is over.
-   *
-   * @throws BenchException when it cannot
-   */
+  @Override
   LoadFigures run(Load load, int port, int seconds) {
-    String[] command = command(load, Integer.toString(port), seconds).toArray(String[]::new);
-    List<Future<String>> outputs = new ArrayList<>();
+    String[] command = command(load, "" + port, seconds).toArray(String[]::new);
+    Callable<String> program = () -> Programs.output(command);
     long start = System.nanoTime();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < load.connections(); i++) {
-        outputs.add(threads.submit(() -> Programs.output(command)));
+      List<Future<String>> outputs =
+          threads.invokeAll(Collections.nCopies(load.connections(), program));
+      double elapsed = (System.nanoTime() - start) / 1e9;
+      long connections = 0;
+      for (Future<String> output : outputs) {
+        connections += parse(output.get());
       }
-    }
-    double elapsed = (System.nanoTime() - start) / 1e9;
-    long connections = 0;
-    for (Future<String> output : outputs) {
-      connections += parse(output(output));
-    }
-    return new LoadFigures(
-        connections, elapsed, NO_LATENCY, NO_LATENCY, new LoadFigures.Errors(0, 0, 0, 0, 0));
-  }
-
-  private static String output(Future<String> output) {
-    try {
-      return output.get();
+      return new LoadFigures(connections, elapsed, 0, 0, new LoadFigures.Errors(0, 0, 0, 0, 0));
     } catch (ExecutionException e) {
       throw new BenchException("openssl s_time: " + e.getCause(), e);
     } catch (InterruptedException e) {
@@ -70,7 +64,7 @@ final class NewConnections {
   }
 
   /** The number of connections that one program reports. */
-  static long parse(String output) {
+  private static long parse(String output) {
     Matcher result = RESULT.matcher(output);
     if (!result.find() || result.group(1).equals("0")) {
       throw new BenchException(

@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code bench report}: tables and pages from the JSON of runs. */
 @Command(
     name = "report",
-    mixinStandardHelpOptions = true,
     description = "Prints the figures of earlier runs and writes them as pages.")
 final class ReportCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** {@code bench rolling}: restarts behind a load balancer; see docs/DEPLOYMENT.md. */
 @Command(
     name = "rolling",
-    mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
       "Restarts instances one after the other behind a load balancer, while clients of HTTP/1.1,"
@@ -58,7 +57,6 @@ final class RollingCommand implements Callable<Integer> {
       if (isFailed) {
         out.println("The balancer's log:\n" + log);
       }
-      out.flush();
       return isFailed ? 1 : 0;
     }
   }

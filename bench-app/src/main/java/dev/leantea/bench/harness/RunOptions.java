@@ -4,6 +4,7 @@ import dev.leantea.bench.harness.report.Report;
 import dev.leantea.bench.harness.report.ResultFile;
 import dev.leantea.bench.harness.report.Results;
 import dev.leantea.bench.harness.server.ProcessTree;
+import dev.leantea.bench.harness.server.Programs;
 import dev.leantea.bench.harness.server.ServerSpec;
 import dev.leantea.bench.harness.server.ServerStarter;
 import java.io.PrintWriter;
@@ -120,7 +121,8 @@ class RunOptions {
 
   final Wrk h2load(Servers run) {
     ServerStarter starter = run.starter();
-    return starter.cleanup().add(new H2Load(starter.cores()));
+    Programs.require("h2load", "(Debian: apt-get install nghttp2-client)");
+    return starter.cleanup().add(new H2Load(starter.folder(), starter.cores()));
   }
 
   private List<ServerSpec> specs(List<String> extra) {
@@ -153,7 +155,6 @@ class RunOptions {
     ResultFile.writeText(html, report.html());
     printed.println(report.text());
     printed.println("raw rounds: " + json + ", report: " + html);
-    printed.flush();
     return results.failures().isEmpty() ? 0 : 1;
   }
 }

@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code bench scale}: the same backend with 1, 2, 4 … event loops; see docs/SCALING.md. */
 @Command(
     name = "scale",
-    mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
       "Measures each backend with 1, 2, 4 … event loops, and prints how evenly SO_REUSEPORT spreads"
@@ -53,7 +52,6 @@ final class ScaleCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.println("Connections per loop, by simulation of " + DRAWS + " draws:");
     out.println(balance().markdown());
-    out.flush();
     List<Load> loads = LoadPlan.product(Placement.SHARED, routes, connections, 1);
     return run.measure(
         "scale",

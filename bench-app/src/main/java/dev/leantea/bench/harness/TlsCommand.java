@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tls",
     aliases = "--tls",
-    mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
       "Measures TLS 1.3 with one ECDSA P-256 certificate and TLS_AES_128_GCM_SHA256: requests on"

@@ -16,10 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bench track}: a run beside the best before, as the workflow does it. */
-@Command(
-    name = "track",
-    mixinStandardHelpOptions = true,
-    description = "Compares a run with the best of earlier commits.")
+@Command(name = "track", description = "Compares a run with the best of earlier commits.")
 final class TrackCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -6,12 +6,18 @@ import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.report.ResultFile;
 import dev.leantea.bench.harness.server.Cores;
 import dev.leantea.bench.harness.server.Programs;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/** The load generator: wrk, wherever it runs, or h2load. One thread, but any thread closes it. */
-public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgram, DockerWrk {
+/**
+ * A load generator from PATH, as a child process: wrk, unless a subclass says otherwise. One
+ * thread, but any thread closes it.
+ */
+sealed class Wrk implements Cleanup.Resource permits DockerWrk, H2Load, NewConnections {
   private static final String MARK = "leantea-figures ";
 
   /** An answer that takes longer counts as a timeout. wrk's own limit is 2 s. */
@@ -19,7 +25,13 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgra
 
   private final Cores cores;
 
-  Wrk(Cores cores) {
+  /** For scripts. */
+  private final Path folder;
+
+  private volatile @Nullable Process running;
+
+  Wrk(Path folder, Cores cores) {
+    this.folder = folder;
     this.cores = cores;
   }
 
@@ -30,11 +42,11 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgra
    * @param folder for scripts
    * @throws BenchException when it is not available there
    */
-  public static Wrk find(String where, String image, Path folder, Cores cores) {
+  static Wrk find(String where, String image, Path folder, Cores cores) {
     try {
       return switch (where) {
-        case "local" -> new LocalWrk(folder, cores);
-        case "docker" -> new DockerWrk(image, cores);
+        case "local" -> local(folder, cores);
+        case "docker" -> new DockerWrk(image, folder, cores);
         case "auto" -> find(DockerWrk.engineAnswers() ? "docker" : "local", image, folder, cores);
         default -> throw new BenchException("--wrk: expected auto, docker or local, got " + where);
       };
@@ -46,22 +58,46 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgra
     }
   }
 
+  private static Wrk local(Path folder, Cores cores) {
+    Programs.require("wrk", "(Debian: apt-get install wrk), or start Docker and use --wrk docker");
+    return new Wrk(folder, cores);
+  }
+
   /**
    * Sends load to a port of 127.0.0.1 until the time is over.
    *
-   * @throws BenchException when wrk cannot run, cannot connect, or reports nothing
+   * @throws BenchException when the generator cannot run, cannot connect, or reports nothing
    */
-  public abstract LoadFigures run(Load load, int port, int seconds);
-
-  /** The exact command that does that; in reports, {@code PORT} stands for the port. */
-  abstract List<String> command(Load load, String port, int seconds);
-
-  /** The program that the generator runs, for the report; empty: none. */
-  String script(Load load) {
-    return script(load.pipeline());
+  LoadFigures run(Load load, int port, int seconds) {
+    Process process = Programs.start(command(load, "" + port, seconds), Redirect.PIPE);
+    running = process;
+    try {
+      String output = Programs.output(process);
+      return figures(process.waitFor(), output);
+    } catch (InterruptedException e) {
+      throw BenchException.interrupted(e);
+    } finally {
+      close();
+    }
   }
 
-  /** The cores of wrk as taskset and Docker write them; empty: all. */
+  @Override
+  public void close() {
+    Process process = running;
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+
+  /** The exact command that does that; in reports, {@code PORT} stands for the port. */
+  List<String> command(Load load, String port, int seconds) {
+    Path file = folder.resolve("pipeline-" + load.pipeline() + ".lua");
+    ResultFile.writeText(file, script(load));
+    List<String> arguments = arguments(load, port, seconds, file.toString());
+    return Cores.pinned(cores(load), Stream.concat(Stream.of("wrk"), arguments.stream()).toList());
+  }
+
+  /** The cores of the generator as taskset and Docker write them; empty: all. */
   final String cores(Load load) {
     return cores.wrkSet(load.placement());
   }
@@ -73,25 +109,25 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgra
 
   final List<String> arguments(Load load, String port, int seconds, String script) {
     String url = load.transport().scheme() + "://127.0.0.1:" + port + load.route();
-    String threads = "-t" + cores.wrkThreads(load.placement());
     String connections = "-c" + load.connections();
     String time = "-d" + seconds + "s";
-    return List.of(threads, connections, time, "--timeout", TIMEOUT, "-s", script, url);
+    return List.of(
+        "-t" + threads(load), connections, time, "--timeout", TIMEOUT, "-s", script, url);
   }
 
-  /** The Lua script for so many requests at a time; 1 leaves wrk its faster constant request. */
-  static String script(int pipeline) {
-    String script = Resources.text(Wrk.class, "wrk.lua");
-    return script.replace("PIPELINE", Integer.toString(pipeline));
+  /**
+   * The program that the generator runs, for the report; empty: none. That of wrk leaves it its
+   * faster constant request where one is sent at a time.
+   */
+  String script(Load load) {
+    return Resources.text(Wrk.class, "wrk.lua").replace("PIPELINE", "" + load.pipeline());
   }
 
-  /** Reads the figures from what wrk printed before it ended with a status. */
-  static LoadFigures parse(int status, String output) {
+  /** Reads the figures from what the generator printed before it ended with a status. */
+  LoadFigures figures(int status, String output) {
     String line = output.lines().filter(it -> it.startsWith(MARK)).findFirst().orElse("");
     if (status != 0 || line.isEmpty()) {
-      throw new BenchException(
-          "wrk: expected figures, got status %d; its output ends: %s"
-              .formatted(status, Programs.lastLine(output)));
+      throw noFigures("wrk", status, output);
     }
     try {
       var figures = ResultFile.MAPPER.readValue(line.substring(MARK.length()), LoadFigures.class);
@@ -102,5 +138,11 @@ public abstract sealed class Wrk implements Cleanup.Resource permits LocalProgra
     } catch (JacksonException e) {
       throw new BenchException("wrk: expected figures in JSON, got: " + line, e);
     }
+  }
+
+  static BenchException noFigures(String program, int status, String output) {
+    return new BenchException(
+        "%s: expected figures, got status %d; its output ends: %s"
+            .formatted(program, status, Programs.lastLine(output)));
   }
 }

@@ -30,11 +30,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code serve}: starts the server, prints its address in one line, drains on SIGTERM. */
-@Command(
-    name = "serve",
-    description = "Serves the example routes.",
-    mixinStandardHelpOptions = true,
-    showDefaultValues = true)
+@Command(name = "serve", description = "Serves the example routes.", showDefaultValues = true)
 public final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -14,7 +14,6 @@ import picocli.CommandLine.Spec;
 /** {@code bench soak}: see CONTRIBUTING.md. */
 @Command(
     name = "soak",
-    mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
       "Runs a server with all kinds of clients at once, in this JVM.",
@@ -57,14 +56,12 @@ public final class SoakCommand implements Callable<Integer> {
     try (soak) {
       Figures before = soak.phase(first);
       out.println("after the first phase: " + before);
-      out.flush();
       Figures after = soak.phase(rest);
       out.println("at the end: " + after);
       after.growthSince(before).forEach(soak.findings()::add);
     }
     soak.findings().forEach(line -> out.println("finding: " + line));
     out.println(backend + ": " + soak.findings().size() + " findings");
-    out.flush();
     return soak.findings().isEmpty() ? 0 : 1;
   }
 }

@@ -25,21 +25,6 @@ record UpstreamAnswer(HttpUriRequestBase request, ClassicHttpResponse answer) {
   /** Maximum body that is read whole before the response begins; a longer one is passed on. */
   private static final int MAX_WHOLE_BYTES = 64 * 1024;
 
-  /** Closed before its end, it closes the connection. */
-  private static final class AbortedOnClose extends FilterInputStream {
-    private final HttpUriRequestBase request;
-
-    AbortedOnClose(InputStream body, HttpUriRequestBase request) {
-      super(body);
-      this.request = request;
-    }
-
-    @Override
-    public void close() {
-      request.cancel();
-    }
-  }
-
   /**
    * The response that passes it on.
    *
@@ -76,7 +61,13 @@ record UpstreamAnswer(HttpUriRequestBase request, ClassicHttpResponse answer) {
     if (length >= 0 && length <= MAX_WHOLE_BYTES) {
       return head.withBody(new Body.Bytes(whole(body, (int) length)));
     }
-    InputStream passedOn = new AbortedOnClose(body, request);
+    InputStream passedOn =
+        new FilterInputStream(body) {
+          @Override
+          public void close() { // before the end of the body, it closes the connection
+            request.cancel();
+          }
+        };
     boolean comments = takesComments();
     OptionalLong announced = length < 0 ? OptionalLong.empty() : OptionalLong.of(length);
     return head.withBody(

@@ -73,7 +73,7 @@ final class DockerWrkTest {
 
   @Test
   void run_serverOnTheHost_givesFigures() throws Exception {
-    try (Wrk wrk = new DockerWrk(image, CORES)) {
+    try (Wrk wrk = new DockerWrk(image, folder, CORES)) {
       LoadFigures figures = wrk.run(LOAD, server.getAddress().getPort(), 1);
       assertThat(figures.requests()).isPositive();
       assertThat(figures.errors().total()).isZero();
@@ -85,7 +85,7 @@ final class DockerWrkTest {
   void run_nobodyListens_showsWhatWrkPrinted() throws Exception {
     int port = server.getAddress().getPort();
     server.stop(0);
-    try (Wrk wrk = new DockerWrk(image, CORES)) {
+    try (Wrk wrk = new DockerWrk(image, folder, CORES)) {
       assertThatThrownBy(() -> wrk.run(LOAD, port, 1))
           .isInstanceOf(BenchException.class)
           .hasMessageContaining("unable to connect to 127.0.0.1:" + port);
@@ -94,7 +94,7 @@ final class DockerWrkTest {
 
   @Test
   void wrk_imageThatDoesNotExist_isOneLine() {
-    assertThatThrownBy(() -> new DockerWrk("leantea-no-such-image:none", CORES))
+    assertThatThrownBy(() -> new DockerWrk("leantea-no-such-image:none", folder, CORES))
         .isInstanceOfSatisfying(
             BenchException.class,
             e ->

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.report.LoadFigures.Errors;
+import dev.leantea.bench.harness.server.Cores;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class H2LoadTest {
+  private static final Wrk H2LOAD = new H2Load(Path.of(""), new Cores(1, false));
+
   private static final String OUTPUT =
       """
       starting benchmark...
@@ -21,18 +25,18 @@ final class H2LoadTest {
 
   @Test
   void figures_outputOfARun() throws Exception {
-    assertThat(H2Load.figures(0, OUTPUT))
+    assertThat(H2LOAD.figures(0, OUTPUT))
         .isEqualTo(new LoadFigures(246_900, 2.01, 0, 0, new Errors(0, 15, 0, 13, 1)));
   }
 
   @Test
   void figures_shortRun_isInMilliseconds() throws Exception {
-    assertThat(H2Load.figures(0, OUTPUT.replace("2.01s", "20.50ms")).seconds()).isEqualTo(0.0205);
+    assertThat(H2LOAD.figures(0, OUTPUT.replace("2.01s", "20.50ms")).seconds()).isEqualTo(0.0205);
   }
 
   @Test
   void figures_notReached_showsWhatItPrinted() {
-    assertThatThrownBy(() -> H2Load.figures(1, "client could not connect to host\n"))
+    assertThatThrownBy(() -> H2LOAD.figures(1, "client could not connect to host\n"))
         .isInstanceOf(BenchException.class)
         .hasMessage(
             "h2load: expected figures, got status 1; its output ends: client could not connect to"
@@ -41,7 +45,7 @@ final class H2LoadTest {
 
   @Test
   void figures_noRequestAnswered_isAnError() {
-    assertThatThrownBy(() -> H2Load.figures(0, OUTPUT.replace("246900 succeeded", "0 succeeded")))
+    assertThatThrownBy(() -> H2LOAD.figures(0, OUTPUT.replace("246900 succeeded", "0 succeeded")))
         .isInstanceOf(BenchException.class)
         .hasMessageContaining("no request was answered");
   }

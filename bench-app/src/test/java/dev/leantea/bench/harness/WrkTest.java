@@ -3,11 +3,17 @@ package dev.leantea.bench.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.leantea.bench.harness.report.Load;
+import dev.leantea.bench.harness.report.Load.Placement;
 import dev.leantea.bench.harness.report.LoadFigures;
 import dev.leantea.bench.harness.report.LoadFigures.Errors;
+import dev.leantea.bench.harness.server.Cores;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 final class WrkTest {
+  private static final Wrk WRK = new Wrk(Path.of(""), new Cores(1, false));
+
   private static final String OUTPUT =
       """
       Running 1s test @ http://127.0.0.1:8080/health
@@ -22,14 +28,15 @@ final class WrkTest {
       """;
 
   @Test
-  void parse_outputOfARun_readsTheLineOfTheScript() throws Exception {
-    assertThat(Wrk.parse(0, OUTPUT))
+  void figures_outputOfARun_readsTheLineOfTheScript() throws Exception {
+    assertThat(WRK.figures(0, OUTPUT))
         .isEqualTo(new LoadFigures(73_204, 1.100122, 1_803, 4_402, new Errors(0, 1, 2, 3, 4)));
   }
 
   @Test
-  void parse_outputWithoutTheLine_showsWhatWrkPrinted() {
-    assertThatThrownBy(() -> Wrk.parse(1, "unable to connect to 127.0.0.1:1 Connection refused\n"))
+  void figures_outputWithoutTheLine_showsWhatWrkPrinted() {
+    assertThatThrownBy(
+            () -> WRK.figures(1, "unable to connect to 127.0.0.1:1 Connection refused\n"))
         .isInstanceOf(BenchException.class)
         .hasMessage(
             "wrk: expected figures, got status 1; its output ends: unable to connect to"
@@ -37,15 +44,19 @@ final class WrkTest {
   }
 
   @Test
-  void parse_noRequestAnswered_isAnError() {
-    assertThatThrownBy(() -> Wrk.parse(0, OUTPUT.replace("73204", "0")))
+  void figures_noRequestAnswered_isAnError() {
+    assertThatThrownBy(() -> WRK.figures(0, OUTPUT.replace("73204", "0")))
         .isInstanceOf(BenchException.class)
         .hasMessageContaining("no request was answered");
   }
 
+  private static Load load(int pipeline) {
+    return new Load(Placement.PINNED, "/health", 1, pipeline);
+  }
+
   @Test
   void script_pipelining_isItsNumber() {
-    assertThat(Wrk.script(1)).contains("if 1 > 1 then", "done = function");
-    assertThat(Wrk.script(16)).contains("if 16 > 1 then", "for i = 1, 16");
+    assertThat(WRK.script(load(1))).contains("if 1 > 1 then", "done = function");
+    assertThat(WRK.script(load(16))).contains("if 16 > 1 then", "for i = 1, 16");
   }
 }

@@ -2,7 +2,6 @@ package dev.leantea.bench.harness.report;
 
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.server.Programs;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,12 +57,12 @@ public final class History {
   /** Reads the file; where there is none, the history is empty. */
   public static History read(Path file) {
     try {
-      String text = Files.exists(file) ? Files.readString(file) : EMPTY;
+      String text = Files.exists(file) ? ResultFile.readText(file) : EMPTY;
       if (ResultFile.MAPPER.readTree(text) instanceof ObjectNode root) {
         return new History(root);
       }
       throw new BenchException(file + ": expected a history: an object with entries");
-    } catch (IOException | JacksonException e) {
+    } catch (JacksonException e) {
       throw new BenchException(file + ": expected a history in JSON, got " + e.getMessage(), e);
     }
   }

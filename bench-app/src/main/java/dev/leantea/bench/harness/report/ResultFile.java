@@ -31,17 +31,23 @@ public final class ResultFile {
     }
   }
 
+  public static String readText(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new BenchException("cannot read " + file + ": " + e, e);
+    }
+  }
+
   public static Results read(Path file) {
     try {
-      JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+      JsonNode json = MAPPER.readTree(readText(file));
       if (json.path("format").asInt(0) == Results.FORMAT) {
         return MAPPER.treeToValue(json, Results.class);
       }
       throw new BenchException(
           "%s: expected results of format %d, got format %s; measure again with this version"
               .formatted(file, Results.FORMAT, json.path("format").asString("none")));
-    } catch (IOException e) {
-      throw new BenchException("cannot read " + file + ": " + e, e);
     } catch (JacksonException e) {
       throw new BenchException(file + ": expected the JSON of a run, got " + e.getMessage(), e);
     }

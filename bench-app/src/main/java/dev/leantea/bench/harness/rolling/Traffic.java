@@ -11,11 +11,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -23,8 +31,12 @@ import javax.net.ssl.SSLContext;
  * requests POSTs.
  */
 final class Traffic implements Cleanup.Resource {
-  /** The limit of a request: none of them takes long. */
+  /** The limit of a request, of an echo and of the end: none of them takes long. */
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final long MAX_BACK_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long PAUSE_MILLIS = 20;
+  private static final String GOING_AWAY = "closed 1001";
 
   /** What a client does again and again. */
   private interface Round {
@@ -33,31 +45,22 @@ final class Traffic implements Cleanup.Resource {
 
   private final Tally tally;
   private final URI address;
-  private final List<Thread> threads = new ArrayList<>();
-  private final List<HttpClient> clients = new ArrayList<>();
+  private final HttpClient http1;
+  private final HttpClient http2;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closed;
 
   Traffic(Tally tally, SSLContext tls, int port, int clientsOfEach) {
     this.tally = tally;
     this.address = URI.create("https://127.0.0.1:" + port);
-    HttpClient http1 = client(tls, Version.HTTP_1_1);
-    HttpClient http2 = client(tls, Version.HTTP_2);
+    this.http1 = HttpClient.newBuilder().version(Version.HTTP_1_1).sslContext(tls).build();
+    this.http2 = HttpClient.newBuilder().version(Version.HTTP_2).sslContext(tls).build();
     for (int i = 0; i < clientsOfEach; i++) {
-      start("HTTP/1.1", () -> ask(http1));
-      start("HTTP/2", () -> ask(http2));
-      start("stream", new EventStream(tally, http1, address.resolve("/events"), () -> closed)::run);
-      start("WebSocket", new Echo(tally, http1, port, () -> closed)::run);
+      threads.execute(() -> repeat("HTTP/1.1", () -> ask(http1)));
+      threads.execute(() -> repeat("HTTP/2", () -> ask(http2)));
+      threads.execute(() -> repeat("stream", new EventStream()::follow));
+      threads.execute(() -> repeat("WebSocket", this::talk));
     }
-  }
-
-  private HttpClient client(SSLContext tls, Version version) {
-    HttpClient client = HttpClient.newBuilder().version(version).sslContext(tls).build();
-    clients.add(client);
-    return client;
-  }
-
-  private void start(String what, Round round) {
-    threads.add(Thread.startVirtualThread(() -> repeat(what, round)));
   }
 
   private void repeat(String what, Round round) {
@@ -92,19 +95,122 @@ final class Traffic implements Cleanup.Resource {
     }
   }
 
+  // ---- event streams
+
+  /**
+   * A client of {@code /events}, as a browser is one: it comes back after the time that the stream
+   * named, with the id of its last event, and then expects the next one at once.
+   */
+  private final class EventStream {
+    private long lastId;
+    private long retryMillis;
+    private long endedAt;
+
+    /** Follows one stream to its end, and waits for as long as it said. */
+    void follow() throws IOException, InterruptedException {
+      HttpRequest.Builder request = HttpRequest.newBuilder(address.resolve("/events"));
+      if (lastId > 0) {
+        request.header("Last-Event-ID", "" + lastId);
+      }
+      HttpResponse<Stream<String>> response = http1.send(request.build(), BodyHandlers.ofLines());
+      try (Stream<String> lines = response.body()) {
+        if (response.statusCode() != 200) {
+          throw new IOException("expected 200, got " + response.statusCode());
+        }
+        for (Iterator<String> line = lines.iterator(); !closed && line.hasNext(); ) {
+          read(line.next());
+        }
+      }
+      endedAt = System.nanoTime();
+      Thread.sleep(retryMillis);
+    }
+
+    private void read(String line) {
+      if (line.startsWith("retry: ")) {
+        retryMillis = Long.parseLong(line.substring("retry: ".length()));
+      } else if (line.startsWith("id: ")) {
+        long id = Long.parseLong(line.substring("id: ".length()));
+        if (id != lastId + 1) {
+          tally.failed("stream: expected event " + (lastId + 1) + ", got " + id);
+        }
+        lastId = id;
+        tally.add(Count.EVENTS);
+        cameBack();
+      }
+    }
+
+    private void cameBack() {
+      if (endedAt != 0) {
+        long nanos = System.nanoTime() - endedAt - TimeUnit.MILLISECONDS.toNanos(retryMillis);
+        endedAt = 0;
+        if (nanos > MAX_BACK_NANOS) {
+          tally.failed("stream: back " + nanos / 1_000_000 + " ms after its retry time");
+        } else {
+          tally.add(Count.STREAM_ENDS);
+        }
+      }
+    }
+  }
+
+  // ---- WebSockets
+
+  /** Has a message echoed, and another one, until one of both sides closes. */
+  private void talk() throws InterruptedException {
+    var received = new Received();
+    URI uri = URI.create("wss://" + address.getAuthority() + "/ws");
+    WebSocket socket = http1.newWebSocketBuilder().buildAsync(uri, received).join();
+    for (int i = 0; !closed; i++) {
+      String text = "message " + i;
+      var _ = socket.sendText(text, true); // if it is closed meanwhile, the listener says so
+      String answer = received.queue.poll(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+      if (GOING_AWAY.equals(answer)) {
+        tally.add(Count.SOCKET_CLOSES);
+        break;
+      }
+      if (!text.equals(answer)) {
+        tally.failed("WebSocket: expected an echo or a close with 1001, got " + answer);
+        break;
+      }
+      tally.add(Count.MESSAGES);
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    socket.abort();
+  }
+
+  private static final class Received implements WebSocket.Listener {
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      queue.add(text.toString());
+      socket.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
+      queue.add("closed " + status);
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      queue.add("error " + error);
+    }
+  }
+
   /** Each client ends with what it has in hand. */
   @Override
   public void close() {
     closed = true;
-    for (Thread thread : threads) {
-      try {
-        if (!thread.join(TIMEOUT)) {
-          thread.interrupt();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    threads.shutdown();
+    try {
+      boolean _ = threads.awaitTermination(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    clients.forEach(HttpClient::shutdownNow);
+    threads.shutdownNow();
+    http1.shutdownNow();
+    http2.shutdownNow();
   }
 }

@@ -4,7 +4,6 @@ import dev.leantea.bench.Resources;
 import dev.leantea.bench.harness.BenchException;
 import dev.leantea.bench.harness.Cleanup;
 import dev.leantea.bench.harness.report.ResultFile;
-import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,20 +53,15 @@ public final class PostgresCluster implements Cleanup.Resource {
    * @throws BenchException when PostgreSQL is not installed, or does not start
    */
   public static PostgresCluster start(Cleanup cleanup, String cores) {
-    Path programs =
-        newest()
-            .orElseThrow(
-                () ->
-                    new BenchException(
-                        "expected PostgreSQL in "
-                            + INSTALLED
-                            + ": install it (Debian: apt-get install postgresql)"));
-    PostgresCluster cluster = cleanup.add(new PostgresCluster(programs, cleanup, cores));
-    try {
-      cluster.create();
-    } catch (IOException e) {
-      throw new BenchException("cannot start PostgreSQL: " + e.getMessage(), e);
+    if (!isInstalled()) {
+      throw new BenchException(
+          "expected PostgreSQL in "
+              + INSTALLED
+              + ": install it (Debian: apt-get install postgresql)");
     }
+    PostgresCluster cluster =
+        cleanup.add(new PostgresCluster(newest().orElseThrow(), cleanup, cores));
+    cluster.create();
     cluster.resume();
     return cluster;
   }
@@ -79,26 +73,22 @@ public final class PostgresCluster implements Cleanup.Resource {
 
   /** The programs of the newest version. */
   private static Optional<Path> newest() {
-    if (!Files.isDirectory(INSTALLED)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> versions = Files.list(INSTALLED)) {
-      return versions
-          .map(version -> version.resolve("bin"))
-          .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
-          .max(Comparator.naturalOrder());
-    } catch (IOException e) {
-      throw new BenchException("cannot read " + INSTALLED + ": " + e.getMessage(), e);
-    }
+    String[] versions = INSTALLED.toFile().list();
+    return Stream.of(versions == null ? new String[0] : versions)
+        .map(version -> INSTALLED.resolve(version, "bin"))
+        .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+        .max(Comparator.naturalOrder());
   }
 
-  private void create() throws IOException {
+  private void create() {
     if (isRoot()) {
       run(List.of("chown", OWNER, folder.toString()));
     }
     control("initdb", "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8");
     Path settings = folder.resolve("postgresql.conf");
-    ResultFile.writeText(settings, Files.readString(settings) + settings());
+    String own =
+        Resources.text(PostgresCluster.class, "postgresql.conf").replace("PORT", "" + port);
+    ResultFile.writeText(settings, ResultFile.readText(settings) + own);
   }
 
   /** Starts it again. Returns when it takes connections. */
@@ -125,21 +115,6 @@ public final class PostgresCluster implements Cleanup.Resource {
     } catch (SQLException e) {
       throw new BenchException("cannot fill the database: " + e.getMessage(), e);
     }
-  }
-
-  /** What is measured is the server before it: the disk is left out. */
-  private String settings() {
-    return """
-
-    listen_addresses = '127.0.0.1'
-    port = %d
-    unix_socket_directories = ''
-    shared_buffers = 256MB
-    fsync = off
-    synchronous_commit = off
-    max_connections = 500
-    """
-        .formatted(port);
   }
 
   private void execute(String database, List<String> statements) throws SQLException {
@@ -189,11 +164,9 @@ public final class PostgresCluster implements Cleanup.Resource {
   private void run(List<String> command) {
     try { // into a file: a pipe would be inherited by the server
       if (Programs.start(command, Redirect.to(output.toFile())).waitFor() != 0) {
-        String last = Programs.lastLine(Files.readString(output));
+        String last = Programs.lastLine(ResultFile.readText(output));
         throw new BenchException(String.join(" ", command) + " failed: " + last);
       }
-    } catch (IOException e) {
-      throw new BenchException("cannot read " + output + ": " + e.getMessage(), e);
     } catch (InterruptedException e) {
       throw BenchException.interrupted(e);
     }

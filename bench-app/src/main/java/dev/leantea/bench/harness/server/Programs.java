@@ -23,6 +23,17 @@ public final class Programs {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
+  /**
+   * Does nothing where a program is on PATH.
+   *
+   * @param install how to get it
+   */
+  public static void require(String program, String install) {
+    if (!onPath(program)) {
+      throw new BenchException(program + " is not on PATH: install it " + install);
+    }
+  }
+
   /** Starts a command whose stdout and stderr go to the same place, and whose stdin is empty. */
   public static Process start(List<String> command, Redirect output) {
     try {

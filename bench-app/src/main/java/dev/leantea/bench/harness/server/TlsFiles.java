@@ -80,12 +80,8 @@ public record TlsFiles(Path certificate, Path key, SSLContext client) {
   /** A file with both, as HAProxy wants them. */
   public Path certificateAndKey() {
     Path both = certificate.resolveSibling("site.pem");
-    try {
-      ResultFile.writeText(both, Files.readString(certificate) + Files.readString(key));
-      return both;
-    } catch (IOException e) {
-      throw new BenchException("cannot read the certificate: " + e.getMessage(), e);
-    }
+    ResultFile.writeText(both, ResultFile.readText(certificate) + ResultFile.readText(key));
+    return both;
   }
 
   /** For {@code serve}. */
