@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class MainTest {
@@ -27,11 +28,12 @@ final class MainTest {
     assertThat(outcome.errors().lines()).hasSize(1);
   }
 
-  @Test
-  void version_withoutTheJar_isThatOfDevelopment() {
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "serve --version", "bench soak -V", "bench idle --version"})
+  void version_withoutTheJar_isThatOfDevelopment(String arguments) {
     var output = new StringWriter();
     CommandLine command = Main.commandLine().setOut(new PrintWriter(output));
-    assertThat(command.execute("--version")).isZero();
+    assertThat(command.execute(arguments.split(" ", -1))).isZero();
     assertThat(output.toString().strip()).isEqualTo("LeanTea development");
   }
 

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,7 +49,11 @@ final class ScaleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Integer> counts = loops.isEmpty() ? powersOfTwo(Cores.here().count() / 2) : loops;
+    int max = Math.max(1, Cores.here().count() / 2);
+    List<Integer> counts =
+        loops.isEmpty()
+            ? IntStream.iterate(1, it -> it <= max, it -> it * 2).boxed().toList()
+            : loops;
     PrintWriter out = spec.commandLine().getOut();
     out.println("Connections per loop, by simulation of " + DRAWS + " draws:");
     out.println(balance().markdown());
@@ -57,14 +62,6 @@ final class ScaleCommand implements Callable<Integer> {
         "scale",
         "reactor:io_uring:" + counts.getFirst(),
         servers -> run.run(loads, servers.replaced(it -> scaled(it, counts))).run());
-  }
-
-  private static List<Integer> powersOfTwo(int max) {
-    var powers = new ArrayList<>(List.of(1));
-    while (powers.getLast() * 2 <= max) {
-      powers.add(powers.getLast() * 2);
-    }
-    return powers;
   }
 
   static Table balance() {

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * A load balancer as a process, with the configuration that docs/DEPLOYMENT.md gives. It speaks
@@ -29,15 +28,17 @@ import java.util.stream.IntStream;
 public record Balancer(Kind kind, ServerProcess process, int statusPort) {
   /** Which one. */
   public enum Kind {
-    HAPROXY("/usr/sbin/haproxy", "haproxy.cfg"),
-    NGINX("/usr/sbin/nginx", "nginx.conf");
+    HAPROXY("/usr/sbin/haproxy", "haproxy.cfg", "server s%1$d 127.0.0.1:%1$d"),
+    NGINX("/usr/sbin/nginx", "nginx.conf", "server 127.0.0.1:%d max_fails=0;");
 
     private final Path program;
     private final String configuration;
+    private final String server;
 
-    Kind(String program, String configuration) {
+    Kind(String program, String configuration, String server) {
       this.program = Path.of(program);
       this.configuration = configuration;
+      this.server = server;
     }
 
     /** Whether it is where Debian's package puts it. */
@@ -52,13 +53,7 @@ public record Balancer(Kind kind, ServerProcess process, int statusPort) {
     }
 
     private String servers(List<Integer> ports) {
-      return IntStream.range(0, ports.size())
-          .mapToObj(
-              i ->
-                  this == HAPROXY
-                      ? "server s%d 127.0.0.1:%d".formatted(i, ports.get(i))
-                      : "server 127.0.0.1:%d max_fails=0;".formatted(ports.get(i)))
-          .collect(Collectors.joining("\n  "));
+      return ports.stream().map(server::formatted).collect(Collectors.joining("\n  "));
     }
   }
 
